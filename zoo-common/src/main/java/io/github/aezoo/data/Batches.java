@@ -1,0 +1,59 @@
+package io.github.aezoo.data;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Gathers images of a data set into arrays {@code [N, C, H, W]}, float32, pixels in [0, 1]. */
+public final class Batches {
+  private Batches() {}
+
+  /** Images {@code from .. from + n - 1} of a split, in the data set's order. */
+  public static INDArray range(ImageDataset data, Split split, int from, int n) {
+    int[] indices = new int[n];
+    for (int i = 0; i < n; i++) {
+      indices[i] = from + i;
+    }
+    return gather(data, split, indices, 0, n);
+  }
+
+  /** The images that {@code indices[from] .. indices[from + n - 1]} name. */
+  public static INDArray gather(ImageDataset data, Split split, int[] indices, int from, int n) {
+    int size = data.shape().size();
+    float[] pixels = new float[n * size];
+    for (int i = 0; i < n; i++) {
+      data.copy(split, indices[from + i], pixels, i * size);
+    }
+    return array(pixels, data.shape(), n);
+  }
+
+  /**
+   * Like {@link #gather}, each image damaged with the seed that its index and the epoch's seed
+   * give.
+   *
+   * @param corruption what damages the images
+   * @param epochSeed the same for all images of an epoch
+   */
+  public static INDArray corrupted(
+      ImageDataset data,
+      Split split,
+      int[] indices,
+      int from,
+      int n,
+      Corruption corruption,
+      long epochSeed) {
+    int size = data.shape().size();
+    float[] pixels = new float[n * size];
+    for (int i = 0; i < n; i++) {
+      int index = indices[from + i];
+      float[] damaged =
+          corruption.apply(data.image(split, index), data.shape(), Seeds.derive(epochSeed, index));
+      System.arraycopy(damaged, 0, pixels, i * size, size);
+    }
+    return array(pixels, data.shape(), n);
+  }
+
+  /** Wraps {@code n} images, one behind the other, as {@code [n, C, H, W]}. */
+  public static INDArray array(float[] pixels, ImageShape shape, int n) {
+    return Nd4j.createFromArray(pixels).reshape('c', shape.batch(n));
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.aezoo.data;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * Clean images with values in [0, 1], all of one shape, in named splits.
+ *
+ * <p>Reading is random access by index, thread-safe and free of side effects, so that shuffling,
+ * validation splits and exact resumption are decided elsewhere.
+ */
+public interface ImageDataset {
+  /** The data set's name, for example {@code mnist}. */
+  String name();
+
+  /** The shape {@code [C, H, W]} of every image. */
+  ImageShape shape();
+
+  /** The splits that have images; always at least one. */
+  Set<Split> splits();
+
+  /** How many images a split has; 0 for a split that is not there. */
+  int size(Split split);
+
+  /**
+   * Copies one image, channel by channel and row by row, pixels in [0, 1].
+   *
+   * @param into receives {@code shape().size()} values from {@code offset} on
+   * @throws io.github.aezoo.io.ZooException when the image cannot be read
+   * @throws IndexOutOfBoundsException when there is no such image
+   */
+  void copy(Split split, int index, float[] into, int offset);
+
+  /** The class of an image, from 0; empty when the data set has no labels. */
+  OptionalInt label(Split split, int index);
+
+  /** The class names by label; empty when the data set has no labels. */
+  java.util.List<String> classes();
+
+  /** SHA-256 of the split's content as the data set defines it; empty when it is not known. */
+  Optional<String> sha256(Split split);
+
+  /**
+   * A DL4J iterator over clean pixels: features and labels are the same {@code [N, C, H, W]} array.
+   *
+   * <p>The order is shuffled by the seed and differs from epoch to epoch (each {@code reset()}
+   * starts the next one); the last batch may be smaller.
+   *
+   * @param batchSize images a batch, at least 1
+   * @param seed decides the order of every epoch
+   */
+  default DataSetIterator iterator(Split split, int batchSize, long seed) {
+    return new ImageIterator(this, split, batchSize, seed);
+  }
+
+  /** Pixels of one image as a new array; see {@link #copy}. */
+  default float[] image(Split split, int index) {
+    float[] pixels = new float[shape().size()];
+    copy(split, index, pixels, 0);
+    return pixels;
+  }
+
+  /**
+   * This data set with a validation split: its own when it has one, otherwise {@code count}
+   * training images chosen by the seed (and taken out of the training split).
+   */
+  default ImageDataset withValidation(int count, long seed) {
+    return size(Split.VALIDATION) > 0 ? this : new HeldOut(this, count, seed);
+  }
+}

@@ -1,0 +1,2 @@
+/** Metrics, baselines, evaluation and reports. */
+package io.github.aezoo.eval;

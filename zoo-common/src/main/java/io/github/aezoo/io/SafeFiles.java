@@ -1,0 +1,170 @@
+package io.github.aezoo.io;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The one way in which the zoo writes files: a temporary sibling is written, forced to disk and
+ * then renamed over the target, so that a reader sees the old file or the new one and never a part.
+ */
+public final class SafeFiles {
+  private static final String MARK = ".zoo-tmp-";
+  private static final Duration STALE = Duration.ofHours(1);
+
+  private SafeFiles() {}
+
+  /** Fills the stream of a file that is being written. */
+  @FunctionalInterface
+  public interface Writer {
+    /**
+     * Writes the whole content.
+     *
+     * @param out buffered; closed by the caller
+     * @throws IOException passed on as a {@link ZooException} that names the target
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a file atomically, creating its folder when needed.
+   *
+   * @throws ZooException when the target cannot be written; the old content is then still there
+   */
+  public static void write(Path target, Writer content) {
+    Path folder = target.toAbsolutePath().getParent();
+    Path temporary = null;
+    try {
+      Files.createDirectories(folder);
+      temporary = Files.createTempFile(folder, target.getFileName() + MARK, "");
+      try (FileChannel channel =
+              FileChannel.open(
+                  temporary, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+        content.writeTo(out);
+        out.flush();
+        channel.force(true);
+      }
+      publicReadable(temporary);
+      move(temporary, target);
+      forceFolder(folder);
+    } catch (IOException e) {
+      discard(temporary);
+      throw new ZooException(
+          "cannot write "
+              + target
+              + ": "
+              + reason(e)
+              + "; free space or choose another place that you may write to",
+          e);
+    } catch (RuntimeException e) {
+      discard(temporary);
+      throw e;
+    }
+  }
+
+  /** Writes bytes atomically; see {@link #write}. */
+  public static void writeBytes(Path target, byte[] content) {
+    write(target, out -> out.write(content));
+  }
+
+  /** Writes UTF-8 text atomically; see {@link #write}. */
+  public static void writeString(Path target, String content) {
+    writeBytes(target, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Removes temporaries that a killed process left in a folder more than an hour ago.
+   *
+   * @return how many were removed
+   */
+  public static int sweep(Path folder) {
+    int removed = 0;
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    try (DirectoryStream<Path> stale = Files.newDirectoryStream(folder, "*" + MARK + "*")) {
+      Instant limit = Instant.now().minus(STALE);
+      for (Path file : stale) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)
+            && Files.deleteIfExists(file)) {
+          removed++;
+        }
+      }
+    } catch (IOException e) {
+      // A folder that cannot be swept does no harm: the next write says what is wrong with it.
+      return removed;
+    }
+    return removed;
+  }
+
+  /**
+   * A short, human reason for an input/output failure: the JDK's messages are often a bare path.
+   */
+  public static String reason(IOException e) {
+    if (e instanceof java.nio.file.AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof java.nio.file.NoSuchFileException) {
+      return "no such file or folder";
+    }
+    if (e instanceof java.nio.file.FileAlreadyExistsException) {
+      return "a file is in the way of a folder";
+    }
+    String message = e.getMessage();
+    if (e instanceof java.nio.file.FileSystemException f && f.getReason() != null) {
+      message = f.getReason();
+    }
+    return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Temporary files are created for the owner alone; a result is readable as any new file is. */
+  private static void publicReadable(Path file) {
+    try {
+      Files.setPosixFilePermissions(
+          file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+    } catch (IOException | UnsupportedOperationException e) {
+      // Not a POSIX file system: its own defaults hold.
+      return;
+    }
+  }
+
+  private static void forceFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows cannot open folders; the rename is durable there without it.
+      return;
+    }
+  }
+
+  private static void discard(Path temporary) {
+    if (temporary != null) {
+      try {
+        Files.deleteIfExists(temporary);
+      } catch (IOException e) {
+        // The original failure is the one to report; sweep removes what is left.
+        return;
+      }
+    }
+  }
+}
