@@ -1,0 +1,243 @@
+package io.github.aezoo.io;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The safetensors format (<a href="https://github.com/huggingface/safetensors">specification</a>):
+ * an 8-byte little-endian header length, a JSON header, then raw little-endian float32 values.
+ *
+ * <p>Nothing is allocated for values before the header was checked: lengths, names, types, shapes,
+ * and offsets that cover the file exactly. NaN and infinite values are refused.
+ *
+ * @param metadata strings that travel with the tensors
+ * @param tensors by name, in the file's order
+ */
+public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
+  private static final int MAX_HEADER = 8 << 20;
+  private static final long MAX_BYTES = 1L << 31;
+  private static final String METADATA = "__metadata__";
+
+  /** Keeps the order of both maps and makes them unmodifiable. */
+  public Safetensors {
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+  }
+
+  /** Tensors without metadata. */
+  public Safetensors(Map<String, Tensor> tensors) {
+    this(Map.of(), tensors);
+  }
+
+  /**
+   * The tensor of a name and shape.
+   *
+   * @throws ZooException when it is missing or shaped otherwise
+   */
+  public Tensor tensor(String name, long... shape) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new ZooException("tensor '" + name + "' is missing; there are " + tensors.keySet());
+    }
+    if (shape.length > 0 && !java.util.Arrays.equals(shape, tensor.shape())) {
+      throw new ZooException(
+          "tensor '%s' is %s; expected %s"
+              .formatted(
+                  name,
+                  java.util.Arrays.toString(tensor.shape()),
+                  java.util.Arrays.toString(shape)));
+    }
+    return tensor;
+  }
+
+  /** Writes the file atomically; the same content gives the same bytes. */
+  public void write(Path file) {
+    SafeFiles.write(file, this::writeTo);
+  }
+
+  /** The file's content as bytes. */
+  public byte[] toBytes() {
+    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    try {
+      writeTo(out);
+    } catch (IOException e) {
+      throw new IllegalStateException("memory does not fail to be written", e);
+    }
+    return out.toByteArray();
+  }
+
+  private void writeTo(OutputStream out) throws IOException {
+    Map<String, Object> header = new LinkedHashMap<>();
+    if (!metadata.isEmpty()) {
+      header.put(METADATA, new TreeMap<>(metadata));
+    }
+    long offset = 0;
+    for (Map.Entry<String, Tensor> t : tensors.entrySet()) {
+      long end = offset + 4L * t.getValue().values().length;
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("dtype", "F32");
+      entry.put("shape", t.getValue().shape());
+      entry.put("data_offsets", new long[] {offset, end});
+      header.put(t.getKey(), entry);
+      offset = end;
+    }
+    StringBuilder json = new StringBuilder(Json.line(header));
+    // Values start at a multiple of 8, as the format asks of writers.
+    while (json.toString().getBytes(StandardCharsets.UTF_8).length % 8 != 0) {
+      json.append(' ');
+    }
+    byte[] head = json.toString().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(head.length);
+    out.write(length.array());
+    out.write(head);
+    for (Tensor tensor : tensors.values()) {
+      ByteBuffer bytes =
+          ByteBuffer.allocate(4 * tensor.values().length).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.asFloatBuffer().put(tensor.values());
+      out.write(bytes.array());
+    }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws ZooException when it cannot be read or is not a safetensors file of finite float32
+   */
+  public static Safetensors read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, Files.size(file), file.toString());
+    } catch (IOException e) {
+      throw new ZooException("cannot read " + file + ": " + SafeFiles.reason(e), e);
+    }
+  }
+
+  /** Reads bytes; {@code source} names them in errors. */
+  public static Safetensors read(byte[] bytes, String source) {
+    try {
+      return read(new ByteArrayInputStream(bytes), bytes.length, source);
+    } catch (IOException e) {
+      throw new ZooException("cannot read " + source + ": " + SafeFiles.reason(e), e);
+    }
+  }
+
+  private static Safetensors read(InputStream stream, long size, String source) throws IOException {
+    if (size > MAX_BYTES) {
+      throw bad(source, "at most " + MAX_BYTES + " bytes expected; came " + size);
+    }
+    if (size < 10) {
+      throw bad(source, "a header expected; came " + size + " bytes");
+    }
+    DataInputStream in = new DataInputStream(stream);
+    long headerLength = Long.reverseBytes(in.readLong());
+    if (headerLength < 2 || headerLength > Math.min(MAX_HEADER, size - 8)) {
+      throw bad(
+          source,
+          "a header of 2 to "
+              + Math.min(MAX_HEADER, size - 8)
+              + " bytes expected; came "
+              + Long.toUnsignedString(headerLength));
+    }
+    byte[] head = in.readNBytes((int) headerLength);
+    JsonNode header = Json.read(head, JsonNode.class, source + " (header)");
+    if (!header.isObject()) {
+      throw bad(source, "a JSON object as header expected");
+    }
+    Map<String, String> metadata = new LinkedHashMap<>();
+    List<Slot> slots = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> field : header.properties()) {
+      if (field.getKey().equals(METADATA)) {
+        field.getValue().properties().forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
+      } else {
+        slots.add(slot(field.getKey(), field.getValue(), source));
+      }
+    }
+    slots.sort(Comparator.comparingLong(Slot::begin));
+    long at = 0;
+    for (Slot slot : slots) {
+      if (slot.begin != at) {
+        throw bad(
+            source,
+            "tensor '" + slot.name + "' should begin at " + at + "; it begins at " + slot.begin);
+      }
+      at = slot.end;
+    }
+    if (at != size - 8 - headerLength) {
+      throw bad(
+          source, "the tensors take " + at + " bytes; the file has " + (size - 8 - headerLength));
+    }
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Slot slot : slots) {
+      byte[] raw = in.readNBytes((int) (slot.end - slot.begin));
+      float[] values = new float[raw.length / 4];
+      ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+      for (float v : values) {
+        if (!Float.isFinite(v)) {
+          throw bad(source, "finite values expected; tensor '" + slot.name + "' holds " + v);
+        }
+      }
+      tensors.put(slot.name, new Tensor(slot.shape, values));
+    }
+    return new Safetensors(metadata, tensors);
+  }
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Slot(String name, long[] shape, long begin, long end) {}
+
+  private static Slot slot(String name, JsonNode node, String source) {
+    JsonNode shape = node.path("shape");
+    JsonNode offsets = node.path("data_offsets");
+    if (!node.path("dtype").asText().equals("F32")) {
+      throw bad(source, "tensor '" + name + "': dtype F32 expected; came " + node.path("dtype"));
+    }
+    if (!shape.isArray() || shape.size() > 8 || !offsets.isArray() || offsets.size() != 2) {
+      throw bad(
+          source, "tensor '" + name + "': a shape and two data_offsets expected; came " + node);
+    }
+    long[] sizes = new long[shape.size()];
+    long n = 1;
+    try {
+      for (int i = 0; i < sizes.length; i++) {
+        sizes[i] = whole(shape.get(i));
+        n = Math.multiplyExact(n, sizes[i]);
+      }
+      long begin = whole(offsets.get(0));
+      long end = whole(offsets.get(1));
+      if (begin < 0 || Math.subtractExact(end, begin) != Math.multiplyExact(n, 4L)) {
+        throw bad(source, "tensor '" + name + "': shape and data_offsets differ: " + node);
+      }
+      if (n > Integer.MAX_VALUE / 4) {
+        throw bad(source, "tensor '" + name + "' is too large: " + n + " values");
+      }
+      return new Slot(name, sizes, begin, end);
+    } catch (ArithmeticException e) {
+      throw bad(source, "tensor '" + name + "': sizes overflow: " + node);
+    }
+  }
+
+  private static long whole(JsonNode number) {
+    if (!number.isIntegralNumber() || !number.canConvertToLong() || number.asLong() < 0) {
+      throw new ArithmeticException();
+    }
+    return number.asLong();
+  }
+
+  private static ZooException bad(String source, String what) {
+    return new ZooException(source + " is not a safetensors file of the zoo: " + what);
+  }
+}

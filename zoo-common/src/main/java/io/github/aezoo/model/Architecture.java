@@ -1,0 +1,90 @@
+package io.github.aezoo.model;
+
+import io.github.aezoo.data.ImageShape;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The structure of an autoencoder: typed hyper-parameters that know how to add an encoder and a
+ * decoder to a DL4J graph.
+ *
+ * <p>Implementations are records, validated in their compact constructor, and pure: the same
+ * arguments give the same network. Jackson writes and reads them by their components.
+ */
+public interface Architecture {
+  /** The vertex that takes images. */
+  String INPUT = "input";
+
+  /** The vertex whose activations are the code, {@code [N, latentSize]}. */
+  String CODE = "code";
+
+  /** The vertex whose activations are the reconstruction. */
+  String RECONSTRUCTION = "reconstruction";
+
+  /** The shape {@code [C, H, W]} of one image. */
+  ImageShape input();
+
+  /** How many values a code has. */
+  int latentSize();
+
+  /** What the graph's input looks like: {@code [N, C * H * W]} unless an architecture convolves. */
+  default InputType inputType() {
+    return InputType.feedForward(input().size());
+  }
+
+  /**
+   * Adds layers that lead from a vertex to {@link #CODE}.
+   *
+   * @param from the vertex that carries the image
+   */
+  void addEncoder(GraphBuilder graph, String from);
+
+  /**
+   * Adds layers that lead from a vertex to {@link #RECONSTRUCTION}, an output layer with pixels in
+   * [0, 1].
+   *
+   * @param from the vertex that carries the code
+   * @param loss what the output layer minimises
+   */
+  void addDecoder(GraphBuilder graph, String from, Loss loss);
+
+  /** The whole network, ready to be trained. */
+  default ComputationGraphConfiguration network(Learning learning, long seed) {
+    GraphBuilder graph = builder(learning, seed).addInputs(INPUT);
+    addEncoder(graph, INPUT);
+    addDecoder(graph, CODE, learning.loss());
+    return graph.setOutputs(RECONSTRUCTION).setInputTypes(inputType()).build();
+  }
+
+  /** The encoder alone: images to codes. */
+  default ComputationGraphConfiguration encoder() {
+    GraphBuilder graph = builder(Learning.NONE, 0).addInputs(INPUT);
+    addEncoder(graph, INPUT);
+    return graph.setOutputs(CODE).setInputTypes(inputType()).build();
+  }
+
+  /** The decoder alone: codes to images. */
+  default ComputationGraphConfiguration decoder() {
+    GraphBuilder graph = builder(Learning.NONE, 0).addInputs(CODE);
+    addDecoder(graph, CODE, Learning.NONE.loss());
+    return graph
+        .setOutputs(RECONSTRUCTION)
+        .setInputTypes(InputType.feedForward(latentSize()))
+        .build();
+  }
+
+  private static GraphBuilder builder(Learning learning, long seed) {
+    NeuralNetConfiguration.Builder builder =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .dataType(DataType.FLOAT)
+            .updater(learning.updater());
+    if (learning.weightDecay() > 0) {
+      builder.weightDecay(learning.weightDecay());
+    }
+    return builder.graphBuilder();
+  }
+}

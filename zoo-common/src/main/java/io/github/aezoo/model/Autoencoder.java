@@ -1,0 +1,285 @@
+package io.github.aezoo.model;
+
+import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.io.Tensor;
+import io.github.aezoo.io.ZooException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * An autoencoder: images {@code [N, C, H, W]} with pixels in [0, 1] to codes {@code [N,
+ * latentSize]} and back.
+ *
+ * <p>Calls are synchronised, so one object may serve several threads one after the other; threads
+ * that should work at the same time each take a {@link #copy}.
+ */
+public final class Autoencoder implements AutoCloseable {
+  /** Images that pass through the network at once: bounds memory whatever the caller brings. */
+  private static final int CHUNK = 512;
+
+  /** Room for rounding: a resampled or stored pixel may leave [0, 1] by this much. */
+  private static final double SLACK = 1e-4;
+
+  private final String name;
+  private final Architecture architecture;
+  private final ComputationGraph network;
+  private ComputationGraph encoder;
+  private ComputationGraph decoder;
+
+  private Autoencoder(String name, Architecture architecture, ComputationGraph network) {
+    this.name = name;
+    this.architecture = architecture;
+    this.network = network;
+  }
+
+  /** An untrained autoencoder: the same seed gives the same weights. */
+  public static Autoencoder create(
+      String name, Architecture architecture, Learning learning, long seed) {
+    return new Autoencoder(name, architecture, graph(architecture.network(learning, seed)));
+  }
+
+  /**
+   * A trained autoencoder.
+   *
+   * @param weights every parameter of the network, named {@code vertex.parameter}
+   * @throws ZooException when a parameter is missing, unknown or shaped otherwise
+   */
+  public static Autoencoder of(
+      String name, Architecture architecture, Map<String, Tensor> weights) {
+    Autoencoder model = create(name, architecture, Learning.NONE, 0);
+    model.setWeights(weights);
+    return model;
+  }
+
+  private static ComputationGraph graph(ComputationGraphConfiguration configuration) {
+    ComputationGraph graph = new ComputationGraph(configuration);
+    graph.init();
+    return graph;
+  }
+
+  /** The name that messages use: a model id, or family and variant. */
+  public String name() {
+    return name;
+  }
+
+  /** The structure of the network. */
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  /** The DL4J network itself: vertices {@code input}, {@code code} and {@code reconstruction}. */
+  public ComputationGraph network() {
+    return network;
+  }
+
+  /** How many numbers were learned. */
+  public long parameters() {
+    return network.numParams();
+  }
+
+  /**
+   * Codes of images; deterministic.
+   *
+   * @param images {@code [N, C, H, W]}, pixels in [0, 1]
+   * @return {@code [N, latentSize]}
+   * @throws ZooException when the shape or the range is another
+   */
+  public synchronized INDArray encode(INDArray images) {
+    if (encoder == null) {
+      encoder = graph(architecture.encoder());
+    }
+    // The network may have been trained since the last call; copying is cheap beside inference.
+    adopt(encoder);
+    return inChunks(flat(checked(images)), x -> encoder.outputSingle(false, x));
+  }
+
+  /**
+   * Images of codes.
+   *
+   * @param codes {@code [N, latentSize]}
+   * @return {@code [N, C, H, W]}, pixels in [0, 1]
+   * @throws ZooException when the shape is another
+   */
+  public synchronized INDArray decode(INDArray codes) {
+    if (codes.rank() != 2 || codes.size(1) != architecture.latentSize()) {
+      throw new ZooException(
+          "%s decodes [N, %d]; came %s"
+              .formatted(name, architecture.latentSize(), Arrays.toString(codes.shape())));
+    }
+    if (decoder == null) {
+      decoder = graph(architecture.decoder());
+    }
+    adopt(decoder);
+    return images(inChunks(codes, c -> decoder.outputSingle(false, c)));
+  }
+
+  /**
+   * Reconstructions of images; equals {@code decode(encode(images))}.
+   *
+   * @param images {@code [N, C, H, W]}, pixels in [0, 1]
+   * @return the same shape, pixels in [0, 1]
+   * @throws ZooException when the shape or the range is another
+   */
+  public synchronized INDArray reconstruct(INDArray images) {
+    return images(inChunks(flat(checked(images)), x -> network.outputSingle(false, x)));
+  }
+
+  /**
+   * Mean squared error a pixel of each image's reconstruction.
+   *
+   * @param images {@code [N, C, H, W]}, pixels in [0, 1]
+   */
+  public double[] reconstructionErrors(INDArray images) {
+    INDArray difference = reconstruct(images).subi(images);
+    return difference.muli(difference).mean(1, 2, 3).toDoubleVector();
+  }
+
+  /**
+   * Trains with DL4J's own {@code fit}, clean images as input and target; recipes, validation and
+   * exact resumption are the {@code Trainer}'s.
+   *
+   * @param images features {@code [N, C, H, W]}; labels are the targets
+   */
+  public synchronized void fit(DataSetIterator images, int epochs) {
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      if (epoch > 0 || !images.hasNext()) {
+        images.reset();
+      }
+      while (images.hasNext()) {
+        DataSet batch = images.next();
+        network.fit(new DataSet(flat(batch.getFeatures()), flat(batch.getLabels())));
+      }
+    }
+  }
+
+  /** A second object with its own copy of the weights, for another thread. */
+  public synchronized Autoencoder copy() {
+    return of(name, architecture, weights());
+  }
+
+  /** All parameters, named {@code vertex.parameter}, in the network's order. */
+  public synchronized Map<String, Tensor> weights() {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    network
+        .paramTable()
+        .forEach(
+            (key, value) ->
+                weights.put(
+                    tensorName(key), new Tensor(value.shape(), value.dup('c').data().asFloat())));
+    return weights;
+  }
+
+  /** Replaces all parameters; see {@link #of}. */
+  public synchronized void setWeights(Map<String, Tensor> weights) {
+    Map<String, INDArray> table = network.paramTable();
+    for (Map.Entry<String, INDArray> entry : table.entrySet()) {
+      String key = tensorName(entry.getKey());
+      Tensor tensor = weights.get(key);
+      long[] shape = entry.getValue().shape();
+      if (tensor == null || !Arrays.equals(shape, tensor.shape())) {
+        throw new ZooException(
+            "%s needs the weights %s %s; %s"
+                .formatted(
+                    name,
+                    key,
+                    Arrays.toString(shape),
+                    tensor == null ? "they are missing" : "came " + tensor));
+      }
+    }
+    if (weights.size() != table.size()) {
+      java.util.Set<String> extra = new java.util.TreeSet<>(weights.keySet());
+      table.keySet().forEach(key -> extra.remove(tensorName(key)));
+      throw new ZooException(name + " has no weights named " + extra);
+    }
+    table.forEach(
+        (key, value) -> {
+          Tensor tensor = weights.get(tensorName(key));
+          value.assign(Nd4j.createFromArray(tensor.values()).reshape('c', tensor.shape()));
+        });
+  }
+
+  private static String tensorName(String key) {
+    int split = key.lastIndexOf('_');
+    return key.substring(0, split) + "." + key.substring(split + 1);
+  }
+
+  private void adopt(ComputationGraph part) {
+    Map<String, INDArray> whole = network.paramTable();
+    part.paramTable().forEach((key, value) -> value.assign(whole.get(key)));
+  }
+
+  private INDArray checked(INDArray images) {
+    ImageShape shape = architecture.input();
+    if (images.rank() != 4
+        || images.size(1) != shape.channels()
+        || images.size(2) != shape.height()
+        || images.size(3) != shape.width()) {
+      throw new ZooException(
+          "%s takes [N, %d, %d, %d]; came %s"
+              .formatted(
+                  name,
+                  shape.channels(),
+                  shape.height(),
+                  shape.width(),
+                  Arrays.toString(images.shape())));
+    }
+    double low = images.minNumber().doubleValue();
+    double high = images.maxNumber().doubleValue();
+    // Written so that NaN fails too.
+    if (!(low >= -SLACK && high <= 1 + SLACK)) {
+      throw new ZooException(
+          "%s takes pixels in [0, 1]; came [%s, %s]: divide bytes by 255"
+              .formatted(name, low, high));
+    }
+    return images;
+  }
+
+  /** The layout that the graph takes: {@code [N, C * H * W]}, or the images as they are. */
+  private INDArray flat(INDArray images) {
+    boolean convolves = architecture.inputType().getType() == InputType.Type.CNN;
+    return convolves ? images : images.reshape('c', images.size(0), architecture.input().size());
+  }
+
+  private INDArray images(INDArray reconstruction) {
+    return reconstruction.reshape('c', architecture.input().batch(reconstruction.size(0)));
+  }
+
+  private static INDArray inChunks(INDArray input, UnaryOperator<INDArray> network) {
+    long n = input.size(0);
+    if (n <= CHUNK) {
+      return network.apply(input);
+    }
+    INDArray all = null;
+    for (long from = 0; from < n; from += CHUNK) {
+      long to = Math.min(n, from + CHUNK);
+      INDArray part = network.apply(input.get(NDArrayIndex.interval(from, to)));
+      if (all == null) {
+        long[] shape = part.shape().clone();
+        shape[0] = n;
+        all = Nd4j.createUninitialized(part.dataType(), shape, 'c');
+      }
+      all.get(NDArrayIndex.interval(from, to)).assign(part);
+    }
+    return all;
+  }
+
+  /** Frees the networks' memory now instead of when the garbage collector finds them. */
+  @Override
+  public synchronized void close() {
+    for (ComputationGraph graph : new ComputationGraph[] {network, encoder, decoder}) {
+      if (graph != null) {
+        graph.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.aezoo.model;
+
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/**
+ * What a network needs to be trained besides its structure.
+ *
+ * @param loss what the output minimises
+ * @param updater DL4J's updater with its learning rate or schedule
+ * @param weightDecay decoupled weight decay (Loshchilov and Hutter 2019), 0 for none; biases are
+ *     spared
+ */
+public record Learning(Loss loss, IUpdater updater, double weightDecay) {
+  /** For inference: nothing is updated. */
+  public static final Learning NONE = new Learning(Loss.BCE, new NoOp(), 0);
+}

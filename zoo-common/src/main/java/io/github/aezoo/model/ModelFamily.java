@@ -1,0 +1,26 @@
+package io.github.aezoo.model;
+
+import io.github.aezoo.data.ImageShape;
+import java.util.SortedMap;
+import java.util.function.Function;
+
+/**
+ * A family of autoencoders, found by {@link java.util.ServiceLoader}: the one door through which a
+ * module joins the zoo.
+ */
+public interface ModelFamily {
+  /** The family's name, also its package and the first word of its model ids. */
+  String id();
+
+  /** One sentence: what the family is for. */
+  String summary();
+
+  /** The paper that introduced the idea, with a link. */
+  String paper();
+
+  /** The record that holds the hyper-parameters of this family's networks. */
+  Class<? extends Architecture> architecture();
+
+  /** Variants by name; a variant builds its architecture for an image shape. */
+  SortedMap<String, Function<ImageShape, ? extends Architecture>> variants();
+}

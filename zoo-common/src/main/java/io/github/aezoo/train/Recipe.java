@@ -1,0 +1,230 @@
+package io.github.aezoo.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.io.Json;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Architecture;
+import io.github.aezoo.model.Families;
+import io.github.aezoo.model.Loss;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Everything that decides a training run: the same recipe on the same machine, with as many
+ * threads, gives the same bytes.
+ *
+ * @param name the recipe's name, {@code <family>-<variant>.<dataset>} for shipped ones
+ * @param family which family
+ * @param variant one of the family's variants; or null when {@code architecture} is given
+ * @param architecture the family's hyper-parameters; or null when {@code variant} is given
+ * @param data the training data: a known data set, a folder, a file
+ * @param corruption what damages the input while the target stays clean; {@code none} when left out
+ * @param loss what is minimised
+ * @param optimizer how a step follows from a gradient
+ * @param weightDecay decoupled weight decay; 0 when left out
+ * @param schedule how the learning rate changes; constant when left out
+ * @param epochs passes over the training split, at most
+ * @param batchSize images a step
+ * @param seed the one seed of the run; 1 when left out
+ * @param validation training images held out to choose the best epoch, for data without a
+ *     validation split of its own; 5000 when left out
+ * @param patience epochs without a better validation error before the run stops; 0 (never) when
+ *     left out
+ * @param expected what the run reached when it was written down
+ */
+public record Recipe(
+    String name,
+    String family,
+    String variant,
+    JsonNode architecture,
+    String data,
+    String corruption,
+    Loss loss,
+    Optimizer optimizer,
+    double weightDecay,
+    Schedule schedule,
+    int epochs,
+    int batchSize,
+    Long seed,
+    Integer validation,
+    int patience,
+    Expected expected) {
+
+  /**
+   * What a run of the recipe reached.
+   *
+   * @param metric on the test split
+   * @param value in the metric's unit
+   * @param minutes on the machine that the card names
+   */
+  public record Expected(String metric, double value, double minutes) {}
+
+  /** Fills in what was left out and checks ranges. */
+  public Recipe {
+    present(name, "name");
+    present(family, "family");
+    present(data, "data");
+    if (architecture != null && architecture.isNull()) {
+      architecture = null;
+    }
+    if ((variant == null) == (architecture == null)) {
+      throw new ZooException("give either 'variant' or 'architecture', not both and not neither");
+    }
+    if (loss == null) {
+      throw new ZooException("key 'loss': bce or squared-error expected");
+    }
+    if (optimizer == null) {
+      throw new ZooException("key 'optimizer': an object expected, {\"type\", \"learningRate\"}");
+    }
+    corruption = corruption == null ? "none" : corruption;
+    schedule = schedule == null ? new Schedule.Constant() : schedule;
+    seed = seed == null ? 1L : seed;
+    validation = validation == null ? 5000 : validation;
+    require(weightDecay >= 0 && weightDecay < 1, "weightDecay", "in [0, 1)", weightDecay);
+    require(epochs >= 1 && epochs <= 100_000, "epochs", "1 to 100000", epochs);
+    require(batchSize >= 1 && batchSize <= 65_536, "batchSize", "1 to 65536", batchSize);
+    require(validation >= 1, "validation", "1 or more images", validation);
+    require(patience >= 0, "patience", "0 (never) or more epochs", patience);
+  }
+
+  private static void present(String value, String key) {
+    if (value == null || value.isBlank()) {
+      throw new ZooException("key '" + key + "' is missing");
+    }
+  }
+
+  static void require(boolean holds, String key, String allowed, Object came) {
+    if (!holds) {
+      throw new ZooException("key '%s': %s expected; came %s".formatted(key, allowed, came));
+    }
+  }
+
+  /**
+   * A shipped recipe by name, or a JSON file.
+   *
+   * @throws ZooException when there is neither, or when the JSON is not a recipe: the message names
+   *     the file, the key and what is allowed
+   */
+  public static Recipe open(String nameOrFile) {
+    return Families.recipe(nameOrFile)
+        .map(bytes -> Json.read(bytes, Recipe.class, "recipe " + nameOrFile))
+        .orElseGet(
+            () -> {
+              Path file = Path.of(nameOrFile);
+              if (!Files.isRegularFile(file)) {
+                throw new ZooException(
+                    "no recipe '"
+                        + nameOrFile
+                        + "': neither a shipped recipe (a name such as undercomplete-deep.mnist)"
+                        + " nor a JSON file");
+              }
+              return Json.read(file, Recipe.class);
+            });
+  }
+
+  /**
+   * The architecture for images of a shape.
+   *
+   * @throws ZooException when family, variant or hyper-parameters do not exist or do not fit
+   */
+  public Architecture build(ImageShape shape) {
+    if (variant != null) {
+      return Families.variant(family, variant, shape);
+    }
+    Architecture built =
+        Json.convert(
+            architecture,
+            Families.byId(family).architecture(),
+            "recipe " + name + ", key 'architecture'");
+    if (!built.input().equals(shape)) {
+      throw new ZooException(
+          "recipe %s takes %s; the data is %s".formatted(name, built.input(), shape));
+    }
+    return built;
+  }
+
+  /** The same recipe with other data. */
+  public Recipe withData(String other) {
+    return new Recipe(
+        name,
+        family,
+        variant,
+        architecture,
+        other,
+        corruption,
+        loss,
+        optimizer,
+        weightDecay,
+        schedule,
+        epochs,
+        batchSize,
+        seed,
+        validation,
+        patience,
+        expected);
+  }
+
+  /** The same recipe with another number of epochs. */
+  public Recipe withEpochs(int other) {
+    return new Recipe(
+        name,
+        family,
+        variant,
+        architecture,
+        data,
+        corruption,
+        loss,
+        optimizer,
+        weightDecay,
+        schedule,
+        other,
+        batchSize,
+        seed,
+        validation,
+        patience,
+        expected);
+  }
+
+  /** The same recipe with another seed. */
+  public Recipe withSeed(long other) {
+    return new Recipe(
+        name,
+        family,
+        variant,
+        architecture,
+        data,
+        corruption,
+        loss,
+        optimizer,
+        weightDecay,
+        schedule,
+        epochs,
+        batchSize,
+        other,
+        validation,
+        patience,
+        expected);
+  }
+
+  /** The same recipe with another number of held-out images. */
+  public Recipe withValidation(int other) {
+    return new Recipe(
+        name,
+        family,
+        variant,
+        architecture,
+        data,
+        corruption,
+        loss,
+        optimizer,
+        weightDecay,
+        schedule,
+        epochs,
+        batchSize,
+        seed,
+        other,
+        patience,
+        expected);
+  }
+}

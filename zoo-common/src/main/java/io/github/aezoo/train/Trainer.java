@@ -1,0 +1,323 @@
+package io.github.aezoo.train;
+
+import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.Corruption;
+import io.github.aezoo.data.Corruptions;
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Seeds;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.io.Tensor;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Architecture;
+import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.model.Learning;
+import io.github.aezoo.model.Loss;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Runs a recipe: shuffling, corruption, DL4J steps on all workers, validation, early stopping, and
+ * a typed stop on divergence. Knows no files: a listener gets the snapshots.
+ *
+ * <p>Everything random derives from the recipe's seed, the epoch and the step, so a run that goes
+ * on from a snapshot does exactly what the uninterrupted run does.
+ */
+public final class Trainer {
+  /** A loss this many times that of the first step is an explosion: a spike stays far below it. */
+  private static final double EXPLOSION = 10;
+
+  /** No weight of a network that learned something comes near. */
+  private static final double HUGE_WEIGHT = 1e4;
+
+  private static final int VALIDATION_CHUNK = 256;
+  private static final long SHUFFLE = 1;
+  private static final long CORRUPTION = 2;
+  private static final long NETWORK = 3;
+  private static final long HELD_OUT = 4;
+
+  private final Recipe recipe;
+  private final ImageDataset data;
+  private final Corruption corruption;
+  private final Autoencoder model;
+  private final int workers;
+  private final int stepsPerEpoch;
+  private volatile boolean stopRequested;
+
+  // The state of the run.
+  private int epoch;
+  private int step;
+  private double lossSum;
+  private int lossCount;
+  private double firstLoss = Double.NaN;
+  private int bestEpoch;
+  private double bestValidation = Double.POSITIVE_INFINITY;
+  private Map<String, Tensor> bestWeights;
+  private final List<EpochLog> log = new ArrayList<>();
+
+  /**
+   * Prepares a run.
+   *
+   * @param data the recipe's data; gets a validation split from its training split when it has none
+   * @param threads workers, at least 1; the same number gives the same bytes
+   * @throws ZooException when data and recipe do not fit
+   */
+  public Trainer(Recipe recipe, ImageDataset data, int threads) {
+    this.recipe = recipe;
+    this.data = data.withValidation(recipe.validation(), Seeds.derive(recipe.seed(), HELD_OUT));
+    this.corruption = Corruptions.parse(recipe.corruption());
+    this.workers = Math.max(1, Math.min(threads, recipe.batchSize()));
+    int n = this.data.size(Split.TRAIN);
+    if (n < 1) {
+      throw new ZooException(data.name() + " has no training images");
+    }
+    this.stepsPerEpoch = (n + recipe.batchSize() - 1) / recipe.batchSize();
+    Architecture architecture = recipe.build(data.shape());
+    ScheduledRate rate =
+        new ScheduledRate(
+            recipe.schedule(), recipe.optimizer().learningRate(), totalSteps(), stepsPerEpoch);
+    Learning learning =
+        new Learning(recipe.loss(), recipe.optimizer().updater(rate), recipe.weightDecay());
+    this.model = Autoencoder.create(recipe.name(), architecture, learning, recipe.seed());
+  }
+
+  /** The network that is being trained; untrained before {@link #run}. */
+  public Autoencoder model() {
+    return model;
+  }
+
+  /** The data with its validation split. */
+  public ImageDataset data() {
+    return data;
+  }
+
+  /** Steps of the whole run. */
+  public long totalSteps() {
+    return (long) stepsPerEpoch * recipe.epochs();
+  }
+
+  /** Asks the run to finish its step, hand out a snapshot and return; may come from any thread. */
+  public void requestStop() {
+    stopRequested = true;
+  }
+
+  /**
+   * Goes on from a snapshot of the same recipe and data.
+   *
+   * @param best the best epoch's weights; null when no epoch was done
+   */
+  public void resume(Snapshot snapshot, Map<String, Tensor> best) {
+    model.setWeights(snapshot.weights());
+    INDArray state = model.network().getUpdater(true).getStateViewArray();
+    if (state != null && state.length() > 0) {
+      if (state.length() != snapshot.updater().values().length) {
+        throw new ZooException(
+            "the snapshot's updater state has %d values; this recipe's has %d"
+                .formatted(snapshot.updater().values().length, state.length()));
+      }
+      state.assign(Nd4j.createFromArray(snapshot.updater().values()).reshape(state.shape()));
+    }
+    epoch = snapshot.epoch();
+    step = snapshot.step();
+    lossSum = snapshot.lossSum();
+    lossCount = snapshot.lossCount();
+    bestEpoch = snapshot.bestEpoch();
+    bestValidation = bestEpoch == 0 ? Double.POSITIVE_INFINITY : snapshot.bestValidation();
+    bestWeights = best;
+    log.clear();
+    log.addAll(snapshot.log());
+  }
+
+  /**
+   * Trains until the last epoch, until patience runs out, or until asked to stop.
+   *
+   * @return the model with the weights of the best epoch
+   * @throws DivergenceException when the loss or the weights leave what training can give
+   */
+  public TrainingResult run(TrainingListener listener) {
+    long began = System.nanoTime();
+    long trained = 0;
+    try (Replicas replicas = new Replicas(model.network(), workers)) {
+      while (epoch < recipe.epochs() && !outOfPatience()) {
+        long epochBegan = System.nanoTime();
+        int[] order =
+            Seeds.permutation(data.size(Split.TRAIN), Seeds.derive(recipe.seed(), SHUFFLE, epoch));
+        for (; step < stepsPerEpoch && !stopRequested; step++) {
+          trained += train(replicas, order);
+          listener.onStep(iteration() + 1, totalSteps());
+        }
+        if (step < stepsPerEpoch) {
+          break;
+        }
+        finishEpoch(replicas, listener, (System.nanoTime() - epochBegan) / 1e9);
+        if (stopRequested) {
+          break;
+        }
+      }
+    }
+    if (stopRequested) {
+      listener.onSnapshot(snapshot());
+    }
+    if (bestWeights != null) {
+      model.setWeights(bestWeights);
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    return new TrainingResult(
+        model,
+        List.copyOf(log),
+        bestEpoch,
+        bestValidation,
+        seconds,
+        trained / seconds,
+        stopRequested);
+  }
+
+  private boolean outOfPatience() {
+    return recipe.patience() > 0 && epoch - bestEpoch >= recipe.patience() && bestEpoch > 0;
+  }
+
+  private long iteration() {
+    return (long) epoch * stepsPerEpoch + step;
+  }
+
+  private double learningRate() {
+    return recipe.optimizer().learningRate()
+        * recipe.schedule().factor(iteration(), totalSteps(), stepsPerEpoch);
+  }
+
+  private int train(Replicas replicas, int[] order) {
+    int begin = step * recipe.batchSize();
+    int n = Math.min(recipe.batchSize(), order.length - begin);
+    long epochSeed = Seeds.derive(recipe.seed(), CORRUPTION, epoch);
+    long stepSeed = Seeds.derive(recipe.seed(), NETWORK, iteration());
+    double loss =
+        replicas.step(
+            n,
+            (from, to) -> shard(Split.TRAIN, order, begin + from, to - from, epochSeed),
+            stepSeed,
+            Math.toIntExact(iteration()),
+            epoch);
+    if (Double.isNaN(firstLoss)) {
+      firstLoss = loss;
+    }
+    if (!Double.isFinite(loss) || loss > EXPLOSION * Math.max(firstLoss, 1)) {
+      throw diverged("the loss is " + loss);
+    }
+    lossSum += loss;
+    lossCount++;
+    return n;
+  }
+
+  private DivergenceException diverged(String what) {
+    return new DivergenceException(what, epoch + 1, iteration(), learningRate());
+  }
+
+  private Replicas.Shard shard(Split split, int[] indices, int from, int n, long epochSeed) {
+    INDArray clean = Batches.gather(data, split, indices, from, n);
+    INDArray input =
+        corruption.spec().equals(Corruptions.NONE)
+            ? clean
+            : Batches.corrupted(data, split, indices, from, n, corruption, epochSeed);
+    return new Replicas.Shard(laidOut(input), laidOut(clean));
+  }
+
+  private INDArray laidOut(INDArray images) {
+    boolean convolves = model.architecture().inputType().getType() == InputType.Type.CNN;
+    return convolves ? images : images.reshape('c', images.size(0), data.shape().size());
+  }
+
+  private void finishEpoch(Replicas replicas, TrainingListener listener, double trainSeconds) {
+    double largest = model.network().params().amaxNumber().doubleValue();
+    if (!(largest < HUGE_WEIGHT)) {
+      throw diverged("the largest weight is " + largest);
+    }
+    long began = System.nanoTime();
+    double validation = validate(replicas);
+    double rate = learningRate();
+    epoch++;
+    step = 0;
+    boolean best = validation < bestValidation;
+    EpochLog row =
+        new EpochLog(
+            epoch,
+            iteration(),
+            rate,
+            lossCount == 0 ? 0 : lossSum / lossCount,
+            validation,
+            best,
+            trainSeconds + (System.nanoTime() - began) / 1e9);
+    lossSum = 0;
+    lossCount = 0;
+    log.add(row);
+    if (best) {
+      bestEpoch = epoch;
+      bestValidation = validation;
+      bestWeights = model.weights();
+      listener.onBest(row, bestWeights);
+    }
+    listener.onEpoch(row);
+    if (!stopRequested) {
+      listener.onSnapshot(snapshot());
+    }
+  }
+
+  /** The mean loss a pixel on the validation split, inputs damaged as in training. */
+  private double validate(Replicas replicas) {
+    int n = data.size(Split.VALIDATION);
+    int[] order = new int[n];
+    java.util.Arrays.setAll(order, i -> i);
+    long seed = Seeds.derive(recipe.seed(), CORRUPTION, -1);
+    int chunks = (n + VALIDATION_CHUNK - 1) / VALIDATION_CHUNK;
+    double sum = 0;
+    List<Double> losses =
+        replicas.map(
+            chunks,
+            (chunk, network) -> {
+              int from = chunk * VALIDATION_CHUNK;
+              int size = Math.min(VALIDATION_CHUNK, n - from);
+              Replicas.Shard shard = shard(Split.VALIDATION, order, from, size, seed);
+              return loss(network.apply(shard.features()), shard.labels());
+            });
+    for (double loss : losses) {
+      sum += loss;
+    }
+    return sum / ((double) n * data.shape().size());
+  }
+
+  private double loss(INDArray reconstruction, INDArray target) {
+    float[] y = target.data().asFloat();
+    float[] p = reconstruction.dup('c').data().asFloat();
+    double sum = 0;
+    for (int i = 0; i < y.length; i++) {
+      if (recipe.loss() == Loss.SQUARED_ERROR) {
+        double d = (double) p[i] - y[i];
+        sum += d * d;
+      } else {
+        double q = Math.min(1 - 1e-7, Math.max(1e-7, p[i]));
+        sum -= y[i] * Math.log(q) + (1 - y[i]) * Math.log(1 - q);
+      }
+    }
+    return sum;
+  }
+
+  private Snapshot snapshot() {
+    INDArray state = model.network().getUpdater(true).getStateViewArray();
+    Tensor updater =
+        state == null || state.length() == 0
+            ? Tensor.of()
+            : Tensor.of(state.dup('c').data().asFloat());
+    return new Snapshot(
+        epoch,
+        step,
+        lossSum,
+        lossCount,
+        model.weights(),
+        updater,
+        bestEpoch,
+        bestEpoch == 0 ? 0 : bestValidation,
+        List.copyOf(log));
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.aezoo.train;
+
+import io.github.aezoo.io.Tensor;
+import java.util.Map;
+
+/** Is told what a run does, on the run's own thread. */
+public interface TrainingListener {
+  /** Listens to nothing. */
+  TrainingListener NONE = new TrainingListener() {};
+
+  /**
+   * A step is done.
+   *
+   * @param step steps done since the run began
+   * @param total steps of the whole run
+   */
+  default void onStep(long step, long total) {}
+
+  /** An epoch is done. */
+  default void onEpoch(EpochLog epoch) {}
+
+  /** An epoch is the best so far; its weights must outlive a crash. */
+  default void onBest(EpochLog epoch, Map<String, Tensor> weights) {}
+
+  /** A good moment to save: after every epoch, and when the run was asked to stop. */
+  default void onSnapshot(Snapshot snapshot) {}
+}

@@ -1,0 +1,2 @@
+/** Recipes and the trainer that runs them; knows no files. */
+package io.github.aezoo.train;
