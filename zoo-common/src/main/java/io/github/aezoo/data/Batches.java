@@ -26,32 +26,6 @@ public final class Batches {
     return array(pixels, data.shape(), n);
   }
 
-  /**
-   * Like {@link #gather}, each image damaged with the seed that its index and the epoch's seed
-   * give.
-   *
-   * @param corruption what damages the images
-   * @param epochSeed the same for all images of an epoch
-   */
-  public static INDArray corrupted(
-      ImageDataset data,
-      Split split,
-      int[] indices,
-      int from,
-      int n,
-      Corruption corruption,
-      long epochSeed) {
-    int size = data.shape().size();
-    float[] pixels = new float[n * size];
-    for (int i = 0; i < n; i++) {
-      int index = indices[from + i];
-      float[] damaged =
-          corruption.apply(data.image(split, index), data.shape(), Seeds.derive(epochSeed, index));
-      System.arraycopy(damaged, 0, pixels, i * size, size);
-    }
-    return array(pixels, data.shape(), n);
-  }
-
   /** Wraps {@code n} images, one behind the other, as {@code [n, C, H, W]}. */
   public static INDArray array(float[] pixels, ImageShape shape, int n) {
     return Nd4j.createFromArray(pixels).reshape('c', shape.batch(n));

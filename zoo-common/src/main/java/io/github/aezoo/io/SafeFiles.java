@@ -85,6 +85,20 @@ public final class SafeFiles {
   }
 
   /**
+   * Gives a file another name in the same folder, atomically, replacing what has that name.
+   *
+   * @throws ZooException when the file system refuses
+   */
+  public static void rename(Path from, Path to) {
+    try {
+      move(from, to);
+      forceFolder(to.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new ZooException("cannot rename " + from + " to " + to + ": " + reason(e), e);
+    }
+  }
+
+  /**
    * Removes temporaries that a killed process left in a folder more than an hour ago.
    *
    * @return how many were removed

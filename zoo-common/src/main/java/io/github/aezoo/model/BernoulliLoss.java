@@ -19,9 +19,24 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 public final class BernoulliLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
 
+  private transient boolean scored = true;
+
+  /**
+   * Whether the score is computed; when not, it is 0 and only gradients are right.
+   *
+   * <p>Two logarithms a pixel cost more than the whole gradient of a small network, so the trainer
+   * looks at the score of some steps only.
+   */
+  public void scored(boolean on) {
+    scored = on;
+  }
+
   @Override
   public double computeScore(
       INDArray labels, INDArray logits, IActivation activation, INDArray mask, boolean average) {
+    if (!scored) {
+      return 0;
+    }
     double sum = crossEntropy(labels, logits, activation, mask).sumNumber().doubleValue();
     return average ? sum / logits.size(0) : sum;
   }

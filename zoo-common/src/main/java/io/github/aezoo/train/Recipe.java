@@ -1,6 +1,7 @@
 package io.github.aezoo.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.ZooException;
@@ -20,6 +21,8 @@ import java.nio.file.Path;
  * @param architecture the family's hyper-parameters; or null when {@code variant} is given
  * @param data the training data: a known data set, a folder, a file
  * @param corruption what damages the input while the target stays clean; {@code none} when left out
+ * @param augmentation what varies training images, input and target alike; {@code none} when left
+ *     out
  * @param loss what is minimised
  * @param optimizer how a step follows from a gradient
  * @param weightDecay decoupled weight decay; 0 when left out
@@ -40,6 +43,7 @@ public record Recipe(
     JsonNode architecture,
     String data,
     String corruption,
+    String augmentation,
     Loss loss,
     Optimizer optimizer,
     double weightDecay,
@@ -77,7 +81,10 @@ public record Recipe(
     if (optimizer == null) {
       throw new ZooException("key 'optimizer': an object expected, {\"type\", \"learningRate\"}");
     }
-    corruption = corruption == null ? "none" : corruption;
+    corruption = corruption == null ? Corruptions.NONE : corruption;
+    augmentation = augmentation == null ? Corruptions.NONE : augmentation;
+    Corruptions.parse(corruption);
+    Corruptions.parse(augmentation);
     schedule = schedule == null ? new Schedule.Constant() : schedule;
     seed = seed == null ? 1L : seed;
     validation = validation == null ? 5000 : validation;
@@ -153,6 +160,7 @@ public record Recipe(
         architecture,
         other,
         corruption,
+        augmentation,
         loss,
         optimizer,
         weightDecay,
@@ -174,6 +182,7 @@ public record Recipe(
         architecture,
         data,
         corruption,
+        augmentation,
         loss,
         optimizer,
         weightDecay,
@@ -195,6 +204,7 @@ public record Recipe(
         architecture,
         data,
         corruption,
+        augmentation,
         loss,
         optimizer,
         weightDecay,
@@ -216,6 +226,7 @@ public record Recipe(
         architecture,
         data,
         corruption,
+        augmentation,
         loss,
         optimizer,
         weightDecay,

@@ -1,6 +1,7 @@
 package io.github.aezoo.train;
 
 import io.github.aezoo.data.Seeds;
+import io.github.aezoo.model.BernoulliLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +11,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * Data-parallel steps: each of several threads has a replica of the network that shares its
@@ -66,9 +71,10 @@ final class Replicas implements AutoCloseable {
    *
    * @param shard gives the images {@code from .. to - 1} of the batch; called on the workers
    * @param seed of the step: what is random inside the network (dropout, sampling) derives from it
-   * @return the mean loss of the batch, penalties included
+   * @param scored whether the loss is wanted
+   * @return the mean loss of the batch, penalties included; NaN when it was not wanted
    */
-  double step(int n, ShardSource shard, long seed, int iteration, int epoch) {
+  double step(int n, ShardSource shard, long seed, boolean scored, int iteration, int epoch) {
     int shards = Math.min(count(), n);
     List<Callable<Double>> tasks = new ArrayList<>();
     for (int w = 0; w < shards; w++) {
@@ -83,6 +89,7 @@ final class Replicas implements AutoCloseable {
             Shard data = shard.get(from, to);
             replica.setInputs(data.features());
             replica.setLabels(data.labels());
+            score(replica, scored);
             replica.computeGradientAndScore();
             return replica.score() * (to - from);
           });
@@ -92,7 +99,18 @@ final class Replicas implements AutoCloseable {
       loss += part;
     }
     update(n, shards, iteration, epoch);
-    return loss / n;
+    return scored ? loss / n : Double.NaN;
+  }
+
+  private static void score(ComputationGraph graph, boolean on) {
+    Layer output = graph.getOutputLayer(0).conf().getLayer();
+    ILossFunction loss =
+        output instanceof BaseOutputLayer dense
+            ? dense.getLossFn()
+            : output instanceof CnnLossLayer conv ? conv.getLossFn() : null;
+    if (loss instanceof BernoulliLoss bernoulli) {
+      bernoulli.scored(on);
+    }
   }
 
   private void update(int n, int shards, int iteration, int epoch) {
@@ -181,6 +199,7 @@ final class Replicas implements AutoCloseable {
 
   @Override
   public void close() {
+    score(master, true);
     pool.shutdown();
   }
 }

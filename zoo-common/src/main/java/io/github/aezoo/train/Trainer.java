@@ -4,6 +4,7 @@ import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Corruption;
 import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.Tensor;
@@ -33,15 +34,20 @@ public final class Trainer {
   /** No weight of a network that learned something comes near. */
   private static final double HUGE_WEIGHT = 1e4;
 
+  /** The loss of every tenth step is computed: it costs as much as the rest of a small step. */
+  private static final int SCORE_EVERY = 10;
+
   private static final int VALIDATION_CHUNK = 256;
   private static final long SHUFFLE = 1;
   private static final long CORRUPTION = 2;
   private static final long NETWORK = 3;
   private static final long HELD_OUT = 4;
+  private static final long AUGMENTATION = 5;
 
   private final Recipe recipe;
   private final ImageDataset data;
   private final Corruption corruption;
+  private final Corruption augmentation;
   private final Autoencoder model;
   private final int workers;
   private final int stepsPerEpoch;
@@ -69,6 +75,7 @@ public final class Trainer {
     this.recipe = recipe;
     this.data = data.withValidation(recipe.validation(), Seeds.derive(recipe.seed(), HELD_OUT));
     this.corruption = Corruptions.parse(recipe.corruption());
+    this.augmentation = Corruptions.parse(recipe.augmentation());
     this.workers = Math.max(1, Math.min(threads, recipe.batchSize()));
     int n = this.data.size(Split.TRAIN);
     if (n < 1) {
@@ -193,13 +200,18 @@ public final class Trainer {
     int n = Math.min(recipe.batchSize(), order.length - begin);
     long epochSeed = Seeds.derive(recipe.seed(), CORRUPTION, epoch);
     long stepSeed = Seeds.derive(recipe.seed(), NETWORK, iteration());
+    boolean scored = step % SCORE_EVERY == 0;
     double loss =
         replicas.step(
             n,
             (from, to) -> shard(Split.TRAIN, order, begin + from, to - from, epochSeed),
             stepSeed,
+            scored,
             Math.toIntExact(iteration()),
             epoch);
+    if (!scored) {
+      return n;
+    }
     if (Double.isNaN(firstLoss)) {
       firstLoss = loss;
     }
@@ -215,13 +227,25 @@ public final class Trainer {
     return new DivergenceException(what, epoch + 1, iteration(), learningRate());
   }
 
+  /** Images as the network takes them: varied when they train it, and damaged on the input side. */
   private Replicas.Shard shard(Split split, int[] indices, int from, int n, long epochSeed) {
-    INDArray clean = Batches.gather(data, split, indices, from, n);
-    INDArray input =
-        corruption.spec().equals(Corruptions.NONE)
-            ? clean
-            : Batches.corrupted(data, split, indices, from, n, corruption, epochSeed);
-    return new Replicas.Shard(laidOut(input), laidOut(clean));
+    ImageShape shape = data.shape();
+    float[] target = new float[n * shape.size()];
+    float[] input = new float[n * shape.size()];
+    for (int i = 0; i < n; i++) {
+      long seed = Seeds.derive(epochSeed, indices[from + i]);
+      float[] image = data.image(split, indices[from + i]);
+      if (split == Split.TRAIN && !augmentation.spec().equals(Corruptions.NONE)) {
+        image = augmentation.apply(image, shape, Seeds.derive(seed, AUGMENTATION));
+      }
+      System.arraycopy(image, 0, target, i * shape.size(), shape.size());
+      if (!corruption.spec().equals(Corruptions.NONE)) {
+        image = corruption.apply(image, shape, seed);
+      }
+      System.arraycopy(image, 0, input, i * shape.size(), shape.size());
+    }
+    return new Replicas.Shard(
+        laidOut(Batches.array(input, shape, n)), laidOut(Batches.array(target, shape, n)));
   }
 
   private INDArray laidOut(INDArray images) {
@@ -230,10 +254,7 @@ public final class Trainer {
   }
 
   private void finishEpoch(Replicas replicas, TrainingListener listener, double trainSeconds) {
-    double largest = model.network().params().amaxNumber().doubleValue();
-    if (!(largest < HUGE_WEIGHT)) {
-      throw diverged("the largest weight is " + largest);
-    }
+    requireSaneWeights();
     long began = System.nanoTime();
     double validation = validate(replicas);
     double rate = learningRate();
@@ -303,7 +324,18 @@ public final class Trainer {
     return sum;
   }
 
+  /**
+   * Between two looks at the loss the weights may have run away: they are checked before a save.
+   */
+  private void requireSaneWeights() {
+    double largest = model.network().params().amaxNumber().doubleValue();
+    if (!(largest < HUGE_WEIGHT)) {
+      throw diverged("the largest weight is " + largest);
+    }
+  }
+
   private Snapshot snapshot() {
+    requireSaneWeights();
     INDArray state = model.network().getUpdater(true).getStateViewArray();
     Tensor updater =
         state == null || state.length() == 0

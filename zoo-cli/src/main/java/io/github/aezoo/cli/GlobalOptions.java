@@ -1,0 +1,162 @@
+package io.github.aezoo.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.github.aezoo.data.Datasets;
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.zoo.Catalogue;
+import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.Zoo;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that every command takes, and what they decide. */
+final class GlobalOptions {
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "One JSON document on standard output, nothing else there.")
+  private boolean json;
+
+  @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "No progress.")
+  private boolean quiet;
+
+  private boolean verbose;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      scope = ScopeType.INHERIT,
+      description = "Workers for training (default: the processors).")
+  private Integer threads;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      scope = ScopeType.INHERIT,
+      description = "Decides everything random.")
+  private Long seed;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "Where known data sets are (default: ZOO_DATA, then the store).")
+  private Path dataDir;
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "Downloads and caches (default: ZOO_HOME, then ~/.autoencoder-zoo).")
+  private Path store;
+
+  @Option(
+      names = "--catalogue",
+      paramLabel = "FILE|URL",
+      scope = ScopeType.INHERIT,
+      description = "A private zoo instead of the shipped models.")
+  private String catalogue;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Stack traces, and what the engine logs.")
+  void verbose(boolean on) {
+    verbose = on;
+    if (on && LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+      root.setLevel(Level.INFO);
+    }
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  boolean quiet() {
+    return quiet || json;
+  }
+
+  boolean verbose() {
+    return verbose;
+  }
+
+  int threads() {
+    int n = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    if (n < 1 || n > 256) {
+      throw new ZooException("--threads: 1 to 256 expected; came " + n);
+    }
+    return n;
+  }
+
+  Optional<Long> seed() {
+    return Optional.ofNullable(seed);
+  }
+
+  Path store() {
+    if (store != null) {
+      return store;
+    }
+    String home = System.getenv("ZOO_HOME");
+    return home != null && !home.isBlank()
+        ? Path.of(home)
+        : Path.of(System.getProperty("user.home"), ".autoencoder-zoo");
+  }
+
+  Path cache() {
+    return store().resolve("cache");
+  }
+
+  /** Where downloads of known data sets go. */
+  Path storedData() {
+    return store().resolve("data");
+  }
+
+  /** Where known data sets are looked for, in this order. */
+  List<Path> dataRoots() {
+    List<Path> roots = new ArrayList<>();
+    String data = System.getenv("ZOO_DATA");
+    if (dataDir != null) {
+      roots.add(dataDir);
+    } else if (data != null && !data.isBlank()) {
+      roots.add(Path.of(data));
+    }
+    roots.add(storedData());
+    return roots;
+  }
+
+  ImageDataset data(String word, ImageShape wanted) {
+    return Datasets.open(word, Optional.ofNullable(wanted), dataRoots());
+  }
+
+  Catalogue catalogue() {
+    return catalogue == null ? Catalogue.shipped() : Catalogue.open(catalogue);
+  }
+
+  Checkpoint model(String word) {
+    return Zoo.checkpoint(catalogue(), word);
+  }
+
+  /**
+   * Data for a model: folders of images are brought to its shape, other data must have it.
+   *
+   * @throws ZooException that names both shapes when they differ
+   */
+  ImageDataset dataFor(Checkpoint model, String word) {
+    ImageShape shape = model.card().input().imageShape();
+    ImageDataset data = data(word, shape);
+    if (!data.shape().equals(shape)) {
+      throw new ZooException(
+          "%s takes %s; %s is %s: choose a model of that shape, or train one on it"
+              .formatted(model.card().id(), shape, word, data.shape()));
+    }
+    return data;
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.zoo.Catalogue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists the models; reads the catalogue alone. */
+@CommandLine.Command(name = "list", description = "Models: id, codes, parameters, size, headline.")
+final class ListCommand extends Command {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PATTERN",
+      description = "Ids with wildcards, for example '*.mnist.*'.")
+  private String pattern;
+
+  @Option(names = "--family", paramLabel = "F", description = "Of this family only.")
+  private String family;
+
+  @Option(names = "--dataset", paramLabel = "D", description = "Trained on this data only.")
+  private String dataset;
+
+  @Override
+  public Integer call() {
+    List<Catalogue.Entry> entries =
+        options().catalogue().entries().stream()
+            .filter(e -> matches(pattern, e.id()))
+            .filter(e -> family == null || e.family().equals(family))
+            .filter(e -> dataset == null || e.dataset().equals(dataset))
+            .toList();
+    print(json(entries), () -> table(entries));
+    return 0;
+  }
+
+  /** Whether an id matches a pattern with {@code *} and {@code ?}; null matches all. */
+  static boolean matches(String pattern, String id) {
+    if (pattern == null) {
+      return true;
+    }
+    StringBuilder regex = new StringBuilder();
+    for (char c : pattern.toCharArray()) {
+      regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+    }
+    return id.matches(regex.toString()) || id.matches(regex + "\\.v\\d+");
+  }
+
+  private static List<Map<String, Object>> json(List<Catalogue.Entry> entries) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Catalogue.Entry e : entries) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("id", e.id());
+      row.put("family", e.family());
+      row.put("variant", e.variant());
+      row.put("dataset", e.dataset());
+      row.put("input", e.input());
+      row.put("latentSize", e.latentSize());
+      row.put("parameters", e.parameters());
+      row.put("bytes", e.bytes());
+      row.put("sha256", e.sha256());
+      row.put("headline", e.headline());
+      all.add(row);
+    }
+    return all;
+  }
+
+  private void table(List<Catalogue.Entry> entries) {
+    if (entries.isEmpty()) {
+      out().println("no model matches; 'zoo list' prints all");
+      return;
+    }
+    Table table = new Table("MODEL", "INPUT", "CODES", "PARAMETERS", "SIZE", "HEADLINE");
+    for (Catalogue.Entry e : entries) {
+      Catalogue.Headline h = e.headline();
+      table.row(
+          e.id(),
+          e.input().toString().replace(" ", ""),
+          e.latentSize(),
+          Numbers.grouped(e.parameters()),
+          Numbers.megabytes(e.bytes()),
+          "%s %s %s".formatted(h.split(), h.metric(), Numbers.metric(h.value())));
+    }
+    table.print(out());
+  }
+}

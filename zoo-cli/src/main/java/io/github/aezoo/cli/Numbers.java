@@ -1,0 +1,26 @@
+package io.github.aezoo.cli;
+
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Numbers {
+  private Numbers() {}
+
+  /** Four significant digits, no exponent for the sizes that metrics have. */
+  static String metric(Double value) {
+    if (value == null) {
+      return "";
+    }
+    double size = Math.abs(value);
+    String format = size >= 100 ? "%.1f" : size >= 1 ? "%.3f" : size >= 0.1 ? "%.4f" : "%.5f";
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  static String grouped(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  }
+}

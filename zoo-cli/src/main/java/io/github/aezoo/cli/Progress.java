@@ -1,0 +1,118 @@
+package io.github.aezoo.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * How far long work is: a bar with rate and time left on standard error when that is a terminal, a
+ * plain line every few seconds otherwise, nothing when quiet.
+ */
+abstract class Progress implements AutoCloseable {
+  private static final long LINE_EVERY_NANOS = 15_000_000_000L;
+
+  /** So many of the total are done. */
+  abstract void at(long done);
+
+  /** More to say beside the number, for example the last loss. */
+  abstract void note(String text);
+
+  @Override
+  public void close() {}
+
+  static Progress start(boolean quiet, PrintWriter err, String task, long total, String unit) {
+    if (quiet) {
+      return new Silent();
+    }
+    return System.console() != null ? new Bar(task, total, unit) : new Lines(err, task, total, unit);
+  }
+
+  private static final class Silent extends Progress {
+    @Override
+    void at(long done) {}
+
+    @Override
+    void note(String text) {}
+  }
+
+  private static final class Bar extends Progress {
+    private final ProgressBar bar;
+
+    Bar(String task, long total, String unit) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(task)
+              .setInitialMax(total)
+              .setUnit(" " + unit, 1)
+              .setStyle(ProgressBarStyle.ASCII)
+              .showSpeed()
+              .setUpdateIntervalMillis(250)
+              .build();
+    }
+
+    @Override
+    void at(long done) {
+      bar.stepTo(done);
+    }
+
+    @Override
+    void note(String text) {
+      bar.setExtraMessage(" " + text);
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  private static final class Lines extends Progress {
+    private final PrintWriter err;
+    private final String task;
+    private final long total;
+    private final String unit;
+    private final long began = System.nanoTime();
+    private long lastLine = began;
+    private long first = -1;
+    private String note = "";
+
+    Lines(PrintWriter err, String task, long total, String unit) {
+      this.err = err;
+      this.task = task;
+      this.total = total;
+      this.unit = unit;
+    }
+
+    @Override
+    void at(long done) {
+      if (first < 0) {
+        first = done - 1;
+      }
+      long now = System.nanoTime();
+      if (now - lastLine < LINE_EVERY_NANOS) {
+        return;
+      }
+      lastLine = now;
+      double seconds = (now - began) / 1e9;
+      double rate = (done - first) / seconds;
+      err.println(
+          String.format(
+              Locale.ROOT,
+              "%s: %,d of %,d %s, %.1f/s, %.0f s left%s",
+              task,
+              done,
+              total,
+              unit,
+              rate,
+              (total - done) / rate,
+              note.isEmpty() ? "" : ", " + note));
+    }
+
+    @Override
+    void note(String text) {
+      note = text;
+    }
+  }
+}

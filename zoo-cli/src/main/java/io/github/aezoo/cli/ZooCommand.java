@@ -1,0 +1,125 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.zoo.Environment;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The root command: parses, runs one subcommand, turns failures into one line and an exit code. */
+@Command(
+    name = "zoo",
+    description = "Pretrained autoencoders: use, train, evaluate and verify them.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = ZooCommand.Version.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    subcommands = {
+      ListCommand.class,
+      ShowCommand.class,
+      DataCommand.class,
+      DemoCommand.class,
+      ReconstructCommand.class,
+      EncodeCommand.class,
+      EvaluateCommand.class,
+      ReportCommand.class,
+      VerifyCommand.class,
+      TrainCommand.class,
+      PublishCommand.class,
+      BenchCommand.class,
+      DoctorCommand.class
+    },
+    footer = {
+      "",
+      "MODEL is an id that 'zoo list' prints, or a checkpoint folder.",
+      "DATA is mnist, fashion-mnist, binarized-mnist, synthetic-digits, a folder of images, or an"
+          + " IDX file.",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."
+    })
+public final class ZooCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Mixin private GlobalOptions options;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  GlobalOptions options() {
+    return options;
+  }
+
+  /** Runs the command line; the process ends with its exit code. */
+  public static void main(String[] args) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = commandLine(out, err).execute(args);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  /** The command line with its streams, ready to execute. */
+  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    CommandLine line = new CommandLine(new ZooCommand());
+    line.setOut(out);
+    line.setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(ZooCommand::wrongUsage);
+    line.setExecutionExceptionHandler(ZooCommand::failed);
+    return line;
+  }
+
+  private static int wrongUsage(ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    StringBuilder message = new StringBuilder("zoo: ").append(oneLine(e.getMessage()));
+    if (e instanceof UnmatchedArgumentException u && !u.getUnmatched().isEmpty()) {
+      var near = u.getSuggestions();
+      if (!near.isEmpty()) {
+        message.append("; did you mean '").append(near.get(0)).append("'?");
+      }
+    }
+    message.append("; see '").append(line.getCommandSpec().qualifiedName()).append(" --help'");
+    line.getErr().println(message);
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+    ZooCommand root = (ZooCommand) parsed.commandSpec().userObject();
+    String message =
+        e instanceof ZooException
+            ? e.getMessage()
+            : "internal error, please report it with the output of --verbose: " + e;
+    line.getErr().println("zoo: " + oneLine(message));
+    if (root.options.verbose()) {
+      e.printStackTrace(line.getErr());
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String oneLine(String message) {
+    return message == null ? "" : message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  /** Prints the versions of the zoo and of its engine. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        "zoo " + Environment.version("zoo"),
+        "Deeplearning4j " + Environment.version("dl4j") + ", Java " + System.getProperty("java.version")
+      };
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package io.github.aezoo.zoo;
+
+import io.github.aezoo.io.Json;
+import io.github.aezoo.io.Nearest;
+import io.github.aezoo.io.ZooException;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The models that can be loaded by id: a {@code catalogue.json} and one folder a model beside it,
+ * on the class path, on disk or on a server.
+ *
+ * <p>Listing reads one small file and starts nothing; sizes and SHA-256 are verified at every load.
+ */
+public final class Catalogue {
+  /** Where a jar keeps its catalogue. */
+  public static final String RESOURCE = "io/github/aezoo/pretrained/catalogue.json";
+
+  private static final Pattern VERSIONED = Pattern.compile("(.+)\\.v(\\d+)");
+
+  private final List<Located> models;
+
+  private record Located(Entry entry, Location location) {}
+
+  private Catalogue(List<Located> models) {
+    this.models = models;
+  }
+
+  /**
+   * One model as the catalogue knows it.
+   *
+   * @param id {@code <family>-<variant>.<dataset>.v<n>}
+   * @param family which family rebuilds it
+   * @param variant which of the family's variants it is; null when it has its own hyper-parameters
+   * @param dataset what it was trained on
+   * @param input {@code [C, H, W]}
+   * @param latentSize values of a code
+   * @param parameters learned numbers
+   * @param bytes size of the weights' file
+   * @param sha256 of the weights' file
+   * @param headline the number to remember
+   * @param card the card's file
+   */
+  public record Entry(
+      String id,
+      String family,
+      String variant,
+      String dataset,
+      List<Integer> input,
+      int latentSize,
+      long parameters,
+      long bytes,
+      String sha256,
+      Headline headline,
+      FileStamp card) {
+    /** Copies the shape. */
+    public Entry {
+      input = List.copyOf(input);
+    }
+  }
+
+  /**
+   * A model's most telling number.
+   *
+   * @param metric its id
+   * @param unit its unit
+   * @param split where it was measured
+   * @param value in that unit
+   */
+  public record Headline(String metric, String unit, String split, double value) {}
+
+  /**
+   * The file's layout.
+   *
+   * @param format version of the layout
+   * @param models one entry a model
+   */
+  record Layout(int format, List<Entry> models) {
+    static final int FORMAT = 1;
+
+    Layout {
+      if (format != FORMAT) {
+        throw new ZooException(
+            "a catalogue of format %d expected; came %d: use a version of the zoo that knows it"
+                .formatted(FORMAT, format));
+      }
+      models = List.copyOf(models);
+    }
+  }
+
+  /** All catalogues on the class path as one. */
+  public static Catalogue shipped() {
+    try {
+      List<URL> urls = Collections.list(Catalogue.class.getClassLoader().getResources(RESOURCE));
+      List<Located> models = new ArrayList<>();
+      for (URL url : urls) {
+        models.addAll(at(url).models);
+      }
+      return new Catalogue(models);
+    } catch (IOException e) {
+      throw new ZooException("cannot look for catalogues on the class path: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A private catalogue.
+   *
+   * @param fileOrUrl a {@code catalogue.json}, the folder that holds it, or its URL
+   */
+  public static Catalogue open(String fileOrUrl) {
+    try {
+      if (fileOrUrl.matches("(https?|file|jar):.*")) {
+        return at(URI.create(fileOrUrl).toURL());
+      }
+      Path path = Path.of(fileOrUrl);
+      Path file = Files.isDirectory(path) ? path.resolve("catalogue.json") : path;
+      return at(file.toAbsolutePath().toUri().toURL());
+    } catch (MalformedURLException | IllegalArgumentException e) {
+      throw new ZooException("a catalogue file or URL expected; came '" + fileOrUrl + "'", e);
+    }
+  }
+
+  private static Catalogue at(URL url) {
+    Location location = Location.beside(url);
+    String name = url.toString().substring(url.toString().lastIndexOf('/') + 1);
+    Layout layout = Json.read(location.read(name), Layout.class, location.describe(name));
+    return new Catalogue(layout.models().stream().map(e -> new Located(e, location)).toList());
+  }
+
+  /** All models, by id. */
+  public List<Entry> entries() {
+    return models.stream().map(Located::entry).sorted(Comparator.comparing(Entry::id)).toList();
+  }
+
+  /**
+   * The entry of an id; without {@code .v<n>} the newest version.
+   *
+   * @throws ZooException when there is none; names the nearest id
+   */
+  public Entry entry(String id) {
+    return located(id).entry;
+  }
+
+  /** Whether {@link #entry} has an answer. */
+  public boolean has(String id) {
+    return find(id).isPresent();
+  }
+
+  private Located located(String id) {
+    return find(id)
+        .orElseThrow(
+            () -> {
+              List<String> ids = models.stream().map(m -> m.entry.id()).toList();
+              return new ZooException(
+                  "unknown model '%s'; %s'zoo list' prints all %d"
+                      .formatted(
+                          id,
+                          Nearest.to(id, ids).map(n -> "did you mean '" + n + "'? ").orElse(""),
+                          ids.size()));
+            });
+  }
+
+  private Optional<Located> find(String id) {
+    return models.stream()
+        .filter(m -> m.entry.id().equals(id) || unversioned(m.entry.id()).equals(id))
+        .max(Comparator.comparingInt(m -> version(m.entry.id())));
+  }
+
+  static String unversioned(String id) {
+    Matcher m = VERSIONED.matcher(id);
+    return m.matches() ? m.group(1) : id;
+  }
+
+  private static int version(String id) {
+    Matcher m = VERSIONED.matcher(id);
+    return m.matches() ? Integer.parseInt(m.group(2)) : 0;
+  }
+
+  /**
+   * A model's files.
+   *
+   * @throws ZooException when the id is unknown or the card is not the one that was catalogued
+   */
+  public Checkpoint checkpoint(String id) {
+    Located model = located(id);
+    FileStamp stamp = model.entry.card();
+    String where = model.location.describe(stamp.file());
+    byte[] card = stamp.checked(model.location.read(stamp.file()), where);
+    String folder = stamp.file().substring(0, stamp.file().lastIndexOf('/') + 1);
+    Location inside =
+        new Location() {
+          @Override
+          public byte[] read(String file) {
+            return model.location.read(folder + file);
+          }
+
+          @Override
+          public String describe(String file) {
+            return model.location.describe(folder + file);
+          }
+        };
+    return Checkpoint.open(inside, card, where);
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.aezoo.zoo;
+
+import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.io.Json;
+import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.Safetensors;
+import io.github.aezoo.io.Tensor;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Autoencoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A trained model as files: {@code card.json}, {@code weights.safetensors} and {@code
+ * reference.safetensors}. Every load verifies sizes and SHA-256.
+ */
+public final class Checkpoint {
+  /** The card's file name. */
+  public static final String CARD = "card.json";
+
+  static final String WEIGHTS = "weights.safetensors";
+  static final String REFERENCE = "reference.safetensors";
+  private static final int REFERENCES = 10;
+
+  private final Location location;
+  private final ModelCard card;
+
+  private Checkpoint(Location location, ModelCard card) {
+    this.location = location;
+    this.card = card;
+  }
+
+  /**
+   * Opens a checkpoint folder.
+   *
+   * @throws ZooException when there is no card, or it is not a card
+   */
+  public static Checkpoint open(Path folder) {
+    Path file = folder.resolve(CARD);
+    if (!Files.isRegularFile(file)) {
+      throw new ZooException(
+          "%s is no checkpoint: %s expected in it (a run that was interrupted goes on with --resume)"
+              .formatted(folder, CARD));
+    }
+    return new Checkpoint(Location.folder(folder), Json.read(file, ModelCard.class));
+  }
+
+  static Checkpoint open(Location location, byte[] card, String where) {
+    return new Checkpoint(location, Json.read(card, ModelCard.class, where));
+  }
+
+  /** The card. */
+  public ModelCard card() {
+    return card;
+  }
+
+  /**
+   * Rebuilds the network and loads its weights.
+   *
+   * @throws ZooException when a file is missing, damaged, or not what the architecture asks for
+   */
+  public Autoencoder load() {
+    return Autoencoder.of(card.id(), card.rebuild(), safetensors(card.weights()).tensors());
+  }
+
+  /** The stored inputs and the outputs that they must give. */
+  public Reference reference() {
+    Safetensors file = safetensors(card.reference());
+    return new Reference(
+        array(file.tensor("input")), array(file.tensor("code")), array(file.tensor("output")));
+  }
+
+  /**
+   * Inputs and what they must give.
+   *
+   * @param input {@code [N, C, H, W]}
+   * @param code {@code [N, latentSize]}
+   * @param output {@code [N, C, H, W]}
+   */
+  public record Reference(INDArray input, INDArray code, INDArray output) {}
+
+  private Safetensors safetensors(FileStamp stamp) {
+    String where = location.describe(stamp.file());
+    return Safetensors.read(stamp.checked(location.read(stamp.file()), where), where);
+  }
+
+  /** Copies all files into a folder, verified, the card last. */
+  void copyTo(Path folder, ModelCard newCard) {
+    for (FileStamp stamp : new FileStamp[] {card.weights(), card.reference()}) {
+      String where = location.describe(stamp.file());
+      SafeFiles.writeBytes(
+          folder.resolve(stamp.file()), stamp.checked(location.read(stamp.file()), where));
+    }
+    SafeFiles.writeString(folder.resolve(CARD), Json.text(newCard));
+  }
+
+  /** Makes a card of the stamps of the files that were written. */
+  @FunctionalInterface
+  interface CardOf {
+    ModelCard card(FileStamp weights, FileStamp reference);
+  }
+
+  /** Writes a model into a folder, the card last: a folder with a card is whole. */
+  static Checkpoint write(Path folder, Autoencoder model, CardOf describe) {
+    byte[] weights = new Safetensors(model.weights()).toBytes();
+    byte[] reference = reference(model).toBytes();
+    ModelCard card =
+        describe.card(FileStamp.of(WEIGHTS, weights), FileStamp.of(REFERENCE, reference));
+    SafeFiles.writeBytes(folder.resolve(WEIGHTS), weights);
+    SafeFiles.writeBytes(folder.resolve(REFERENCE), reference);
+    SafeFiles.writeString(folder.resolve(CARD), Json.text(card));
+    return new Checkpoint(Location.folder(folder), card);
+  }
+
+  private static Safetensors reference(Autoencoder model) {
+    INDArray input = referenceInput(model.architecture().input());
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("input", tensor(input));
+    tensors.put("code", tensor(model.encode(input)));
+    tensors.put("output", tensor(model.reconstruct(input)));
+    return new Safetensors(tensors);
+  }
+
+  /** Synthetic digits, one a class, set into the middle of the shape in every channel. */
+  private static INDArray referenceInput(ImageShape shape) {
+    SyntheticDigits digits = new SyntheticDigits();
+    ImageShape from = digits.shape();
+    float[] pixels = new float[REFERENCES * shape.size()];
+    int top = (shape.height() - from.height()) / 2;
+    int left = (shape.width() - from.width()) / 2;
+    for (int i = 0; i < REFERENCES; i++) {
+      float[] digit = digits.image(Split.TEST, i);
+      for (int c = 0; c < shape.channels(); c++) {
+        for (int y = Math.max(0, top); y < Math.min(shape.height(), top + from.height()); y++) {
+          for (int x = Math.max(0, left); x < Math.min(shape.width(), left + from.width()); x++) {
+            int to = ((i * shape.channels() + c) * shape.height() + y) * shape.width() + x;
+            pixels[to] = digit[(y - top) * from.width() + x - left];
+          }
+        }
+      }
+    }
+    return Batches.array(pixels, shape, REFERENCES);
+  }
+
+  private static Tensor tensor(INDArray array) {
+    return new Tensor(array.shape(), array.dup('c').data().asFloat());
+  }
+
+  private static INDArray array(Tensor tensor) {
+    return Nd4j.createFromArray(tensor.values()).reshape('c', tensor.shape());
+  }
+}

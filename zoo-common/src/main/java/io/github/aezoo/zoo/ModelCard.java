@@ -1,0 +1,157 @@
+package io.github.aezoo.zoo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.eval.Evaluation;
+import io.github.aezoo.io.Json;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Architecture;
+import io.github.aezoo.model.Families;
+import io.github.aezoo.train.Recipe;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that is known of a trained model: how to rebuild its network, what it takes, how it was
+ * trained, and what it reaches. Written by the program, never by hand.
+ *
+ * @param format version of this file's layout
+ * @param id {@code <family>-<variant>.<dataset>.v<n>}, or the recipe's name until it is published
+ * @param family which family rebuilds the network
+ * @param architecture the family's hyper-parameters
+ * @param input the input contract
+ * @param latentSize values of a code
+ * @param parameters learned numbers
+ * @param recipe what trained it
+ * @param data what it was trained on
+ * @param training how the run went
+ * @param results numbers on held-out data, each beside its baselines
+ * @param environment where all of this was measured
+ * @param licence of the weights
+ * @param limits what the model is not for
+ * @param weights the weights' file
+ * @param reference a few inputs and the outputs that they must give
+ */
+public record ModelCard(
+    int format,
+    String id,
+    String family,
+    JsonNode architecture,
+    Input input,
+    int latentSize,
+    long parameters,
+    Recipe recipe,
+    Data data,
+    Training training,
+    List<Result> results,
+    Environment environment,
+    String licence,
+    String limits,
+    FileStamp weights,
+    FileStamp reference) {
+  /** The layout that this version writes and reads. */
+  public static final int FORMAT = 1;
+
+  /** Checks that this version can read the card. */
+  public ModelCard {
+    if (format != FORMAT) {
+      throw new ZooException(
+          "a card of format %d expected; came %d: use a version of the zoo that knows it"
+              .formatted(FORMAT, format));
+    }
+    results = List.copyOf(results);
+  }
+
+  /**
+   * What a model takes.
+   *
+   * @param shape {@code [C, H, W]}
+   * @param low the lowest pixel value
+   * @param high the highest pixel value
+   */
+  public record Input(List<Integer> shape, double low, double high) {
+    /** Copies the shape. */
+    public Input {
+      shape = List.copyOf(shape);
+      if (shape.size() != 3) {
+        throw new ZooException("key 'shape': [C, H, W] expected; came " + shape);
+      }
+    }
+
+    /** The shape as a record. */
+    public ImageShape imageShape() {
+      return new ImageShape(shape.get(0), shape.get(1), shape.get(2));
+    }
+  }
+
+  /**
+   * What a model was trained on.
+   *
+   * @param name of the data set
+   * @param sha256 of the unpacked files by split, where they are known
+   * @param train images that it learned from
+   * @param validation images that chose the epoch
+   */
+  public record Data(String name, Map<String, String> sha256, int train, int validation) {}
+
+  /**
+   * How a run went.
+   *
+   * @param epochs done
+   * @param bestEpoch whose weights were kept
+   * @param validationLoss a pixel, on the validation split, of the best epoch
+   * @param minutes of wall-clock time
+   * @param samplesPerSecond images trained on a second
+   * @param threads workers
+   */
+  public record Training(
+      int epochs,
+      int bestEpoch,
+      double validationLoss,
+      double minutes,
+      double samplesPerSecond,
+      int threads) {}
+
+  /**
+   * Numbers on a split that the model never saw.
+   *
+   * @param evaluation of the model
+   * @param baselines metric values by baseline: {@code pca}, {@code pcaClipped}, {@code meanImage},
+   *     {@code untrained}
+   */
+  public record Result(Evaluation evaluation, Map<String, Map<String, Double>> baselines) {}
+
+  /** The architecture rebuilt by its family: plain numbers, no class name comes from the card. */
+  public Architecture rebuild() {
+    Architecture built =
+        Json.convert(
+            architecture, Families.byId(family).architecture(), "card of " + id + ", architecture");
+    if (!built.input().equals(input.imageShape()) || built.latentSize() != latentSize) {
+      throw new ZooException(
+          "the card of %s contradicts itself: architecture %s with %d codes, contract %s with %d"
+              .formatted(id, built.input(), built.latentSize(), input.imageShape(), latentSize));
+    }
+    return built;
+  }
+
+  /** The same card under another id. */
+  public ModelCard withId(String other) {
+    return new ModelCard(
+        format,
+        other,
+        family,
+        architecture,
+        input,
+        latentSize,
+        parameters,
+        recipe,
+        data,
+        training,
+        results,
+        environment,
+        licence,
+        limits,
+        weights,
+        reference);
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.aezoo.zoo;
+
+import io.github.aezoo.eval.Metric;
+import io.github.aezoo.eval.Metrics;
+import io.github.aezoo.io.Json;
+import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.ZooException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Puts a checkpoint into a catalogue: a folder that other machines can load from. */
+public final class Publication {
+  private static final Pattern ID =
+      Pattern.compile("[a-z0-9]+(-[a-z0-9]+)+\\.[a-z0-9]+(-[a-z0-9]+)*\\.v[0-9]+");
+
+  private Publication() {}
+
+  /**
+   * Copies a checkpoint's files into {@code folder/<id>/} and writes its entry into {@code
+   * folder/catalogue.json}.
+   *
+   * @param headline which metric the list shows
+   * @throws ZooException when the id is malformed, or taken: ids are immutable, better weights are
+   *     the next version
+   */
+  public static Catalogue.Entry publish(
+      Checkpoint checkpoint, String id, String headline, Path folder) {
+    if (!ID.matcher(id).matches()) {
+      throw new ZooException(
+          "a model id is <family>-<variant>.<dataset>.v<n> in lower case; came '" + id + "'");
+    }
+    Path file = folder.resolve("catalogue.json");
+    List<Catalogue.Entry> entries = new ArrayList<>();
+    if (Files.exists(file)) {
+      entries.addAll(Json.read(file, Catalogue.Layout.class).models());
+    }
+    if (entries.stream().anyMatch(e -> e.id().equals(id))) {
+      throw new ZooException(
+          "%s has a model '%s' already, and ids are immutable: publish it as the next version"
+              .formatted(file, id));
+    }
+    ModelCard card = checkpoint.card().withId(id);
+    checkpoint.copyTo(folder.resolve(id), card);
+    byte[] text = Json.text(card).getBytes(StandardCharsets.UTF_8);
+    Catalogue.Entry entry =
+        new Catalogue.Entry(
+            id,
+            card.family(),
+            card.recipe().variant(),
+            card.data().name(),
+            card.input().shape(),
+            card.latentSize(),
+            card.parameters(),
+            card.weights().bytes(),
+            card.weights().sha256(),
+            headline(card, headline),
+            FileStamp.of(id + "/" + Checkpoint.CARD, text));
+    entries.add(entry);
+    entries.sort(Comparator.comparing(Catalogue.Entry::id));
+    SafeFiles.writeString(file, Json.text(new Catalogue.Layout(Catalogue.Layout.FORMAT, entries)));
+    return entry;
+  }
+
+  private static Catalogue.Headline headline(ModelCard card, String id) {
+    if (card.results().isEmpty()) {
+      throw new ZooException(card.id() + " was never evaluated: a published model has numbers");
+    }
+    var evaluation = card.results().get(0).evaluation();
+    Double value = evaluation.metrics().get(id);
+    if (value == null) {
+      throw new ZooException(
+          "the card of %s has no metric '%s'; it has %s"
+              .formatted(card.id(), id, evaluation.metrics().keySet()));
+    }
+    String unit = Metrics.find(id).map(Metric::unit).orElse("");
+    return new Catalogue.Headline(id, unit, evaluation.split(), value);
+  }
+}

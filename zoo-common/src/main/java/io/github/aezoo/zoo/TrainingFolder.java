@@ -1,0 +1,172 @@
+package io.github.aezoo.zoo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.aezoo.io.Json;
+import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.Safetensors;
+import io.github.aezoo.io.Tensor;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.train.EpochLog;
+import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.Snapshot;
+import io.github.aezoo.train.Trainer;
+import io.github.aezoo.train.TrainingListener;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The {@code training/} folder of a run: the recipe, two generations of snapshots, the best weights
+ * and the log. A crash at any moment leaves a snapshot to go on from.
+ */
+final class TrainingFolder implements TrainingListener {
+  private static final String UPDATER = "updater.state";
+
+  private final Path folder;
+  private final Recipe recipe;
+  private final int threads;
+  private final TrainingListener next;
+
+  /**
+   * How a run began; a resumed run must match it.
+   *
+   * @param recipe of the run
+   * @param threads of the run: another number gives other bytes
+   */
+  private record Beginning(Recipe recipe, int threads) {}
+
+  TrainingFolder(Path out, Recipe recipe, int threads, TrainingListener next) {
+    this.folder = out.resolve("training");
+    this.recipe = recipe;
+    this.threads = threads;
+    this.next = next;
+  }
+
+  /** Writes down how the run begins. */
+  void begin() {
+    SafeFiles.sweep(folder);
+    SafeFiles.writeString(folder.resolve("recipe.json"), Json.text(new Beginning(recipe, threads)));
+  }
+
+  /**
+   * Makes a trainer go on where the folder's run stopped; a run without a snapshot starts anew.
+   *
+   * @throws ZooException when the folder holds no run, or the run of another recipe
+   */
+  void resume(Trainer trainer) {
+    Path file = folder.resolve("recipe.json");
+    if (!Files.exists(file)) {
+      throw new ZooException(
+          "%s holds no run to resume: %s expected".formatted(folder.getParent(), file));
+    }
+    Beginning beginning = Json.read(file, Beginning.class);
+    // Compared as trees: the records hold JSON nodes whose number types depend on where they came
+    // from.
+    if (!Json.line(beginning).equals(Json.line(new Beginning(recipe, threads)))) {
+      throw new ZooException(
+          "--resume takes the recipe and the threads that the run began with; they differ from %s"
+              .formatted(file));
+    }
+    Path last = folder.resolve("last.safetensors");
+    Path previous = folder.resolve("previous.safetensors");
+    if (!Files.exists(last) && !Files.exists(previous)) {
+      return;
+    }
+    Safetensors snapshot;
+    try {
+      snapshot = Safetensors.read(last);
+    } catch (ZooException e) {
+      if (!Files.exists(previous)) {
+        throw e;
+      }
+      snapshot = Safetensors.read(previous);
+    }
+    Path best = folder.resolve("best.safetensors");
+    trainer.resume(
+        snapshot(snapshot), Files.exists(best) ? Safetensors.read(best).tensors() : null);
+  }
+
+  @Override
+  public void onStep(long step, long total) {
+    next.onStep(step, total);
+  }
+
+  @Override
+  public void onEpoch(EpochLog epoch) {
+    next.onEpoch(epoch);
+  }
+
+  @Override
+  public void onBest(EpochLog epoch, Map<String, Tensor> weights) {
+    new Safetensors(Map.of("epoch", String.valueOf(epoch.epoch())), weights)
+        .write(folder.resolve("best.safetensors"));
+    next.onBest(epoch, weights);
+  }
+
+  @Override
+  public void onSnapshot(Snapshot s) {
+    Path last = folder.resolve("last.safetensors");
+    if (Files.exists(last)) {
+      SafeFiles.rename(last, folder.resolve("previous.safetensors"));
+    }
+    safetensors(s).write(last);
+    writeLog(s.log());
+    next.onSnapshot(s);
+  }
+
+  private void writeLog(List<EpochLog> log) {
+    StringBuilder csv = new StringBuilder();
+    StringBuilder lines = new StringBuilder();
+    csv.append("epoch,iteration,learningRate,trainLoss,validation,best,seconds\n");
+    for (EpochLog e : log) {
+      csv.append(
+          String.format(
+              Locale.ROOT,
+              "%d,%d,%s,%s,%s,%s,%.3f%n",
+              e.epoch(),
+              e.iteration(),
+              e.learningRate(),
+              e.trainLoss(),
+              e.validation(),
+              e.best(),
+              e.seconds()));
+      lines.append(Json.line(e)).append('\n');
+    }
+    SafeFiles.writeString(folder.resolve("log.csv"), csv.toString());
+    SafeFiles.writeString(folder.resolve("log.jsonl"), lines.toString());
+  }
+
+  private static Safetensors safetensors(Snapshot s) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("epoch", String.valueOf(s.epoch()));
+    metadata.put("step", String.valueOf(s.step()));
+    metadata.put("lossSum", String.valueOf(s.lossSum()));
+    metadata.put("lossCount", String.valueOf(s.lossCount()));
+    metadata.put("bestEpoch", String.valueOf(s.bestEpoch()));
+    metadata.put("bestValidation", String.valueOf(s.bestValidation()));
+    metadata.put("log", Json.line(s.log()));
+    Map<String, Tensor> tensors = new LinkedHashMap<>(s.weights());
+    tensors.put(UPDATER, s.updater());
+    return new Safetensors(metadata, tensors);
+  }
+
+  private static Snapshot snapshot(Safetensors file) {
+    Map<String, String> m = file.metadata();
+    Map<String, Tensor> weights = new LinkedHashMap<>(file.tensors());
+    Tensor updater = weights.remove(UPDATER);
+    JsonNode log = Json.read(m.getOrDefault("log", "[]"), JsonNode.class, "the snapshot's log");
+    return new Snapshot(
+        Integer.parseInt(m.get("epoch")),
+        Integer.parseInt(m.get("step")),
+        Double.parseDouble(m.get("lossSum")),
+        Integer.parseInt(m.get("lossCount")),
+        weights,
+        updater,
+        Integer.parseInt(m.get("bestEpoch")),
+        Double.parseDouble(m.get("bestValidation")),
+        List.of(Json.convert(log, EpochLog[].class, "the snapshot's log")));
+  }
+}

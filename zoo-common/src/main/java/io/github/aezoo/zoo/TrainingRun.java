@@ -1,0 +1,160 @@
+package io.github.aezoo.zoo;
+
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.io.Json;
+import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.train.EpochLog;
+import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.Trainer;
+import io.github.aezoo.train.TrainingListener;
+import io.github.aezoo.train.TrainingResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A recipe run into a folder: snapshots while it trains, a checkpoint with its card when it is
+ * done.
+ */
+public final class TrainingRun {
+  private final Recipe recipe;
+  private final Path out;
+  private final int threads;
+  private final Start start;
+  private final Trainer trainer;
+
+  /** What happens to a folder that is there. */
+  public enum Start {
+    /** The folder must be new or empty. */
+    NEW,
+    /** The run in the folder goes on, exactly as if it had never stopped. */
+    RESUME,
+    /** The folder's run is replaced. */
+    OVERWRITE
+  }
+
+  /**
+   * What a run gave.
+   *
+   * @param result of the training
+   * @param checkpoint the finished model; empty when the run was asked to stop
+   */
+  public record Outcome(TrainingResult result, Optional<Checkpoint> checkpoint) {}
+
+  /**
+   * Prepares a run; nothing is written yet.
+   *
+   * @throws ZooException when the folder is taken, or recipe and data do not fit
+   */
+  public TrainingRun(Recipe recipe, ImageDataset data, Path out, int threads, Start start) {
+    if (start == Start.NEW && taken(out)) {
+      throw new ZooException(
+          out
+              + " is not empty: go on with its run by --resume, replace it by --overwrite, or choose"
+              + " another folder");
+    }
+    this.recipe = recipe;
+    this.out = out;
+    this.threads = threads;
+    this.start = start;
+    this.trainer = new Trainer(recipe, data, threads);
+  }
+
+  private static boolean taken(Path out) {
+    if (!Files.exists(out)) {
+      return false;
+    }
+    try (Stream<Path> inside = Files.list(out)) {
+      return inside.findAny().isPresent();
+    } catch (IOException e) {
+      throw new ZooException(
+          "cannot use " + out + " as a folder: " + SafeFiles.reason(e) + "; choose another", e);
+    }
+  }
+
+  /** Steps of the whole run. */
+  public long totalSteps() {
+    return trainer.totalSteps();
+  }
+
+  /** Asks the run to save and return; may come from any thread. */
+  public void requestStop() {
+    trainer.requestStop();
+  }
+
+  /**
+   * Trains, measures on the test split, and writes the checkpoint.
+   *
+   * @param assessment measures the finished model beside its baselines
+   */
+  public Outcome run(TrainingListener listener, Assessment assessment) {
+    TrainingFolder folder = new TrainingFolder(out, recipe, threads, listener);
+    if (start == Start.RESUME) {
+      folder.resume(trainer);
+    } else {
+      folder.begin();
+    }
+    TrainingResult result = trainer.run(folder);
+    if (result.stopped()) {
+      return new Outcome(result, Optional.empty());
+    }
+    Split split = trainer.data().size(Split.TEST) > 0 ? Split.TEST : Split.VALIDATION;
+    ModelCard.Result measured =
+        assessment.measure(
+            result.model(), trainer.data(), split, recipe.seed(), recipe.corruption());
+    Checkpoint checkpoint =
+        Checkpoint.write(
+            out,
+            result.model(),
+            (weights, reference) -> card(result, measured, weights, reference));
+    return new Outcome(result, Optional.of(checkpoint));
+  }
+
+  private ModelCard card(
+      TrainingResult result, ModelCard.Result measured, FileStamp weights, FileStamp reference) {
+    Autoencoder model = result.model();
+    ImageDataset data = trainer.data();
+    Map<String, String> sha256 = new LinkedHashMap<>();
+    for (Split split : data.splits()) {
+      data.sha256(split).ifPresent(sha -> sha256.put(split.id(), sha));
+    }
+    double seconds = result.log().stream().mapToDouble(EpochLog::seconds).sum();
+    int train = data.size(Split.TRAIN);
+    return new ModelCard(
+        ModelCard.FORMAT,
+        recipe.name(),
+        recipe.family(),
+        Json.tree(model.architecture()),
+        new ModelCard.Input(java.util.Arrays.stream(data.shape().toArray()).boxed().toList(), 0, 1),
+        model.architecture().latentSize(),
+        model.parameters(),
+        recipe,
+        new ModelCard.Data(data.name(), sha256, train, data.size(Split.VALIDATION)),
+        new ModelCard.Training(
+            result.log().size(),
+            result.bestEpoch(),
+            result.bestValidation(),
+            rounded(seconds / 60),
+            Math.rint(train * (double) result.log().size() / seconds),
+            threads),
+        List.of(measured),
+        Environment.here(),
+        "Apache-2.0",
+        "trained on %s alone: images of other kinds, framing or brightness are reconstructed poorly"
+            .formatted(data.name()),
+        weights,
+        reference);
+  }
+
+  private static double rounded(double minutes) {
+    return Math.rint(minutes * 10) / 10;
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.aezoo.zoo;
+
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.eval.Evaluation;
+import io.github.aezoo.model.Autoencoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Recomputes what a card says: the reference reconstructions, and every number for which the data
+ * is there.
+ *
+ * @param id the model
+ * @param ok whether every check held
+ * @param checks in the order of the card
+ */
+public record Verification(String id, boolean ok, List<Check> checks) {
+  /** Another processor or BLAS rounds differently; more is another model. */
+  private static final double REFERENCE_TOLERANCE = 1e-4;
+
+  /** Relative, for numbers that are means over thousands of images. */
+  private static final double NUMBER_TOLERANCE = 1e-3;
+
+  /**
+   * One comparison.
+   *
+   * @param name what was compared
+   * @param expected from the card
+   * @param got recomputed here
+   * @param tolerance the largest difference that is accepted
+   * @param ok whether the difference is within
+   */
+  public record Check(String name, double expected, double got, double tolerance, boolean ok) {
+    static Check of(String name, double expected, double got, double tolerance) {
+      // Written so that NaN fails.
+      return new Check(name, expected, got, tolerance, Math.abs(expected - got) <= tolerance);
+    }
+  }
+
+  /**
+   * Verifies a model.
+   *
+   * @param data opens the data of a card; empty when it is not on this machine
+   */
+  public static Verification of(
+      Checkpoint checkpoint, Function<String, Optional<ImageDataset>> data, Assessment assessment) {
+    ModelCard card = checkpoint.card();
+    List<Check> checks = new ArrayList<>();
+    try (Autoencoder model = checkpoint.load()) {
+      Checkpoint.Reference reference = checkpoint.reference();
+      checks.add(
+          Check.of(
+              "reference codes, largest difference relative to the largest code",
+              0,
+              difference(reference.code(), model.encode(reference.input()))
+                  / Math.max(1, reference.code().amaxNumber().doubleValue()),
+              REFERENCE_TOLERANCE));
+      checks.add(
+          Check.of(
+              "reference reconstructions, largest difference",
+              0,
+              difference(reference.output(), model.reconstruct(reference.input())),
+              REFERENCE_TOLERANCE));
+      for (ModelCard.Result result : card.results()) {
+        data.apply(card.recipe().data())
+            .ifPresent(d -> checks.addAll(numbers(card, result, d, model, assessment)));
+      }
+    }
+    return new Verification(card.id(), checks.stream().allMatch(Check::ok), List.copyOf(checks));
+  }
+
+  private static List<Check> numbers(
+      ModelCard card,
+      ModelCard.Result result,
+      ImageDataset data,
+      Autoencoder model,
+      Assessment assessment) {
+    List<Check> checks = new ArrayList<>();
+    Evaluation expected = result.evaluation();
+    Split split = Split.valueOf(expected.split().toUpperCase(Locale.ROOT));
+    data.sha256(split)
+        .ifPresent(
+            sha -> {
+              boolean same = sha.equals(card.data().sha256().getOrDefault(split.id(), sha));
+              checks.add(new Check("data SHA-256, " + split.id(), 1, same ? 1 : 0, 0, same));
+            });
+    String corruption = expected.corruption() == null ? "none" : expected.corruption();
+    ModelCard.Result got = assessment.measure(model, data, split, card.recipe().seed(), corruption);
+    compare("", expected.metrics(), got.evaluation().metrics(), checks);
+    compare("p ", expected.msePercentiles(), got.evaluation().msePercentiles(), checks);
+    for (int i = 0; i < expected.classes().size(); i++) {
+      Evaluation.ClassScores row = expected.classes().get(i);
+      compare(row.name() + " ", row.metrics(), got.evaluation().classes().get(i).metrics(), checks);
+    }
+    result
+        .baselines()
+        .forEach(
+            (name, metrics) ->
+                compare(name + " ", metrics, got.baselines().getOrDefault(name, Map.of()), checks));
+    return checks;
+  }
+
+  private static void compare(
+      String prefix, Map<String, Double> expected, Map<String, Double> got, List<Check> checks) {
+    expected.forEach(
+        (metric, value) ->
+            checks.add(
+                Check.of(
+                    prefix + metric,
+                    value,
+                    got.getOrDefault(metric, Double.NaN),
+                    NUMBER_TOLERANCE * Math.abs(value))));
+  }
+
+  private static double difference(INDArray a, INDArray b) {
+    return a.sub(b).amaxNumber().doubleValue();
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.aezoo.zoo;
+
+import io.github.aezoo.model.Autoencoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The front door: pretrained models by id, from the class path, verified, offline.
+ *
+ * <pre>{@code
+ * try (Autoencoder model = Zoo.load("undercomplete-deep.mnist.v1")) {
+ *   INDArray codes = model.encode(images); // [N, 1, 28, 28] in [0, 1] -> [N, 32]
+ *   INDArray reconstructions = model.decode(codes);
+ * }
+ * }</pre>
+ */
+public final class Zoo {
+  private Zoo() {}
+
+  /** The models on the class path. */
+  public static List<Catalogue.Entry> list() {
+    return Catalogue.shipped().entries();
+  }
+
+  /**
+   * A pretrained model.
+   *
+   * @param model a catalogue id (without {@code .v<n>} the newest), or a checkpoint folder
+   * @throws io.github.aezoo.io.ZooException when there is no such model, or its files are damaged
+   */
+  public static Autoencoder load(String model) {
+    return checkpoint(Catalogue.shipped(), model).load();
+  }
+
+  /** A model's card; see {@link #load}. */
+  public static ModelCard card(String model) {
+    return checkpoint(Catalogue.shipped(), model).card();
+  }
+
+  /** A model's files, from a catalogue or from a checkpoint folder. */
+  public static Checkpoint checkpoint(Catalogue catalogue, String model) {
+    boolean folder = !catalogue.has(model) && Files.isDirectory(Path.of(model));
+    return folder ? Checkpoint.open(Path.of(model)) : catalogue.checkpoint(model);
+  }
+}

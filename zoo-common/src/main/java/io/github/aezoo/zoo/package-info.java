@@ -1,0 +1,2 @@
+/** The front door: catalogue, checkpoints, cards, and training into a folder. */
+package io.github.aezoo.zoo;
