@@ -88,6 +88,10 @@ public final class Prefetch<T> implements Iterator<T>, AutoCloseable {
     return made.value();
   }
 
+  boolean isMaking() {
+    return maker.isAlive();
+  }
+
   /** Stops making; may be called more than once. */
   @Override
   public void close() {
