@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -47,84 +45,19 @@ class DownloadsTest {
           Duration.ofMillis(1));
 
   @TempDir private Path folder;
-  private final List<ServerSocket> servers = new ArrayList<>();
-  private final AtomicInteger hungUp = new AtomicInteger();
-  private final CountDownLatch over = new CountDownLatch(1);
-
-  /** Answers one request on an open connection. */
-  private interface Answer {
-    void to(OutputStream out, int request) throws IOException, InterruptedException;
-  }
+  private final UnrulyMirrors mirrors = new UnrulyMirrors();
 
   @AfterEach
   void stop() throws IOException {
-    over.countDown();
-    for (ServerSocket server : servers) {
-      server.close();
-    }
+    mirrors.close();
   }
 
-  private URI mirror(Answer answer) throws IOException {
-    return mirror(answer, new AtomicInteger());
+  private URI mirror(UnrulyMirrors.Answer answer) throws IOException {
+    return mirrors.open(answer, new AtomicInteger());
   }
 
-  private URI mirror(Answer answer, AtomicInteger requests) throws IOException {
-    ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    servers.add(server);
-    daemon(
-        () -> {
-          while (!server.isClosed()) {
-            try {
-              Socket socket = server.accept();
-              daemon(() -> serve(socket, answer, requests));
-            } catch (IOException e) {
-              // The test is over.
-              return;
-            }
-          }
-        });
-    return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/file");
-  }
-
-  private static void daemon(Runnable work) {
-    Thread thread = new Thread(work, "mirror");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void serve(Socket socket, Answer answer, AtomicInteger requests) {
-    try (socket) {
-      readHead(socket);
-      answer.to(socket.getOutputStream(), requests.incrementAndGet());
-    } catch (IOException | InterruptedException e) {
-      // The client hung up, as it does after a time-out.
-      hungUp.incrementAndGet();
-    }
-  }
-
-  private static void readHead(Socket socket) throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      int c = socket.getInputStream().read();
-      if (c < 0) {
-        throw new IOException("hung up");
-      }
-      head.append((char) c);
-    }
-  }
-
-  private static void head(OutputStream out, int status, String... fields) throws IOException {
-    String head = "HTTP/1.1 " + status + " x\r\nConnection: close\r\n";
-    for (String field : fields) {
-      head += field + "\r\n";
-    }
-    out.write((head + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    out.flush();
-  }
-
-  private static void whole(OutputStream out, byte[] body) throws IOException {
-    head(out, 200, "Content-Length: " + body.length);
-    out.write(body);
+  private URI mirror(UnrulyMirrors.Answer answer, AtomicInteger requests) throws IOException {
+    return mirrors.open(answer, requests);
   }
 
   private static byte[] gzip(byte[] bytes) throws IOException {
@@ -171,7 +104,7 @@ class DownloadsTest {
 
   @Test
   void aFileIsFetchedWithProgress() throws IOException {
-    URI good = mirror((out, n) -> whole(out, CONTENT));
+    URI good = mirror((out, n) -> UnrulyMirrors.whole(out, CONTENT));
     List<Long> progress = new ArrayList<>();
     new Downloads(QUICK)
         .fetch(
@@ -192,21 +125,24 @@ class DownloadsTest {
   @Test
   void aGzipFileIsKeptPackedAndCheckedUnpacked() throws IOException {
     byte[] packed = gzip(CONTENT);
-    fetch(Downloads.Digested.UNPACKED, mirror((out, n) -> whole(out, packed)));
+    fetch(Downloads.Digested.UNPACKED, mirror((out, n) -> UnrulyMirrors.whole(out, packed)));
     assertThat(target()).hasBinaryContent(packed);
   }
 
   @Test
   void aMirrorThatUnpacksOnTheWayIsGoodToo() throws IOException {
-    fetch(Downloads.Digested.UNPACKED, mirror((out, n) -> whole(out, CONTENT)));
+    fetch(Downloads.Digested.UNPACKED, mirror((out, n) -> UnrulyMirrors.whole(out, CONTENT)));
     assertThat(target()).hasBinaryContent(CONTENT);
   }
 
   @Test
   void theNextMirrorHelpsAndAMissingFileIsNotAskedForAgain() throws IOException {
     AtomicInteger asked = new AtomicInteger();
-    URI gone = mirror((out, n) -> head(out, 404, "Content-Length: 0"), asked);
-    fetch(Downloads.Digested.AS_RECEIVED, gone, mirror((out, n) -> whole(out, CONTENT)));
+    URI gone = mirror((out, n) -> UnrulyMirrors.head(out, 404, "Content-Length: 0"), asked);
+    fetch(
+        Downloads.Digested.AS_RECEIVED,
+        gone,
+        mirror((out, n) -> UnrulyMirrors.whole(out, CONTENT)));
     assertThat(target()).hasBinaryContent(CONTENT);
     assertThat(asked).hasValue(1);
     Files.delete(target());
@@ -221,9 +157,9 @@ class DownloadsTest {
         mirror(
             (out, n) -> {
               if (n == 1) {
-                head(out, 503, "Content-Length: 0");
+                UnrulyMirrors.head(out, 503, "Content-Length: 0");
               } else {
-                whole(out, CONTENT);
+                UnrulyMirrors.whole(out, CONTENT);
               }
             },
             asked);
@@ -234,19 +170,19 @@ class DownloadsTest {
 
   @Test
   void redirectsAreFollowed() throws IOException {
-    URI good = mirror((out, n) -> whole(out, CONTENT));
+    URI good = mirror((out, n) -> UnrulyMirrors.whole(out, CONTENT));
     fetch(
         Downloads.Digested.AS_RECEIVED,
-        mirror((out, n) -> head(out, 302, "Location: " + good, "Content-Length: 0")));
+        mirror((out, n) -> UnrulyMirrors.head(out, 302, "Location: " + good, "Content-Length: 0")));
     assertThat(target()).hasBinaryContent(CONTENT);
   }
 
   @Test
   void aCutDownloadLeavesNothing() throws IOException {
     AtomicInteger asked = new AtomicInteger();
-    Answer cut =
+    UnrulyMirrors.Answer cut =
         (out, n) -> {
-          head(out, 200, "Content-Length: " + CONTENT.length);
+          UnrulyMirrors.head(out, 200, "Content-Length: " + CONTENT.length);
           out.write(CONTENT, 0, 100_000);
         };
     fails("(cut after ", mirror(cut, asked));
@@ -256,7 +192,7 @@ class DownloadsTest {
         "in 100000 bytes",
         mirror(
             (out, n) -> {
-              head(out, 200);
+              UnrulyMirrors.head(out, 200);
               out.write(CONTENT, 0, 100_000);
             }));
   }
@@ -267,17 +203,17 @@ class DownloadsTest {
     fails(
         Downloads.Digested.UNPACKED,
         "gzip file that came is damaged",
-        mirror((out, n) -> whole(out, Arrays.copyOf(packed, packed.length - 20))));
+        mirror((out, n) -> UnrulyMirrors.whole(out, Arrays.copyOf(packed, packed.length - 20))));
   }
 
   @Test
   void aStallEndsInTime() throws IOException {
-    Answer stall =
+    UnrulyMirrors.Answer stall =
         (out, n) -> {
-          head(out, 200, "Content-Length: " + CONTENT.length);
+          UnrulyMirrors.head(out, 200, "Content-Length: " + CONTENT.length);
           out.write(CONTENT, 0, 1000);
           out.flush();
-          over.await();
+          mirrors.untilOver();
         };
     long start = System.nanoTime();
     fails("nothing came for 400 ms", mirror(stall), mirror(stall));
@@ -286,7 +222,7 @@ class DownloadsTest {
 
   @Test
   void aMirrorThatNeverAnswersEndsInTime() throws IOException {
-    fails("(no answer in time)", mirror((out, n) -> over.await()));
+    fails("(no answer in time)", mirror((out, n) -> mirrors.untilOver()));
   }
 
   @Test
@@ -294,7 +230,7 @@ class DownloadsTest {
     URI drip =
         mirror(
             (out, n) -> {
-              head(out, 200, "Content-Length: " + CONTENT.length);
+              UnrulyMirrors.head(out, 200, "Content-Length: " + CONTENT.length);
               for (int i = 0; i < 1000; i++) {
                 out.write(1);
                 out.flush();
@@ -321,7 +257,7 @@ class DownloadsTest {
   void otherContentIsRefusedWithBothDigests() throws IOException {
     byte[] page = "<html>Please log in</html>".getBytes(StandardCharsets.US_ASCII);
     AtomicInteger asked = new AtomicInteger();
-    URI lies = mirror((out, n) -> whole(out, page), asked);
+    URI lies = mirror((out, n) -> UnrulyMirrors.whole(out, page), asked);
     String says =
         "expected SHA-256 %s, came %s in 26 bytes".formatted(Sha256.of(CONTENT), Sha256.of(page));
     fails(says, lies);
@@ -332,22 +268,22 @@ class DownloadsTest {
   @Test
   void tooMuchIsRefusedBeforeItFillsTheDisk() throws IOException {
     String says = "more than the expected 200000 bytes";
-    fails(says, mirror((out, n) -> whole(out, new byte[300_000])));
-    Answer endless =
+    fails(says, mirror((out, n) -> UnrulyMirrors.whole(out, new byte[300_000])));
+    UnrulyMirrors.Answer endless =
         (out, n) -> {
-          head(out, 200);
-          while (over.getCount() > 0) {
+          UnrulyMirrors.head(out, 200);
+          while (mirrors.running()) {
             out.write(CONTENT);
           }
         };
     fails(says, mirror(endless));
     byte[] bomb = gzip(new byte[50_000_000]);
-    fails(Downloads.Digested.UNPACKED, says, mirror((out, n) -> whole(out, bomb)));
+    fails(Downloads.Digested.UNPACKED, says, mirror((out, n) -> UnrulyMirrors.whole(out, bomb)));
   }
 
   @Test
   void everyMirrorsReasonIsNamed() throws IOException {
-    URI gone = mirror((out, n) -> head(out, 404, "Content-Length: 0"));
+    URI gone = mirror((out, n) -> UnrulyMirrors.head(out, 404, "Content-Length: 0"));
     ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     closed.close();
     URI refuses = URI.create("http://127.0.0.1:" + closed.getLocalPort() + "/file");
@@ -364,7 +300,7 @@ class DownloadsTest {
   @Test
   void anOldFileStaysWhenTheNewOneCannotBeHad() throws IOException {
     SafeFiles.writeString(target(), "old");
-    URI lies = mirror((out, n) -> whole(out, new byte[10]));
+    URI lies = mirror((out, n) -> UnrulyMirrors.whole(out, new byte[10]));
     assertThatThrownBy(() -> fetch(Downloads.Digested.AS_RECEIVED, lies))
         .isInstanceOf(ZooException.class);
     assertThat(target()).hasContent("old");
@@ -374,7 +310,7 @@ class DownloadsTest {
   void troubleWithTheDiskIsSaidAsSuchAndNotTriedAgain() throws IOException {
     Files.writeString(folder.resolve("store"), "a file in the way");
     AtomicInteger asked = new AtomicInteger();
-    URI good = mirror((out, n) -> whole(out, CONTENT), asked);
+    URI good = mirror((out, n) -> UnrulyMirrors.whole(out, CONTENT), asked);
     assertThatThrownBy(() -> fetch(Downloads.Digested.AS_RECEIVED, good, good))
         .isInstanceOf(ZooException.class)
         .hasMessageStartingWith("cannot write " + target());
@@ -383,7 +319,7 @@ class DownloadsTest {
 
   @Test
   void anInterruptedDownloadStops() throws IOException {
-    URI silent = mirror((out, n) -> over.await());
+    URI silent = mirror((out, n) -> mirrors.untilOver());
     Thread.currentThread().interrupt();
     Throwable failure = catchThrowable(() -> fetch(Downloads.Digested.AS_RECEIVED, silent));
     assertThat(Thread.interrupted()).isTrue();
