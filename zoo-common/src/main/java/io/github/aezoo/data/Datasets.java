@@ -60,9 +60,8 @@ public final class Datasets {
               .formatted(data, String.join(", ", names())));
     }
     return new ZooException(
-        "unknown data set %s, and no file or folder is called so; known are %s %s"
-            .formatted(data, String.join(", ", names()), Nearest.hint(data, names()))
-            .strip());
+        "unknown data set %s, and no file or folder is called so; known are %s%s"
+            .formatted(data, String.join(", ", names()), Nearest.hint(data, names())));
   }
 
   private static boolean exists(String data, boolean folder) {

@@ -52,8 +52,6 @@ public final class IdxFile {
     }
   }
 
-  private record Content(byte[] bytes, String sha256) {}
-
   private final Path file;
   private final Kind kind;
   private final Optional<String> expectedSha256;
@@ -62,7 +60,8 @@ public final class IdxFile {
   private final int rows;
   private final int columns;
   private final int length;
-  private Content content;
+  private byte[] content;
+  private String sha256;
 
   private IdxFile(
       Path file, Kind kind, Optional<String> expectedSha256, boolean gzip, int[] header) {
@@ -131,13 +130,14 @@ public final class IdxFile {
   }
 
   /** SHA-256 of the unpacked file, header included; reads the file when that has not been done. */
-  public String sha256() {
-    return content().sha256();
+  public synchronized String sha256() {
+    content();
+    return sha256;
   }
 
   /** All pixels or labels, as they are in the file; shared, so not to be changed. */
   byte[] bytes() {
-    return content().bytes();
+    return content();
   }
 
   static boolean isGzip(Path file) throws IOException {
@@ -227,14 +227,14 @@ public final class IdxFile {
             .formatted((long) kind.headerBytes() + length, came));
   }
 
-  private synchronized Content content() {
+  private synchronized byte[] content() {
     if (content == null) {
       content = read();
     }
     return content;
   }
 
-  private Content read() {
+  private byte[] read() {
     if (length > Runtime.getRuntime().maxMemory() / 4 * 3) {
       throw new ZooException(
           "%s: its %d bytes do not fit into Java's heap of %d; start Java with a larger -Xmx"
@@ -243,10 +243,10 @@ public final class IdxFile {
     MessageDigest digest = Sha256.digest();
     byte[] bytes = new byte[length];
     try (InputStream in = new DigestInputStream(stream(file, gzip), digest)) {
-      in.readNBytes(kind.headerBytes());
-      int came = in.readNBytes(bytes, 0, length);
-      if (came < length) {
-        throw shortFile(String.valueOf((long) kind.headerBytes() + came));
+      long read = in.readNBytes(kind.headerBytes()).length;
+      read += in.readNBytes(bytes, 0, length);
+      if (read < (long) kind.headerBytes() + length) {
+        throw shortFile(String.valueOf(read));
       }
       if (in.read() >= 0) {
         throw longFile("more");
@@ -254,15 +254,16 @@ public final class IdxFile {
     } catch (IOException e) {
       throw unreadable(file, e);
     }
-    String sha256 = Sha256.hex(digest.digest());
-    if (expectedSha256.isPresent() && !expectedSha256.get().equals(sha256)) {
+    String came = Sha256.hex(digest.digest());
+    if (expectedSha256.isPresent() && !expectedSha256.get().equals(came)) {
       throw new IdxFormatException(
           file,
           "it is not the published file: expected SHA-256 %s of the unpacked bytes, came %s;"
-                  .formatted(expectedSha256.get(), sha256)
+                  .formatted(expectedSha256.get(), came)
               + " delete it and get it again");
     }
-    return new Content(bytes, sha256);
+    sha256 = came;
+    return bytes;
   }
 
   private static ZooException unreadable(Path file, IOException e) {

@@ -2,6 +2,7 @@ package io.github.aezoo.data;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.aezoo.io.ZooException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,17 @@ public record KnownDataset(
    * @param bytes size when unpacked
    * @param sha256 of the unpacked bytes
    */
-  public record FileRow(String name, long bytes, String sha256) {}
+  public record FileRow(
+      @JsonProperty(required = true) String name,
+      @JsonProperty(required = true) long bytes,
+      @JsonProperty(required = true) String sha256) {
+    /** Checks that the digest is one. */
+    public FileRow {
+      if (!sha256.matches("[0-9a-f]{64}")) {
+        throw new ZooException("a SHA-256 has 64 lower-case hexadecimal digits; came " + sha256);
+      }
+    }
+  }
 
   /**
    * A split of a data set.

@@ -1,10 +1,7 @@
 package io.github.aezoo.data;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.aezoo.io.Downloads;
+import io.github.aezoo.io.Json;
 import io.github.aezoo.io.Nearest;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Sha256;
@@ -39,25 +36,15 @@ public final class KnownDatasets {
   public static KnownDatasets shipped() {
     try (InputStream in =
         Objects.requireNonNull(KnownDatasets.class.getResourceAsStream("datasets.json"))) {
-      return new KnownDatasets(parse(in), new Downloads());
+      return new KnownDatasets(parse(in.readAllBytes()), new Downloads());
     } catch (IOException e) {
       throw new UncheckedIOException("the shipped datasets.json is damaged", e);
     }
   }
 
   /** Reads rows; unknown, double and missing keys are errors. */
-  static List<KnownDataset> parse(InputStream json) throws IOException {
-    JsonMapper mapper =
-        JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .enable(
-                DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-                DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
-                DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-    return List.of(mapper.readValue(json, KnownDataset[].class));
+  static List<KnownDataset> parse(byte[] json) {
+    return List.of(Json.read(json, KnownDataset[].class, "datasets.json"));
   }
 
   /** All rows, in the file's order. */
@@ -82,9 +69,8 @@ public final class KnownDatasets {
         .orElseThrow(
             () ->
                 new ZooException(
-                    "unknown data set %s; known are %s %s"
-                        .formatted(name, String.join(", ", names()), Nearest.hint(name, names()))
-                        .strip()));
+                    "unknown data set %s; known are %s%s"
+                        .formatted(name, String.join(", ", names()), Nearest.hint(name, names()))));
   }
 
   /** The first of the roots whose folder {@code <root>/<name>} has all files of the data set. */
@@ -147,7 +133,7 @@ public final class KnownDatasets {
                   String missing =
                       row.files().stream()
                           .filter(file -> in(folder, file).isEmpty())
-                          .map(file -> file.name() + "(.gz)")
+                          .map(file -> file.name() + ".gz")
                           .collect(Collectors.joining(", "));
                   return Files.isDirectory(folder)
                       ? folder + " (lacks " + missing + ")"
@@ -155,10 +141,9 @@ public final class KnownDatasets {
                 })
             .collect(Collectors.joining(", "));
     return new ZooException(
-        "%s is not here: looked for %s in %s; run: zoo data fetch %s"
+        "%s is not here: looked in %s; run: zoo data fetch %s"
             .formatted(
                 row.name(),
-                row.files().get(0).name() + "(.gz) and its siblings",
                 looked.isEmpty() ? "no folder, as none was given" : looked,
                 row.name()));
   }

@@ -19,7 +19,7 @@ public final class Prefetch<T> implements Iterator<T>, AutoCloseable {
   private final BlockingQueue<Made<T>> queue;
   private final Thread maker;
   private int left;
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * Starts making the things numbered {@code from .. to - 1}.
@@ -36,7 +36,7 @@ public final class Prefetch<T> implements Iterator<T>, AutoCloseable {
 
   private void run(IntFunction<T> make, int from, int to) {
     try {
-      for (int number = from; number < to; number++) {
+      for (int number = from; number < to && !closed; number++) {
         queue.put(make(make, number));
       }
     } catch (InterruptedException e) {
@@ -86,6 +86,10 @@ public final class Prefetch<T> implements Iterator<T>, AutoCloseable {
       throw e;
     }
     return made.value();
+  }
+
+  boolean isMaking() {
+    return maker.isAlive();
   }
 
   /** Stops making; may be called more than once. */

@@ -105,6 +105,11 @@ public final class Downloads {
     public Request {
       mirrors = List.copyOf(mirrors);
     }
+
+    /** gzip makes incompressible bytes a little longer. */
+    private long maxReceived() {
+      return digested == Digested.AS_RECEIVED ? maxBytes : maxBytes + maxBytes / 100 + 4096;
+    }
   }
 
   /**
@@ -166,7 +171,7 @@ public final class Downloads {
             WORTH_ANOTHER_TRY.contains(response.statusCode()));
       }
       long announced = response.headers().firstValueAsLong("Content-Length").orElse(0);
-      if (announced > request.maxBytes()) {
+      if (announced > request.maxReceived()) {
         throw tooLong(request);
       }
       SafeFiles.write(request.target(), out -> receive(body, out, request, listener));
@@ -299,8 +304,7 @@ public final class Downloads {
       }
       out.write(into, offset, n);
       count += n;
-      // gzip makes incompressible bytes a little longer.
-      if (count > request.maxBytes() + request.maxBytes() / 100 + 4096) {
+      if (count > request.maxReceived()) {
         throw tooLong(request);
       }
       listener.accept(count);

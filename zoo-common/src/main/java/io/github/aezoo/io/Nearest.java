@@ -35,9 +35,9 @@ public final class Nearest {
         .min(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
   }
 
-  /** The question that ends an error message: {@code did you mean X?}, or nothing. */
+  /** What ends an error message: {@code (did you mean X?)}, or nothing. */
   public static String hint(String word, Collection<String> known) {
-    return to(word, known).map(name -> "did you mean " + name + "?").orElse("");
+    return to(word, known).map(name -> " (did you mean " + name + "?)").orElse("");
   }
 
   /** The restricted Damerau-Levenshtein distance: no part is edited twice. */
