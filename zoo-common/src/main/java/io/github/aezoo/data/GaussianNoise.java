@@ -1,0 +1,35 @@
+package io.github.aezoo.data;
+
+import io.github.aezoo.io.ZooException;
+
+/**
+ * Adds independent normal noise to every value, then clips to [0, 1]: {@code gaussian:0.4}.
+ *
+ * @param sigma standard deviation before clipping, where 1 is the whole range of a pixel; above 0,
+ *     at most 10
+ */
+public record GaussianNoise(double sigma) implements Corruption {
+  /** Checks the range. */
+  public GaussianNoise {
+    if (!(sigma > 0 && sigma <= 10)) {
+      throw new ZooException(
+          "gaussian takes a standard deviation above 0 and at most 10, as in gaussian:0.4; came "
+              + sigma);
+    }
+  }
+
+  @Override
+  public float[] apply(float[] clean, ImageShape shape, long seed) {
+    float[] damaged = Pixels.copy(clean, shape);
+    Draws draws = new Draws(seed);
+    for (int i = 0; i < damaged.length; i++) {
+      damaged[i] = Pixels.clip(damaged[i] + sigma * draws.gaussian());
+    }
+    return damaged;
+  }
+
+  @Override
+  public String spec() {
+    return "gaussian:" + Pixels.plain(sigma);
+  }
+}

@@ -1,0 +1,14 @@
+package io.github.aezoo.data;
+
+/** No damage at all, {@code none}: a plain autoencoder is a denoising one with this corruption. */
+public record Identity() implements Corruption {
+  @Override
+  public float[] apply(float[] clean, ImageShape shape, long seed) {
+    return Pixels.copy(clean, shape);
+  }
+
+  @Override
+  public String spec() {
+    return Corruptions.NONE;
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.aezoo.data;
+
+import io.github.aezoo.io.ZooException;
+
+/**
+ * Sets each pixel, with a probability, to 0 (all channels of it): {@code masking:0.3}, the
+ * corruption of Vincent et al. 2008, https://doi.org/10.1145/1390156.1390294.
+ *
+ * @param share the probability, above 0 and at most 1
+ */
+public record Masking(double share) implements Corruption {
+  /** Checks the range. */
+  public Masking {
+    if (!(share > 0 && share <= 1)) {
+      throw new ZooException(
+          "masking takes a share above 0 and at most 1, as in masking:0.3; came " + share);
+    }
+  }
+
+  @Override
+  public float[] apply(float[] clean, ImageShape shape, long seed) {
+    float[] damaged = Pixels.copy(clean, shape);
+    Draws draws = new Draws(seed);
+    int plane = shape.height() * shape.width();
+    for (int pixel = 0; pixel < plane; pixel++) {
+      if (draws.uniform() < share) {
+        Pixels.set(damaged, shape, pixel, 0);
+      }
+    }
+    return damaged;
+  }
+
+  @Override
+  public String spec() {
+    return "masking:" + Pixels.plain(share);
+  }
+}
