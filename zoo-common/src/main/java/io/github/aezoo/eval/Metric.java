@@ -1,0 +1,24 @@
+package io.github.aezoo.eval;
+
+/**
+ * What a number measures: its name, unit and which way is better.
+ *
+ * @param id the key in JSON and on the command line, for example {@code psnrDb}
+ * @param unit for example {@code dB}
+ * @param direction whether a lower or a higher value is better
+ * @param description one line, conventions included
+ */
+public record Metric(String id, String unit, Direction direction, String description) {
+  /** Which way a metric is better. */
+  public enum Direction {
+    /** The lower, the better: an error. */
+    LOWER_IS_BETTER,
+    /** The higher, the better: a similarity. */
+    HIGHER_IS_BETTER;
+
+    /** Whether {@code a} is strictly better than {@code b}. */
+    public boolean better(double a, double b) {
+      return this == LOWER_IS_BETTER ? a < b : a > b;
+    }
+  }
+}
