@@ -20,6 +20,7 @@ public final class Corruptions {
   private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,17})?|\\.\\d{1,17}");
   private static final Pattern WHOLE = Pattern.compile("\\d{1,9}");
   private static final Pattern PIXELS = Pattern.compile("(\\d{1,9})px");
+  private static final Pattern SHIFT = Pattern.compile("(\\d{1,9})x(" + DECIMAL.pattern() + ")");
   private static final Pattern BLOCK = Pattern.compile("(\\d{1,9})x(\\d{1,9})");
 
   private static final List<Kind> KINDS =
@@ -35,6 +36,7 @@ public final class Corruptions {
           new Kind("half", "half", "half", a -> plain(a, new HalfErased())),
           new Kind("blur", "blur:SIGMA", "blur:2", Corruptions::blur),
           new Kind("downsample", "downsample:FACTOR", "downsample:2", Corruptions::downsample),
+          new Kind("shift", "shift:PIXELSxSHARE", "shift:1x0.5", Corruptions::shift),
           new Kind("grayscale", "grayscale", "grayscale", a -> plain(a, new Grayscale())),
           new Kind(NONE, NONE, NONE, a -> plain(a, new Identity())));
 
@@ -125,6 +127,13 @@ public final class Corruptions {
 
   private static Corruption downsample(String argument) {
     return WHOLE.matcher(argument).matches() ? new Downsample(Integer.parseInt(argument)) : null;
+  }
+
+  private static Corruption shift(String argument) {
+    Matcher sizes = SHIFT.matcher(argument);
+    return sizes.matches()
+        ? new RandomShift(Integer.parseInt(sizes.group(1)), number(sizes.group(2)))
+        : null;
   }
 
   private static Corruption plain(String argument, Corruption corruption) {

@@ -19,7 +19,12 @@ public final class Datasets {
    * The kinds of data, the first that claims a word opens it: the one place to register another.
    */
   private static List<Source> sources() {
-    return List.of(new Known(KnownDatasets.shipped()), new Table(), new Folder(), new IdxImages());
+    return List.of(
+        new Known(KnownDatasets.shipped()),
+        new Synthetic(),
+        new Table(),
+        new Folder(),
+        new IdxImages());
   }
 
   /** The names that a DATA word may be besides paths. */
@@ -87,6 +92,23 @@ public final class Datasets {
     @Override
     public ImageDataset open(String data, ImageFolderDataset.Options folders, List<Path> roots) {
       return known.open(data, roots);
+    }
+  }
+
+  private record Synthetic() implements Source {
+    @Override
+    public List<String> names() {
+      return List.of(SyntheticDigits.NAME);
+    }
+
+    @Override
+    public boolean claims(String data) {
+      return data.equals(SyntheticDigits.NAME);
+    }
+
+    @Override
+    public ImageDataset open(String data, ImageFolderDataset.Options folders, List<Path> roots) {
+      return new SyntheticDigits();
     }
   }
 

@@ -44,6 +44,6 @@ public record RandomShift(int pixels, double share) implements Corruption {
 
   @Override
   public String spec() {
-    return "shift:" + pixels + "x" + share;
+    return "shift:" + pixels + "x" + Pixels.plain(share);
   }
 }
