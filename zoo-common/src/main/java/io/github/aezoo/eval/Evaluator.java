@@ -2,6 +2,7 @@ package io.github.aezoo.eval;
 
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Corruption;
+import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Seeds;
@@ -69,6 +70,9 @@ public final class Evaluator {
 
   /** Reconstructs damaged inputs; targets stay clean. The seed decides the damage of each image. */
   public Evaluator withCorruption(Corruption damage, long damageSeed) {
+    if (damage.spec().equals(Corruptions.NONE)) {
+      return new Evaluator(batchSize, limit, null, 0, metrics, progress);
+    }
     return new Evaluator(batchSize, limit, damage, damageSeed, metrics, progress);
   }
 

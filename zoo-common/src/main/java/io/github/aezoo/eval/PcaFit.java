@@ -45,7 +45,8 @@ final class PcaFit {
     float[] components = new float[count * d];
     double[] variances = new double[count];
     for (int k = 0; k < count; k++) {
-      variances[k] = Math.max(0, eigen.getRealEigenvalue(k));
+      // As float32, which is what a cache keeps.
+      variances[k] = (float) Math.max(0, eigen.getRealEigenvalue(k));
       store(eigen.getEigenvector(k).toArray(), components, k);
     }
     return new Pca(
@@ -81,7 +82,7 @@ final class PcaFit {
     float[] components = new float[count * d];
     double[] variances = new double[count];
     for (int k = 0; k < count; k++) {
-      variances[k] = Math.max(0, eigen.getRealEigenvalue(k));
+      variances[k] = (float) Math.max(0, eigen.getRealEigenvalue(k));
       INDArray weights = Nd4j.createFromArray(new double[][] {eigen.getEigenvector(k).toArray()});
       store(weights.mmul(rows).toDoubleVector(), components, k);
     }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.ZooException;
-import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -109,7 +109,7 @@ class PcaTest {
 
   /** Oracle: NumPy, covariance of the 60,000 training images and {@code eigh}, in double. */
   @Test
-  void mnistAgreesWithTheReferenceTable() throws IOException {
+  void mnistAgreesWithTheReferenceTable() {
     table(
         "mnist",
         new double[] {
@@ -122,7 +122,7 @@ class PcaTest {
   }
 
   @Test
-  void fashionMnistAgreesWithTheReferenceTable() throws IOException {
+  void fashionMnistAgreesWithTheReferenceTable() {
     table(
         "fashion-mnist",
         new double[] {
@@ -134,9 +134,8 @@ class PcaTest {
         .08664);
   }
 
-  private static void table(String name, double[] plain, double[] clipped, double meanImage)
-      throws IOException {
-    ArrayDataset data = RealData.load(name);
+  private static void table(String name, double[] plain, double[] clipped, double meanImage) {
+    ImageDataset data = RealData.load(name);
     Evaluator mse = new Evaluator().withMetrics(List.of(Metrics.MSE)).withBatchSize(1000);
     Pca pca = Pca.fit(data, 256);
     for (int i = 0; i < CODES.length; i++) {

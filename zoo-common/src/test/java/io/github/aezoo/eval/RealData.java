@@ -1,10 +1,12 @@
 package io.github.aezoo.eval;
 
+import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Split;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Assumptions;
 final class RealData {
   private RealData() {}
 
-  static ArrayDataset load(String name) throws IOException {
+  static ImageDataset load(String name) {
     String root = System.getenv("ZOO_DATA");
     Assumptions.assumeTrue(root != null, "ZOO_DATA is not set: the real images are not read");
     Path folder = Path.of(root, name);
@@ -26,7 +28,7 @@ final class RealData {
         .with(Split.TEST, images(folder, "t10k"), labels(folder, "t10k"));
   }
 
-  private static float[][] images(Path folder, String part) throws IOException {
+  private static float[][] images(Path folder, String part) {
     byte[] bytes = read(folder.resolve(part + "-images-idx3-ubyte.gz"), 16);
     float[][] images = new float[bytes.length / 784][784];
     for (int i = 0; i < images.length; i++) {
@@ -37,17 +39,19 @@ final class RealData {
     return images;
   }
 
-  private static int[] labels(Path folder, String part) throws IOException {
+  private static int[] labels(Path folder, String part) {
     byte[] bytes = read(folder.resolve(part + "-labels-idx1-ubyte.gz"), 8);
     return IntStream.range(0, bytes.length).map(i -> bytes[i]).toArray();
   }
 
-  private static byte[] read(Path file, int header) throws IOException {
+  private static byte[] read(Path file, int header) {
     try (DataInputStream in =
         new DataInputStream(
             new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file), 1 << 16)))) {
       in.skipNBytes(header);
       return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
