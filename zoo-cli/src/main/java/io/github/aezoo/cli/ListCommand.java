@@ -43,7 +43,8 @@ final class ListCommand extends Command {
       return true;
     }
     StringBuilder regex = new StringBuilder();
-    for (char c : pattern.toCharArray()) {
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
       regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
     }
     return id.matches(regex.toString()) || id.matches(regex + "\\.v\\d+");

@@ -11,6 +11,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * plain line every few seconds otherwise, nothing when quiet.
  */
 abstract class Progress implements AutoCloseable {
+  /** Set by the launcher, which can ask: Java cannot tell whether standard error is a terminal. */
+  private static final String TERMINAL = "zoo.terminal";
+
   private static final long LINE_EVERY_NANOS = 15_000_000_000L;
 
   /** So many of the total are done. */
@@ -26,7 +29,9 @@ abstract class Progress implements AutoCloseable {
     if (quiet) {
       return new Silent();
     }
-    return System.console() != null ? new Bar(task, total, unit) : new Lines(err, task, total, unit);
+    return Boolean.getBoolean(TERMINAL)
+        ? new Bar(task, total, unit)
+        : new Lines(err, task, total, unit);
   }
 
   private static final class Silent extends Progress {

@@ -118,7 +118,10 @@ public final class ZooCommand implements Runnable {
     public String[] getVersion() {
       return new String[] {
         "zoo " + Environment.version("zoo"),
-        "Deeplearning4j " + Environment.version("dl4j") + ", Java " + System.getProperty("java.version")
+        "Deeplearning4j "
+            + Environment.version("dl4j")
+            + ", Java "
+            + System.getProperty("java.version")
       };
     }
   }

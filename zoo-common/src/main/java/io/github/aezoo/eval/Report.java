@@ -22,6 +22,9 @@ import java.util.Properties;
  * the page only when there is a chart.
  */
 public final class Report {
+  /** Stands in every page that this class wrote. */
+  public static final String GENERATOR = "Autoencoder Zoo";
+
   private static final String CHART_JS =
       "/META-INF/resources/webjars/chart.js/%s/dist/chart.umd.js";
   private static final String CHART_JS_VERSION =
@@ -44,6 +47,7 @@ public final class Report {
     List<String> scripts = scripts(content);
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("policy", policy(style, scripts));
+    parts.put("generator", GENERATOR);
     parts.put("title", Html.escape(content.title()));
     parts.put("style", style);
     parts.put("intro", lines(content.intro()));

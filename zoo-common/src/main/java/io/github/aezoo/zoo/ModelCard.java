@@ -103,6 +103,7 @@ public record ModelCard(
    * @param minutes of wall-clock time
    * @param samplesPerSecond images trained on a second
    * @param threads workers
+   * @param validationCurve the validation loss a pixel after each epoch
    */
   public record Training(
       int epochs,
@@ -110,7 +111,13 @@ public record ModelCard(
       double validationLoss,
       double minutes,
       double samplesPerSecond,
-      int threads) {}
+      int threads,
+      List<Double> validationCurve) {
+    /** Takes a copy. */
+    public Training {
+      validationCurve = List.copyOf(validationCurve);
+    }
+  }
 
   /**
    * Numbers on a split that the model never saw.

@@ -10,19 +10,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class BatchesTest {
   private final ImageDataset data = new TestImages(Map.of(Split.TRAIN, 20, Split.TEST, 4));
 
-  /** Writes its seed's last digits into the second pixel. */
-  private record SeedMark() implements Corruption {
-    @Override
-    public float[] apply(float[] clean, ImageShape shape, long seed) {
-      return new float[] {clean[0], (seed & 0xff) / 255f};
-    }
-
-    @Override
-    public String spec() {
-      return "seed-mark";
-    }
-  }
-
   @Test
   void rangeAndGatherTakeTheImagesTheyName() {
     INDArray range = Batches.range(data, Split.TEST, 1, 3);
@@ -30,18 +17,6 @@ class BatchesTest {
     assertThat(range.data().asFloat()).containsExactly(0.001f, 0.5f, 0.002f, 0.5f, 0.003f, 0.5f);
     INDArray gathered = Batches.gather(data, Split.TRAIN, new int[] {9, 4, 17, 2}, 1, 2);
     assertThat(gathered.data().asFloat()).containsExactly(0.004f, 0, 0.017f, 0);
-  }
-
-  @Test
-  void damageDependsOnImageAndEpochAndNotOnItsPlaceInTheBatch() {
-    Corruption mark = new SeedMark();
-    INDArray ab = Batches.corrupted(data, Split.TRAIN, new int[] {3, 8}, 0, 2, mark, 77);
-    INDArray ba = Batches.corrupted(data, Split.TRAIN, new int[] {8, 3}, 0, 2, mark, 77);
-    INDArray later = Batches.corrupted(data, Split.TRAIN, new int[] {3, 8}, 0, 2, mark, 78);
-    assertThat(ab.getFloat(0, 0, 0, 1)).isEqualTo(ba.getFloat(1, 0, 0, 1));
-    assertThat(ab.getFloat(0, 0, 0, 1)).isNotEqualTo(ab.getFloat(1, 0, 0, 1));
-    assertThat(ab.getFloat(0, 0, 0, 1)).isNotEqualTo(later.getFloat(0, 0, 0, 1));
-    assertThat(ab.getFloat(0, 0, 0, 0)).isEqualTo(0.003f);
   }
 
   @Test

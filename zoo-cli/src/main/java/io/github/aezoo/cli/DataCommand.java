@@ -1,0 +1,160 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.KnownDataset;
+import io.github.aezoo.data.KnownDatasets;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.data.SyntheticDigits;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/** Known data: what there is, downloads, and a look at any DATA. */
+@CommandLine.Command(
+    name = "data",
+    description = "Known data sets, downloads, and a look at any DATA.",
+    subcommands = {DataCommand.Listing.class, DataCommand.Fetch.class, DataCommand.Describe.class})
+final class DataCommand extends Command {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec usage;
+
+  @Override
+  public Integer call() {
+    usage.commandLine().usage(out());
+    return 0;
+  }
+
+  /** Known data sets and where they were found. */
+  @CommandLine.Command(name = "list", description = "Known data sets and where they were found.")
+  static final class Listing extends Command {
+    @Override
+    public Integer call() {
+      KnownDatasets known = KnownDatasets.shipped();
+      List<Map<String, Object>> rows = new ArrayList<>();
+      for (KnownDataset row : known.all()) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", row.name());
+        json.put("licence", row.licence());
+        json.put(
+            "found",
+            known.find(row.name(), options().dataRoots()).map(Path::toString).orElse(null));
+        rows.add(json);
+      }
+      Map<String, Object> synthetic = new LinkedHashMap<>();
+      synthetic.put("name", SyntheticDigits.NAME);
+      synthetic.put("licence", "Apache-2.0");
+      synthetic.put("found", "drawn on demand");
+      rows.add(synthetic);
+      print(
+          rows,
+          () -> {
+            Table table = new Table("DATA", "LICENCE", "FOUND");
+            rows.forEach(
+                r ->
+                    table.row(
+                        r.get("name"),
+                        r.get("licence"),
+                        r.get("found") == null
+                            ? "no: zoo data fetch " + r.get("name")
+                            : r.get("found")));
+            table.print(out());
+          });
+      return 0;
+    }
+  }
+
+  /** Downloads a known data set into the store. */
+  @CommandLine.Command(name = "fetch", description = "Downloads a known data set into the store.")
+  static final class Fetch extends Command {
+    @Parameters(paramLabel = "NAME", description = "A name that 'zoo data list' prints.")
+    private String name;
+
+    @Override
+    public Integer call() {
+      Path folder;
+      try (Progress progress = progress("fetch " + name, 0, "bytes")) {
+        folder =
+            KnownDatasets.shipped()
+                .fetch(name, options().storedData(), bytes -> progress.at(bytes));
+      }
+      print(Map.of("name", name, "folder", folder.toString()), () -> out().println(folder));
+      return 0;
+    }
+  }
+
+  /** Shape, counts, range and checks of any data. */
+  @CommandLine.Command(name = "describe", description = "Shape, counts, range of any DATA.")
+  static final class Describe extends Command {
+    @Parameters(paramLabel = "DATA", description = "A data set, a folder of images, an IDX file.")
+    private String data;
+
+    @Override
+    public Integer call() {
+      ImageDataset images = options().data(data, null);
+      List<Map<String, Object>> splits = new ArrayList<>();
+      for (Split split : images.splits()) {
+        splits.add(describe(images, split));
+      }
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("name", images.name());
+      json.put("shape", images.shape().toArray());
+      json.put("classes", images.classes());
+      json.put("splits", splits);
+      print(
+          json,
+          () -> {
+            out().println(images.name() + " " + images.shape());
+            if (!images.classes().isEmpty()) {
+              out().println("classes: " + String.join(", ", images.classes()));
+            }
+            Table table = new Table("SPLIT", "IMAGES", "MIN", "MAX", "MEAN", "STD", "SHA-256");
+            splits.forEach(
+                s ->
+                    table.row(
+                        s.get("split"),
+                        Numbers.grouped((Integer) s.get("images")),
+                        Numbers.metric((Double) s.get("min")),
+                        Numbers.metric((Double) s.get("max")),
+                        Numbers.metric((Double) s.get("mean")),
+                        Numbers.metric((Double) s.get("standardDeviation")),
+                        s.get("sha256") == null
+                            ? ""
+                            : s.get("sha256").toString().substring(0, 12)));
+            table.print(out());
+          });
+      return 0;
+    }
+
+    private Map<String, Object> describe(ImageDataset images, Split split) {
+      double sum = 0;
+      double squares = 0;
+      double low = Double.POSITIVE_INFINITY;
+      double high = Double.NEGATIVE_INFINITY;
+      int n = images.size(split);
+      try (Progress progress = progress("read " + split.id(), n, "images")) {
+        for (int i = 0; i < n; i++) {
+          for (float v : images.image(split, i)) {
+            sum += v;
+            squares += (double) v * v;
+            low = Math.min(low, v);
+            high = Math.max(high, v);
+          }
+          progress.at(i + 1);
+        }
+      }
+      double count = (double) n * images.shape().size();
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("split", split.id());
+      row.put("images", n);
+      row.put("min", low);
+      row.put("max", high);
+      row.put("mean", sum / count);
+      row.put("standardDeviation", Math.sqrt(squares / count - sum / count * (sum / count)));
+      row.put("sha256", images.sha256(split).orElse(null));
+      return row;
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.zoo.Checkpoint;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes codes, one row a sample, a batch at a time. */
+@CommandLine.Command(name = "encode", description = "Codes as .csv or .npy, one row a sample.")
+final class EncodeCommand extends Command {
+  private static final int BATCH = 512;
+  private static final int NPY_ALIGNMENT = 64;
+
+  @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
+  private String model;
+
+  @Option(names = "--data", required = true, paramLabel = "DATA", description = "What it is shown.")
+  private String data;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "A .csv file with a header (and the label, when there is one), or a .npy file.")
+  private Path out;
+
+  @Mixin private SplitOption split;
+
+  @Option(names = "--overwrite", description = "Replaces FILE when it is there.")
+  private boolean overwrite;
+
+  @Override
+  public Integer call() {
+    String name = out.toString().toLowerCase(Locale.ROOT);
+    if (!name.endsWith(".csv") && !name.endsWith(".npy")) {
+      throw new ZooException("--out: a name ending in .csv or .npy expected; came " + out);
+    }
+    Outputs.requireFree(out, overwrite);
+    Checkpoint checkpoint = options().model(model);
+    ImageDataset images = options().dataFor(checkpoint, data);
+    Split part = split.of(images);
+    int size = images.size(part);
+    int codes = checkpoint.card().latentSize();
+    try (Autoencoder autoencoder = checkpoint.load();
+        Progress progress = progress("encode", size, "images")) {
+      SafeFiles.write(
+          out,
+          stream -> {
+            boolean csv = name.endsWith(".csv");
+            stream.write(csv ? csvHeader(codes, images) : npyHeader(size, codes));
+            for (int from = 0; from < size; from += BATCH) {
+              int n = Math.min(BATCH, size - from);
+              float[] values =
+                  autoencoder
+                      .encode(Batches.range(images, part, from, n))
+                      .dup('c')
+                      .data()
+                      .asFloat();
+              if (csv) {
+                writeCsv(stream, values, codes, images, part, from);
+              } else {
+                writeRaw(stream, values);
+              }
+              progress.at(from + n);
+            }
+          });
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", checkpoint.card().id());
+    json.put("data", images.name());
+    json.put("split", part.id());
+    json.put("samples", size);
+    json.put("latentSize", codes);
+    json.put("out", out.toString());
+    print(json, () -> out().println(out));
+    return 0;
+  }
+
+  private static byte[] csvHeader(int codes, ImageDataset images) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < codes; i++) {
+      line.append(i == 0 ? "" : ",").append("code").append(i);
+    }
+    return line.append(images.classes().isEmpty() ? "\n" : ",label\n")
+        .toString()
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void writeCsv(
+      OutputStream stream, float[] values, int codes, ImageDataset images, Split part, int from)
+      throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int row = 0; row < values.length / codes; row++) {
+      for (int i = 0; i < codes; i++) {
+        lines.append(i == 0 ? "" : ",").append(values[row * codes + i]);
+      }
+      if (!images.classes().isEmpty()) {
+        var label = images.label(part, from + row);
+        lines
+            .append(',')
+            .append(label.isPresent() ? quoted(images.classes().get(label.getAsInt())) : "");
+      }
+      lines.append('\n');
+    }
+    stream.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String quoted(String field) {
+    boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
+  }
+
+  private static void writeRaw(OutputStream stream, float[] values) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    stream.write(bytes.array());
+  }
+
+  /** NumPy's format 1.0: magic, version, header length, a Python literal, padded to 64 bytes. */
+  private static byte[] npyHeader(int rows, int columns) {
+    String dict =
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }".formatted(rows, columns);
+    int prefix = 10;
+    int padding = NPY_ALIGNMENT - (prefix + dict.length() + 1) % NPY_ALIGNMENT;
+    String header = dict + " ".repeat(padding) + "\n";
+    ByteBuffer bytes = ByteBuffer.allocate(prefix + header.length()).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
+    bytes.put((byte) 1).put((byte) 0).putShort((short) header.length());
+    bytes.put(header.getBytes(StandardCharsets.US_ASCII));
+    return bytes.array();
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.data.Corruptions;
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.eval.Evaluation;
+import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.zoo.Assessment;
+import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.ModelCard;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures a model beside its baselines. */
+@CommandLine.Command(
+    name = "evaluate",
+    description = "Metrics beside PCA with the same code size, the mean image, an untrained net.")
+final class EvaluateCommand extends Command {
+  @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
+  private String model;
+
+  @Option(names = "--data", required = true, paramLabel = "DATA", description = "What it is shown.")
+  private String data;
+
+  @Mixin private SplitOption split;
+
+  @Option(
+      names = "--corrupt",
+      paramLabel = "SPEC",
+      description = "Damages the inputs, for example gaussian:0.4 (default: as it was trained).")
+  private String corruption;
+
+  @Override
+  public Integer call() {
+    Checkpoint checkpoint = options().model(model);
+    ImageDataset images = options().dataFor(checkpoint, data);
+    Split part = split.of(images);
+    ModelCard card = checkpoint.card();
+    String damage = corruption == null ? card.recipe().corruption() : corruption;
+    Corruptions.parse(damage);
+    ModelCard.Result result;
+    try (Autoencoder autoencoder = checkpoint.load();
+        Progress progress = progress("evaluate", images.size(part), "images")) {
+      result =
+          new Assessment(options().cache(), (done, total) -> progress.at(done))
+              .measure(
+                  autoencoder, images, part, options().seed().orElse(card.recipe().seed()), damage);
+    }
+    print(json(card, result), () -> people(card, result));
+    return 0;
+  }
+
+  private static Map<String, Object> json(ModelCard card, ModelCard.Result result) {
+    Evaluation e = result.evaluation();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", card.id());
+    json.put("data", e.dataset());
+    json.put("split", e.split());
+    json.put("samples", e.samples());
+    json.put("corruption", e.corruption());
+    json.put("metrics", e.metrics());
+    json.put("baselines", result.baselines());
+    json.put("classes", e.classes());
+    json.put("msePercentiles", e.msePercentiles());
+    return json;
+  }
+
+  private void people(ModelCard card, ModelCard.Result result) {
+    Evaluation e = result.evaluation();
+    out().println(card.id() + " on " + Results.title(e));
+    Results.table(e, result.baselines()).print(out());
+    if (!e.classes().isEmpty()) {
+      out().println();
+      Table classes = new Table("CLASS", "IMAGES", "mse", "ssim");
+      for (Evaluation.ClassScores c : e.classes()) {
+        classes.row(
+            c.name(),
+            Numbers.grouped(c.samples()),
+            Numbers.metric(c.metrics().get("mse")),
+            Numbers.metric(c.metrics().get("ssim")));
+      }
+      classes.print(out());
+    }
+    out().println();
+    StringBuilder percentiles = new StringBuilder("mse of images:");
+    e.msePercentiles()
+        .forEach(
+            (p, v) -> percentiles.append("  ").append(p).append(' ').append(Numbers.metric(v)));
+    out().println(percentiles);
+  }
+}

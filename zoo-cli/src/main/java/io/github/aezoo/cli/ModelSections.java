@@ -1,0 +1,205 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.eval.CodeMap;
+import io.github.aezoo.eval.Evaluation;
+import io.github.aezoo.eval.Metric;
+import io.github.aezoo.eval.Metrics;
+import io.github.aezoo.eval.Section;
+import io.github.aezoo.eval.Section.Best;
+import io.github.aezoo.eval.Section.Cell;
+import io.github.aezoo.eval.Section.Column;
+import io.github.aezoo.eval.Section.Points;
+import io.github.aezoo.eval.Section.Series;
+import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.zoo.Assessment;
+import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.ModelCard;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/** What a report says of models on one split: pictures, numbers, error percentiles, code maps. */
+final class ModelSections {
+  private static final int GRID = 12;
+  private static final int MAP_POINTS = 1000;
+
+  private final ImageDataset data;
+  private final Split split;
+  private final Assessment assessment;
+  private final List<Section> sections = new ArrayList<>();
+  private final List<Measured> measured = new ArrayList<>();
+
+  /**
+   * A model's numbers.
+   *
+   * @param id the model
+   * @param codes values of a code
+   * @param result beside the baselines
+   */
+  record Measured(String id, int codes, ModelCard.Result result) {}
+
+  ModelSections(ImageDataset data, Split split, Assessment assessment) {
+    this.data = data;
+    this.split = split;
+    this.assessment = assessment;
+  }
+
+  List<Measured> measured() {
+    return measured;
+  }
+
+  /** Measures and pictures one model. */
+  void add(Checkpoint checkpoint, long seed) {
+    ModelCard card = checkpoint.card();
+    try (Autoencoder model = checkpoint.load()) {
+      String corruption = card.recipe().corruption();
+      ModelCard.Result result = assessment.measure(model, data, split, seed, corruption);
+      measured.add(new Measured(card.id(), card.latentSize(), result));
+      grid(card, model, corruption, seed);
+      extremes(card, model, result.evaluation(), corruption, seed);
+      map(card, model);
+      curve(card);
+    }
+  }
+
+  /** All sections, the tables over all models first. */
+  List<Section> all() {
+    List<Section> all = new ArrayList<>();
+    all.add(numbers());
+    all.add(percentiles());
+    all.addAll(sections);
+    return all;
+  }
+
+  private void grid(ModelCard card, Autoencoder model, String corruption, long seed) {
+    Samples samples = Samples.spread(model, data, split, GRID, corruption, seed);
+    sections.add(
+        new Section.ImageGrid(
+            card.id(),
+            "Originals above reconstructions from %d values each (an image has %d)."
+                .formatted(card.latentSize(), data.shape().size()),
+            data.shape(),
+            samples.rows()));
+  }
+
+  private void extremes(
+      ModelCard card, Autoencoder model, Evaluation e, String corruption, long seed) {
+    int[] worst = e.extremes().worst().stream().mapToInt(Integer::intValue).limit(GRID).toArray();
+    Samples samples = Samples.of(model, data, split, worst, corruption, seed);
+    sections.add(
+        new Section.ImageGrid(
+            card.id() + ": the largest errors",
+            "The images of the split that it reconstructs worst.",
+            data.shape(),
+            samples.rows()));
+  }
+
+  private void map(ModelCard card, Autoencoder model) {
+    int n = Math.min(MAP_POINTS, data.size(split));
+    List<double[]> points = CodeMap.of(model.encode(Batches.range(data, split, 0, n)));
+    List<Points> groups = new ArrayList<>();
+    List<String> classes = data.classes();
+    for (int c = 0; c < Math.max(1, classes.size()); c++) {
+      int label = c;
+      List<double[]> own =
+          IntStream.range(0, n)
+              .filter(i -> classes.isEmpty() || data.label(split, i).equals(OptionalInt.of(label)))
+              .mapToObj(points::get)
+              .toList();
+      groups.add(new Points(classes.isEmpty() ? "codes" : classes.get(c), own));
+    }
+    sections.add(
+        new Section.Scatter(
+            card.id() + ": a map of codes",
+            "The codes of %,d images on their two principal axes; classes were not used in training."
+                .formatted(n),
+            "first axis",
+            "second axis",
+            groups));
+  }
+
+  private void curve(ModelCard card) {
+    List<Double> curve = card.training().validationCurve();
+    if (curve.size() < 2) {
+      return;
+    }
+    sections.add(
+        new Section.Lines(
+            card.id() + ": training",
+            "Loss a pixel on the validation split of %s after each of %d epochs."
+                .formatted(card.data().name(), curve.size()),
+            "epoch",
+            "validation loss a pixel",
+            IntStream.rangeClosed(1, curve.size()).mapToObj(i -> (double) i).toList(),
+            List.of(
+                new Series(card.recipe().loss().name().toLowerCase(java.util.Locale.ROOT), curve)),
+            true));
+  }
+
+  private Section numbers() {
+    List<Metric> metrics =
+        Metrics.STANDARD.stream()
+            .map(m -> m.metric())
+            .filter(m -> measured.get(0).result.evaluation().metrics().containsKey(m.id()))
+            .toList();
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.words("model"));
+    columns.add(Column.numbers("codes", Best.NONE));
+    for (Metric m : metrics) {
+      columns.add(
+          Column.numbers(m.unit().isEmpty() ? m.id() : m.id() + " (" + m.unit() + ")", Best.of(m)));
+    }
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Measured m : measured) {
+      rows.add(row(m.id, m.codes, m.result.evaluation().metrics(), metrics));
+      m.result
+          .baselines()
+          .forEach((name, values) -> rows.add(row("   " + name, m.codes, values, metrics)));
+    }
+    return new Section.Table(
+        "Numbers",
+        "On the %s split of %s, %,d images. pca: principal components of the same code size, fitted on its training split; pcaClipped: the same, clipped to [0, 1]; meanImage: always the mean image; untrained: the same network before training."
+            .formatted(split.id(), data.name(), data.size(split)),
+        columns,
+        rows);
+  }
+
+  private static List<Cell> row(
+      String name, int codes, Map<String, Double> values, List<Metric> metrics) {
+    List<Cell> cells = new ArrayList<>();
+    cells.add(Cell.of(name));
+    cells.add(Cell.of(String.valueOf(codes)));
+    for (Metric m : metrics) {
+      Double value = values.get(m.id());
+      cells.add(value == null ? Cell.of("") : new Cell(Numbers.metric(value), value));
+    }
+    return cells;
+  }
+
+  private Section percentiles() {
+    List<String> labels =
+        List.copyOf(measured.get(0).result.evaluation().msePercentiles().keySet());
+    List<Series> series =
+        measured.stream()
+            .map(
+                m ->
+                    new Series(
+                        m.id,
+                        labels.stream()
+                            .map(l -> m.result.evaluation().msePercentiles().get(l))
+                            .toList()))
+            .toList();
+    return new Section.Bars(
+        "Errors of single images",
+        "Percentiles of the images' mean squared errors: half of the images stay below p50.",
+        "percentile",
+        "mean squared error a pixel",
+        labels,
+        series);
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.eval.Report;
+import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.ZooException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Never loses a user's file. */
+final class Outputs {
+  private Outputs() {}
+
+  static void requireFree(Path file, boolean overwrite) {
+    if (!overwrite && Files.exists(file)) {
+      throw new ZooException(
+          file + " is there already: choose another name, or replace it by --overwrite");
+    }
+  }
+
+  /** A page that a report wrote may be replaced by the next one; any other file may not. */
+  static void requireFreeOrReport(Path page, boolean overwrite) {
+    try {
+      if (Files.isRegularFile(page)
+          && Files.readString(page).contains("content=\"" + Report.GENERATOR + "\"")) {
+        return;
+      }
+    } catch (IOException e) {
+      throw new ZooException("cannot read " + page + ": " + SafeFiles.reason(e), e);
+    }
+    requireFree(page, overwrite);
+  }
+}

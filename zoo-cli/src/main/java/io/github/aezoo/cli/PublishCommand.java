@@ -1,0 +1,43 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.zoo.Catalogue;
+import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.Publication;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Puts a checkpoint into a catalogue folder. */
+@CommandLine.Command(
+    name = "publish",
+    description = "Puts a checkpoint into a folder that '--catalogue FOLDER' reads.")
+final class PublishCommand extends Command {
+  @Parameters(paramLabel = "CHECKPOINT", description = "A folder that 'zoo train' wrote.")
+  private Path checkpoint;
+
+  @Option(names = "--to", required = true, paramLabel = "FOLDER", description = "The catalogue.")
+  private Path folder;
+
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "<family>-<variant>.<dataset>.v<n> (default: the recipe's name and v1).")
+  private String id;
+
+  @Option(
+      names = "--headline",
+      paramLabel = "METRIC",
+      defaultValue = "mse",
+      description = "What 'zoo list' shows (default: ${DEFAULT-VALUE}).")
+  private String headline;
+
+  @Override
+  public Integer call() {
+    Checkpoint source = Checkpoint.open(checkpoint);
+    String name = id == null ? source.card().recipe().name() + ".v1" : id;
+    Catalogue.Entry entry = Publication.publish(source, name, headline, folder);
+    print(entry, () -> out().println(folder.resolve(entry.id())));
+    return 0;
+  }
+}

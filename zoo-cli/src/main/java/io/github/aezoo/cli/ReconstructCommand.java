@@ -1,0 +1,106 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.data.Corruptions;
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.eval.Images;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.zoo.Checkpoint;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Draws images and what a model makes of them. */
+@CommandLine.Command(
+    name = "reconstruct",
+    description = "A picture: originals above reconstructions; or one file an image into a folder.")
+final class ReconstructCommand extends Command {
+  private static final int TARGET_SIDE = 84;
+
+  @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
+  private String model;
+
+  @Option(names = "--data", required = true, paramLabel = "DATA", description = "What it is shown.")
+  private String data;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE.png|DIR",
+      description = "A grid as PNG; or a folder (there, or ending in /) for one file an image.")
+  private String out;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many images (default: ${DEFAULT-VALUE}), evenly spaced in the split.")
+  private int count;
+
+  @Mixin private SplitOption split;
+
+  @Option(
+      names = "--corrupt",
+      paramLabel = "SPEC",
+      defaultValue = Corruptions.NONE,
+      description = "Damages the inputs first, for example gaussian:0.4 or half.")
+  private String corruption;
+
+  @Option(names = "--overwrite", description = "Replaces FILE.png when it is there.")
+  private boolean overwrite;
+
+  @Override
+  public Integer call() {
+    if (count < 1 || count > 10_000) {
+      throw new ZooException("--count: 1 to 10000 expected; came " + count);
+    }
+    Path target = Path.of(out);
+    boolean folder = Files.isDirectory(target) || out.endsWith("/");
+    if (!folder && !out.toLowerCase(Locale.ROOT).endsWith(".png")) {
+      throw new ZooException("--out: a name ending in .png, or a folder expected; came " + out);
+    }
+    if (!folder) {
+      Outputs.requireFree(target, overwrite);
+    }
+    Checkpoint checkpoint = options().model(model);
+    ImageDataset images = options().dataFor(checkpoint, data);
+    Split part = split.of(images);
+    long seed = options().seed().orElse(checkpoint.card().recipe().seed());
+    Samples samples;
+    try (Autoencoder autoencoder = checkpoint.load()) {
+      samples = Samples.spread(autoencoder, images, part, count, corruption, seed);
+    }
+    int written = folder ? writeEach(target, part, samples) : writeGrid(target, samples);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", checkpoint.card().id());
+    json.put("data", images.name());
+    json.put("split", part.id());
+    json.put("images", samples.clean().size());
+    json.put("out", out);
+    json.put("files", written);
+    print(json, () -> out().println(out));
+    return 0;
+  }
+
+  private static int writeGrid(Path file, Samples samples) {
+    int scale = Math.max(1, TARGET_SIDE / samples.shape().height());
+    Images.save(file, Images.grid(samples.rows(), samples.shape(), scale));
+    return 1;
+  }
+
+  private static int writeEach(Path folder, Split part, Samples samples) {
+    for (int i = 0; i < samples.indices().length; i++) {
+      Images.save(
+          folder.resolve("%s-%05d.png".formatted(part.id(), samples.indices()[i])),
+          Images.of(samples.reconstructed().get(i), samples.shape()));
+    }
+    return samples.indices().length;
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.eval.Report;
+import io.github.aezoo.eval.ReportContent;
+import io.github.aezoo.zoo.Assessment;
+import io.github.aezoo.zoo.Checkpoint;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a self-contained page about models on data. */
+@CommandLine.Command(
+    name = "report",
+    description = "A self-contained page: grids, numbers, percentiles, maps of codes, curves.")
+final class ReportCommand extends Command {
+  @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Ids, or checkpoint folders.")
+  private List<String> models;
+
+  @Option(names = "--data", required = true, paramLabel = "DATA", description = "What is shown.")
+  private String data;
+
+  @Option(names = "--out", required = true, paramLabel = "FILE.html", description = "The page.")
+  private Path out;
+
+  @Mixin private SplitOption split;
+
+  @Option(names = "--overwrite", description = "Replaces FILE.html when it is there.")
+  private boolean overwrite;
+
+  @Override
+  public Integer call() {
+    Outputs.requireFree(out, overwrite);
+    List<Checkpoint> checkpoints = models.stream().map(options()::model).toList();
+    ImageDataset images = options().dataFor(checkpoints.get(0), data);
+    Split part = split.of(images);
+    ModelSections sections =
+        new ModelSections(images, part, new Assessment(options().cache(), (done, total) -> {}));
+    try (Progress progress = progress("report", checkpoints.size(), "models")) {
+      for (Checkpoint checkpoint : checkpoints) {
+        options().dataFor(checkpoint, data);
+        sections.add(checkpoint, options().seed().orElse(checkpoint.card().recipe().seed()));
+        progress.at(sections.measured().size());
+      }
+    }
+    Report.write(
+        out,
+        new ReportContent(
+            "Autoencoders on " + images.name(),
+            List.of("Models: " + String.join(", ", models) + "."),
+            sections.all()));
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("out", out.toString());
+    json.put("models", sections.measured());
+    print(json, () -> out().println(out));
+    return 0;
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.Corruption;
+import io.github.aezoo.data.Corruptions;
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Seeds;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.eval.Images;
+import io.github.aezoo.model.Autoencoder;
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Some images of a split, as they are, damaged, and reconstructed.
+ *
+ * @param shape {@code [C, H, W]}
+ * @param indices in the split
+ * @param clean pixels in [0, 1]
+ * @param damaged the same images as the model sees them; empty when they are not damaged
+ * @param reconstructed what the model makes of them
+ */
+record Samples(
+    ImageShape shape,
+    int[] indices,
+    List<float[]> clean,
+    List<float[]> damaged,
+    List<float[]> reconstructed) {
+
+  /** Evenly spaced images, so that a sorted data set shows all of its classes. */
+  static Samples spread(
+      Autoencoder model, ImageDataset data, Split split, int count, String spec, long seed) {
+    int size = data.size(split);
+    int n = Math.min(count, size);
+    int[] indices = new int[n];
+    for (int i = 0; i < n; i++) {
+      indices[i] = (int) ((long) i * size / n);
+    }
+    return of(model, data, split, indices, spec, seed);
+  }
+
+  static Samples of(
+      Autoencoder model, ImageDataset data, Split split, int[] indices, String spec, long seed) {
+    Corruption corruption = Corruptions.parse(spec);
+    ImageShape shape = data.shape();
+    List<float[]> clean = new ArrayList<>();
+    List<float[]> damaged = new ArrayList<>();
+    float[] input = new float[indices.length * shape.size()];
+    for (int i = 0; i < indices.length; i++) {
+      float[] image = data.image(split, indices[i]);
+      clean.add(image);
+      if (!spec.equals(Corruptions.NONE)) {
+        image = corruption.apply(image, shape, Seeds.derive(seed, indices[i]));
+        damaged.add(image);
+      }
+      System.arraycopy(image, 0, input, i * shape.size(), shape.size());
+    }
+    INDArray out = model.reconstruct(Batches.array(input, shape, indices.length));
+    float[] values = out.dup('c').data().asFloat();
+    List<float[]> reconstructed = new ArrayList<>();
+    for (int i = 0; i < indices.length; i++) {
+      reconstructed.add(
+          java.util.Arrays.copyOfRange(values, i * shape.size(), (i + 1) * shape.size()));
+    }
+    return new Samples(shape, indices, clean, damaged, reconstructed);
+  }
+
+  /** Rows for a grid: originals above reconstructions. */
+  List<Images.Row> rows() {
+    List<Images.Row> rows = new ArrayList<>();
+    rows.add(new Images.Row("original", clean));
+    if (!damaged.isEmpty()) {
+      rows.add(new Images.Row("damaged", damaged));
+    }
+    rows.add(new Images.Row("reconstruction", reconstructed));
+    return rows;
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.eval.Evaluation;
+import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.ModelCard;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/** Prints a model card. */
+@CommandLine.Command(name = "show", description = "The model card.")
+final class ShowCommand extends Command {
+  @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
+  private String model;
+
+  @Override
+  public Integer call() {
+    Checkpoint checkpoint = options().model(model);
+    print(checkpoint.card(), () -> card(checkpoint.card()));
+    return 0;
+  }
+
+  private void card(ModelCard card) {
+    out().println(card.id());
+    ModelCard.Training t = card.training();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("architecture", card.family() + " " + card.architecture());
+    facts.put(
+        "takes",
+        "[N, C, H, W] with [C, H, W] = %s, pixels in [%s, %s]"
+            .formatted(card.input().shape(), card.input().low(), card.input().high()));
+    facts.put("code", card.latentSize() + " values");
+    facts.put("parameters", Numbers.grouped(card.parameters()));
+    facts.put(
+        "trained on",
+        "%s: %,d images, %,d more chose the epoch"
+            .formatted(card.data().name(), card.data().train(), card.data().validation()));
+    facts.put(
+        "training",
+        "%d epochs (best %d), %.1f minutes with %d threads, %,.0f images/s"
+            .formatted(t.epochs(), t.bestEpoch(), t.minutes(), t.threads(), t.samplesPerSecond()));
+    facts.put("recipe", card.recipe().name() + ", seed " + card.recipe().seed());
+    facts.put(
+        "weights",
+        Numbers.megabytes(card.weights().bytes()) + ", SHA-256 " + card.weights().sha256());
+    facts.put("measured with", card.environment().toString().replaceFirst("Environment", ""));
+    facts.put("licence", card.licence());
+    facts.put("limits", card.limits());
+    facts.forEach((name, value) -> out().printf("  %-14s%s%n", name, value));
+    for (ModelCard.Result result : card.results()) {
+      out().println();
+      results(result.evaluation(), result.baselines());
+    }
+  }
+
+  private void results(Evaluation e, Map<String, Map<String, Double>> baselines) {
+    out().println(Results.title(e));
+    Results.table(e, baselines).print(out());
+  }
+}

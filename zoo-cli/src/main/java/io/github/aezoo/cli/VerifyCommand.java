@@ -1,0 +1,107 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.data.Datasets;
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.KnownDatasets;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.zoo.Assessment;
+import io.github.aezoo.zoo.Catalogue;
+import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.Verification;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/** Recomputes what cards say. */
+@CommandLine.Command(
+    name = "verify",
+    description = {
+      "Recomputes the reference reconstructions and, where the data is found, every number on the",
+      "card; exit code 1 when one is off."
+    })
+final class VerifyCommand extends Command {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PATTERN",
+      description = "Ids with wildcards, or a checkpoint folder (default: all models).")
+  private String pattern;
+
+  @Override
+  public Integer call() {
+    List<Verification> all = new ArrayList<>();
+    // One object for all: baselines of one data set are fitted once.
+    Assessment assessment = new Assessment(options().cache(), (done, total) -> {});
+    Map<String, Optional<ImageDataset>> opened = new HashMap<>();
+    List<Checkpoint> checkpoints = checkpoints();
+    try (Progress progress = progress("verify", checkpoints.size(), "models")) {
+      for (Checkpoint checkpoint : checkpoints) {
+        all.add(
+            Verification.of(
+                checkpoint,
+                name ->
+                    opened.computeIfAbsent(
+                        name, n -> found(n, checkpoint.card().input().imageShape())),
+                assessment));
+        progress.at(all.size());
+      }
+    }
+    print(all, () -> people(all));
+    return all.stream().allMatch(Verification::ok) ? 0 : 1;
+  }
+
+  private List<Checkpoint> checkpoints() {
+    if (pattern != null && Files.isDirectory(Path.of(pattern))) {
+      return List.of(Checkpoint.open(Path.of(pattern)));
+    }
+    Catalogue catalogue = options().catalogue();
+    List<Checkpoint> matching =
+        catalogue.entries().stream()
+            .filter(e -> ListCommand.matches(pattern, e.id()))
+            .map(e -> catalogue.checkpoint(e.id()))
+            .toList();
+    if (matching.isEmpty()) {
+      throw new ZooException("no model matches '" + pattern + "'; 'zoo list' prints all");
+    }
+    return matching;
+  }
+
+  /** Data that is not on this machine is skipped and said so; damaged data is an error. */
+  private Optional<ImageDataset> found(String name, ImageShape shape) {
+    KnownDatasets known = KnownDatasets.shipped();
+    boolean there =
+        known.names().contains(name)
+            ? known.find(name, options().dataRoots()).isPresent()
+            : Datasets.names().contains(name) || Files.exists(Path.of(name));
+    return there ? Optional.of(options().data(name, shape)) : Optional.empty();
+  }
+
+  private void people(List<Verification> all) {
+    for (Verification v : all) {
+      long good = v.checks().stream().filter(Verification.Check::ok).count();
+      boolean numbers = v.checks().size() > 2;
+      out()
+          .printf(
+              "%s  %s: %d of %d checks%s%n",
+              v.ok() ? "ok " : "OFF",
+              v.id(),
+              good,
+              v.checks().size(),
+              numbers ? "" : " (its data was not found: reference reconstructions only)");
+      v.checks().stream()
+          .filter(c -> !c.ok() || options().verbose())
+          .forEach(
+              c ->
+                  out()
+                      .printf(
+                          "     %s %s: expected %s, got %s, tolerance %s%n",
+                          c.ok() ? "ok " : "OFF", c.name(), c.expected(), c.got(), c.tolerance()));
+    }
+  }
+}
