@@ -21,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class PcaFit {
   private static final int CHUNK_VALUES = 1 << 20;
   private static final int OVERSAMPLING = 32;
-  private static final int PASSES = 4;
+  private static final int PASSES = 5;
   private static final long SEED = 20110901L;
 
   private PcaFit() {}
@@ -64,7 +64,7 @@ final class PcaFit {
   static Pca randomised(ImageDataset data, int count) {
     int d = data.shape().size();
     int n = data.size(Split.TRAIN);
-    int width = Math.min(d, count + OVERSAMPLING);
+    int width = Math.min(d, count + Math.max(OVERSAMPLING, count / 2));
     INDArray mean =
         Nd4j.createFromArray(MeanImage.fit(data).pixels())
             .castTo(DataType.DOUBLE)

@@ -10,7 +10,7 @@ final class Sections {
   private static final int COLUMNS = 10;
 
   /** Pixels of a full row, drawn twice as wide as it is shown, for dense screens. */
-  private static final int STRIP_WIDTH = 1720;
+  private static final int STRIP_WIDTH = 1760;
 
   private static final int MAX_SCALE = 8;
   private static final int DENSITY = 2;

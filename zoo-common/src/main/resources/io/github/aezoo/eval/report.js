@@ -5,7 +5,7 @@
   const colour = (name) =>
     getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const series = (i) => colour("--series-" + (i % 10));
-  const marks = ["circle", "triangle", "rect", "rectRot", "crossRot"];
+  const marks = ["circle", "triangle", "rect", "rectRot"];
   const dashes = [[], [7, 4], [2, 3], [10, 3, 2, 3]];
 
   const axis = (title, more) => ({
@@ -81,7 +81,7 @@
         datasets: data.series.map((s, i) => ({
           label: s.name, data: s.points.map(([x, y]) => ({ x, y })),
           backgroundColor: series(i) + "b8", borderColor: series(i), borderWidth: 0.5,
-          pointRadius: 2.6, pointHoverRadius: 5, pointStyle: marks[i % marks.length],
+          pointRadius: innerWidth < 640 ? 1.8 : 2.6, pointHoverRadius: 5, pointStyle: marks[i % marks.length],
         })),
       },
       scales: { x: axis(data.xTitle, {}), y: axis(data.yTitle, {}) },
@@ -111,7 +111,7 @@
               display: legend,
               labels: {
                 color: colour("--ink"), usePointStyle: true, boxHeight: 7, boxWidth: 18,
-                padding: 14,
+                padding: 14, ...(made.type === "line" ? { pointStyle: "line", pointStyleWidth: 26 } : {}),
               },
             },
             tooltip: {
