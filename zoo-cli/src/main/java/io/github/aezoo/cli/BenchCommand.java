@@ -3,10 +3,11 @@ package io.github.aezoo.cli;
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
-import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.model.Learning;
 import io.github.aezoo.train.EpochLog;
+import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
 import io.github.aezoo.train.TrainingResult;
@@ -16,10 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.learning.config.Adam;
 import picocli.CommandLine;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** How fast this machine trains and uses models. */
@@ -30,7 +34,12 @@ final class BenchCommand extends Command {
   private static final int IMAGES = 8192;
   private static final int HELD_OUT = 256;
   private static final int EPOCHS = 3;
-  private static final double INFER_SECONDS = 1;
+  private static final double SECONDS = 1;
+
+  @Option(
+      names = "--stock",
+      description = "Also DL4J's own fit on the same network, with OMP_NUM_THREADS as it is set.")
+  private boolean stock;
 
   @Parameters(arity = "0..*", paramLabel = "MODEL", description = "Ids (default: all).")
   private List<String> models = List.of();
@@ -42,9 +51,16 @@ final class BenchCommand extends Command {
    * @param batch images a step
    * @param trainSamplesPerSecond in the last of three epochs, with the recipe's corruption
    * @param inferSamplesPerSecond reconstructions, one thread
+   * @param feedSamplesPerSecond reading batches alone, one thread, without a network
+   * @param stockSamplesPerSecond trained by DL4J's own fit; null when it was not asked for
    */
   private record Row(
-      String model, int batch, double trainSamplesPerSecond, double inferSamplesPerSecond) {}
+      String model,
+      int batch,
+      double trainSamplesPerSecond,
+      double inferSamplesPerSecond,
+      double feedSamplesPerSecond,
+      Double stockSamplesPerSecond) {}
 
   @Override
   public Integer call() {
@@ -61,13 +77,17 @@ final class BenchCommand extends Command {
     print(
         rows,
         () -> {
-          Table table = new Table("MODEL", "BATCH", "TRAIN IMAGES/S", "INFER IMAGES/S");
+          Table table = new Table("MODEL", "BATCH", "TRAIN/S", "INFER/S", "FEED/S", "STOCK FIT/S");
           for (Row r : rows) {
             table.row(
                 r.model,
                 r.batch,
                 Numbers.grouped(Math.round(r.trainSamplesPerSecond)),
-                Numbers.grouped(Math.round(r.inferSamplesPerSecond)));
+                Numbers.grouped(Math.round(r.inferSamplesPerSecond)),
+                Numbers.grouped(Math.round(r.feedSamplesPerSecond)),
+                r.stockSamplesPerSecond == null
+                    ? ""
+                    : Numbers.grouped(Math.round(r.stockSamplesPerSecond)));
           }
           table.print(out());
         });
@@ -75,32 +95,66 @@ final class BenchCommand extends Command {
   }
 
   private Row measure(Checkpoint checkpoint) {
-    var recipe = checkpoint.card().recipe().withEpochs(EPOCHS).withValidation(HELD_OUT);
-    Noise noise = new Noise(checkpoint.card().input().imageShape());
+    Recipe recipe = checkpoint.card().recipe().withEpochs(EPOCHS).withValidation(HELD_OUT);
+    // Noise in memory, so that drawing it is not measured.
+    Noise noise = Noise.of(checkpoint.card().input().imageShape());
+    Double stockRate = stock ? stock(recipe, noise) : null;
     Trainer trainer = new Trainer(recipe, noise, options().threads());
     TrainingResult result = trainer.run(TrainingListener.NONE);
     EpochLog last = result.log().get(result.log().size() - 1);
-    INDArray batch = Batches.range(noise, Split.TRAIN, 0, HELD_OUT);
-    long done = 0;
-    double seconds;
+    double infer;
     try (Autoencoder model = result.model()) {
-      model.reconstruct(batch);
-      long began = System.nanoTime();
-      do {
-        model.reconstruct(batch);
-        done += HELD_OUT;
-        seconds = (System.nanoTime() - began) / 1e9;
-      } while (seconds < INFER_SECONDS);
+      INDArray batch = Batches.range(noise, Split.TRAIN, 0, HELD_OUT);
+      infer = rate(HELD_OUT, () -> model.reconstruct(batch));
     }
     return new Row(
         checkpoint.card().id(),
         recipe.batchSize(),
         (IMAGES - HELD_OUT) / last.seconds(),
-        done / seconds);
+        infer,
+        rate(HELD_OUT, () -> Batches.range(noise, Split.TRAIN, HELD_OUT, HELD_OUT)),
+        stockRate);
   }
 
-  /** Images whose pixels are noise: cheap to make in any shape. */
-  private record Noise(ImageShape shape) implements ImageDataset {
+  /** Images a second of a call that does so many, over at least a second, after one to warm up. */
+  private static double rate(int images, Runnable call) {
+    call.run();
+    long began = System.nanoTime();
+    long done = 0;
+    double seconds;
+    do {
+      call.run();
+      done += images;
+      seconds = (System.nanoTime() - began) / 1e9;
+    } while (seconds < SECONDS);
+    return done / seconds;
+  }
+
+  private static double stock(Recipe recipe, Noise noise) {
+    Learning learning = new Learning(recipe.loss(), new Adam(), recipe.weightDecay());
+    try (Autoencoder model =
+        Autoencoder.create(recipe.name(), recipe.build(noise.shape()), learning, recipe.seed())) {
+      DataSetIterator images = noise.iterator(Split.TRAIN, recipe.batchSize(), recipe.seed());
+      model.fit(images, EPOCHS - 1);
+      long began = System.nanoTime();
+      model.fit(images, 1);
+      return IMAGES / ((System.nanoTime() - began) / 1e9);
+    }
+  }
+
+  /**
+   * Images whose pixels are noise, in any shape.
+   *
+   * @param shape of an image
+   * @param bytes of all images
+   */
+  private record Noise(ImageShape shape, byte[] bytes) implements ImageDataset {
+    static Noise of(ImageShape shape) {
+      byte[] bytes = new byte[IMAGES * shape.size()];
+      new Random(0).nextBytes(bytes);
+      return new Noise(shape, bytes);
+    }
+
     @Override
     public String name() {
       return "noise";
@@ -118,9 +172,8 @@ final class BenchCommand extends Command {
 
     @Override
     public void copy(Split split, int index, float[] into, int offset) {
-      SplittableRandom random = new SplittableRandom(Seeds.derive(0, index));
       for (int i = 0; i < shape.size(); i++) {
-        into[offset + i] = (random.nextInt() >>> 8) * 0x1p-24f;
+        into[offset + i] = (bytes[index * shape.size() + i] & 0xff) / 255f;
       }
     }
 

@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -151,14 +151,20 @@ public final class Autoencoder implements AutoCloseable {
    * @param images features {@code [N, C, H, W]}; labels are the targets
    */
   public synchronized void fit(DataSetIterator images, int epochs) {
-    for (int epoch = 0; epoch < epochs; epoch++) {
-      if (epoch > 0 || !images.hasNext()) {
-        images.reset();
-      }
-      while (images.hasNext()) {
-        DataSet batch = images.next();
-        network.fit(new DataSet(flat(batch.getFeatures()), flat(batch.getLabels())));
-      }
+    DataSetPreProcessor own = images.getPreProcessor();
+    images.setPreProcessor(
+        batch -> {
+          if (own != null) {
+            own.preProcess(batch);
+          }
+          batch.setFeatures(flat(batch.getFeatures()));
+          batch.setLabels(flat(batch.getLabels()));
+        });
+    try {
+      // Reads ahead on a thread of its own.
+      network.fit(images, epochs);
+    } finally {
+      images.setPreProcessor(own);
     }
   }
 
