@@ -238,4 +238,26 @@ public record Recipe(
         patience,
         expected);
   }
+
+  /** The same recipe with another expectation, which changes nothing of the run; null for none. */
+  public Recipe withExpected(Expected other) {
+    return new Recipe(
+        name,
+        family,
+        variant,
+        architecture,
+        data,
+        corruption,
+        augmentation,
+        loss,
+        optimizer,
+        weightDecay,
+        schedule,
+        epochs,
+        batchSize,
+        seed,
+        validation,
+        patience,
+        other);
+  }
 }

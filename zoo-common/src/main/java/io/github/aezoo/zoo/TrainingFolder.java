@@ -40,7 +40,7 @@ final class TrainingFolder implements TrainingListener {
 
   TrainingFolder(Path out, Recipe recipe, int threads, TrainingListener next) {
     this.folder = out.resolve("training");
-    this.recipe = recipe;
+    this.recipe = recipe.withExpected(null);
     this.threads = threads;
     this.next = next;
   }
