@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 
 /** What a report says of models on one split: pictures, numbers, error percentiles, code maps. */
 final class ModelSections {
-  private static final int GRID = 12;
+  private static final int GRID = 10;
   private static final int MAP_POINTS = 1000;
 
   private final ImageDataset data;
@@ -151,8 +151,7 @@ final class ModelSections {
     columns.add(Column.words("model"));
     columns.add(Column.numbers("codes", Best.NONE));
     for (Metric m : metrics) {
-      columns.add(
-          Column.numbers(m.unit().isEmpty() ? m.id() : m.id() + " (" + m.unit() + ")", Best.of(m)));
+      columns.add(Column.numbers(m.id(), Best.of(m)));
     }
     List<List<Cell>> rows = new ArrayList<>();
     for (Measured m : measured) {
@@ -163,7 +162,7 @@ final class ModelSections {
     }
     return new Section.Table(
         "Numbers",
-        "On the %s split of %s, %,d images. pca: principal components of the same code size, fitted on its training split; pcaClipped: the same, clipped to [0, 1]; meanImage: always the mean image; untrained: the same network before training."
+        "On the %s split of %s, %,d images. pca: principal components of the same code size, fitted on its training split; pcaClipped: the same, clipped to [0, 1]; meanImage: always the mean image; untrained: the same network before training. bce is in nats a pixel, psnrDb in dB."
             .formatted(split.id(), data.name(), data.size(split)),
         columns,
         rows);

@@ -41,7 +41,7 @@ final class ReconstructCommand extends Command {
       names = "--count",
       paramLabel = "N",
       defaultValue = "10",
-      description = "How many images (default: ${DEFAULT-VALUE}), evenly spaced in the split.")
+      description = "How many images (default: ${DEFAULT-VALUE}), the classes in turn.")
   private int count;
 
   @Mixin private SplitOption split;

@@ -53,7 +53,11 @@ final class ReportCommand extends Command {
         out,
         new ReportContent(
             "Autoencoders on " + images.name(),
-            List.of("Models: " + String.join(", ", models) + "."),
+            List.of(
+                "Models: "
+                    + String.join(
+                        ", ", sections.measured().stream().map(m -> m.id()).toList())
+                    + "."),
             sections.all()));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("out", out.toString());

@@ -11,6 +11,7 @@ import io.github.aezoo.eval.Images;
 import io.github.aezoo.model.Autoencoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -29,16 +30,31 @@ record Samples(
     List<float[]> damaged,
     List<float[]> reconstructed) {
 
-  /** Evenly spaced images, so that a sorted data set shows all of its classes. */
+  /** Images of the classes in turn; evenly spaced ones when there are no classes. */
   static Samples spread(
       Autoencoder model, ImageDataset data, Split split, int count, String spec, long seed) {
     int size = data.size(split);
     int n = Math.min(count, size);
     int[] indices = new int[n];
+    boolean[] taken = new boolean[size];
     for (int i = 0; i < n; i++) {
-      indices[i] = (int) ((long) i * size / n);
+      int index = (int) ((long) i * size / n);
+      for (int j = 0; j < size && (taken[index] || !wanted(data, split, index, i)); j++) {
+        index = (index + 1) % size;
+      }
+      // A class may have run out: then any image that was not taken yet.
+      while (taken[index]) {
+        index = (index + 1) % size;
+      }
+      taken[index] = true;
+      indices[i] = index;
     }
     return of(model, data, split, indices, spec, seed);
+  }
+
+  private static boolean wanted(ImageDataset data, Split split, int index, int turn) {
+    int classes = data.classes().size();
+    return classes == 0 || data.label(split, index).equals(OptionalInt.of(turn % classes));
   }
 
   static Samples of(
