@@ -55,8 +55,7 @@ final class ReportCommand extends Command {
             "Autoencoders on " + images.name(),
             List.of(
                 "Models: "
-                    + String.join(
-                        ", ", sections.measured().stream().map(m -> m.id()).toList())
+                    + String.join(", ", sections.measured().stream().map(m -> m.id()).toList())
                     + "."),
             sections.all()));
     Map<String, Object> json = new LinkedHashMap<>();

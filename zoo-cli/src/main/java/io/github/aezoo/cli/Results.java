@@ -25,7 +25,10 @@ final class Results {
     for (Map.Entry<String, Double> metric : e.metrics().entrySet()) {
       Object[] row = new Object[head.length];
       String unit = Metrics.find(metric.getKey()).map(m -> m.unit()).orElse("");
-      row[0] = unit.isEmpty() || unit.equals("1") ? metric.getKey() : metric.getKey() + " (" + unit + ")";
+      row[0] =
+          unit.isEmpty() || unit.equals("1")
+              ? metric.getKey()
+              : metric.getKey() + " (" + unit + ")";
       row[1] = Numbers.metric(metric.getValue());
       int c = 2;
       for (Map<String, Double> baseline : baselines.values()) {
