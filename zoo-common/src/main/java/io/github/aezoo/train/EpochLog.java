@@ -8,7 +8,8 @@ package io.github.aezoo.train;
  * @param learningRate at the epoch's last step
  * @param trainLoss mean loss of the sampled steps, nats or squared error an image, penalties
  *     included
- * @param validation mean loss a pixel on the validation split: nats, or squared error
+ * @param validation mean loss a pixel on the validation split: nats, or squared error, penalties on
+ *     activations included
  * @param best whether this is the best epoch so far
  * @param seconds of the epoch, validation included
  */

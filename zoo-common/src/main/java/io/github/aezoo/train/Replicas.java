@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -154,7 +153,7 @@ final class Replicas implements AutoCloseable {
           () -> {
             List<T> results = new ArrayList<>();
             for (int c = worker; c < chunks; c += count()) {
-              results.add(task.run(c, replicas.get(worker)::outputSingle));
+              results.add(task.run(c, replicas.get(worker)));
             }
             return results;
           });
@@ -173,10 +172,10 @@ final class Replicas implements AutoCloseable {
     Shard get(int from, int to);
   }
 
-  /** Works on one chunk with a replica's inference. */
+  /** Works on one chunk with a replica. */
   @FunctionalInterface
   interface ChunkTask<T> {
-    T run(int chunk, Function<INDArray, INDArray> network);
+    T run(int chunk, ComputationGraph network);
   }
 
   private <T> List<T> all(List<Callable<T>> tasks) {

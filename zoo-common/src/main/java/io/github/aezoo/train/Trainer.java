@@ -9,6 +9,7 @@ import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.ActivationPenalty;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Learning;
@@ -16,7 +17,9 @@ import io.github.aezoo.model.Loss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -285,7 +288,10 @@ public final class Trainer {
     }
   }
 
-  /** The mean loss a pixel on the validation split, inputs damaged as in training. */
+  /**
+   * The mean loss a pixel on the validation split, penalties on activations included, inputs
+   * damaged as in training.
+   */
   private double validate(Replicas replicas) {
     int n = data.size(Split.VALIDATION);
     int[] order = new int[n];
@@ -300,12 +306,23 @@ public final class Trainer {
               int from = chunk * VALIDATION_CHUNK;
               int size = Math.min(VALIDATION_CHUNK, n - from);
               Replicas.Shard shard = shard(Split.VALIDATION, order, from, size, seed);
-              return loss(network.apply(shard.features()), shard.labels());
+              double loss = loss(network.outputSingle(shard.features()), shard.labels());
+              return loss + size * penalty(network);
             });
     for (double loss : losses) {
       sum += loss;
     }
     return sum / ((double) n * data.shape().size());
+  }
+
+  private static double penalty(ComputationGraph network) {
+    double sum = 0;
+    for (Layer layer : network.getLayers()) {
+      if (layer instanceof ActivationPenalty penalised) {
+        sum += penalised.penalty();
+      }
+    }
+    return sum;
   }
 
   private double loss(INDArray reconstruction, INDArray target) {
