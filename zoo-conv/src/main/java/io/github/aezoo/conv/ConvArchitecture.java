@@ -1,0 +1,193 @@
+package io.github.aezoo.conv;
+
+import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Architecture;
+import io.github.aezoo.model.Loss;
+import java.util.List;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+
+/**
+ * Convolutions of stride 2 that halve the image, a dense code, and transposed convolutions back.
+ *
+ * <pre>
+ * input          [N, C, H, W]
+ * encoder-1 ..   [N, filters[i], H / 2^(i+1), W / 2^(i+1)]   3 x 3, stride 2, ELU
+ * code           [N, latentSize]                             linear
+ * decoder-dense  [N, last filters * h * w]                   ELU; h, w: the smallest map
+ * decoder-n ..   [N, filters[i - 1], twice the size]         4 x 4 transposed, stride 2, ELU
+ * decoder-1      [N, C, H, W]                                4 x 4 transposed, stride 2, logits
+ * reconstruction [N, C, H, W]                                sigmoid
+ * </pre>
+ *
+ * <p>Transposed kernels are as wide as two strides, so every pixel is covered equally often; odd
+ * kernels leave a checkerboard (Odena, Dumoulin and Olah 2016, <a
+ * href="https://doi.org/10.23915/distill.00003">doi:10.23915/distill.00003</a>).
+ *
+ * @param input shape of an image, {@code [C, H, W]}; H and W divisible by 2 for each of the filters
+ * @param filters feature maps of the encoder's convolutions, outermost first; 1 to 8 of them
+ * @param latentSize values of a code, at least 1
+ */
+public record ConvArchitecture(ImageShape input, List<Integer> filters, int latentSize)
+    implements Architecture {
+  private static final int MAX_UNITS = 65_536;
+  private static final int MAX_FILTERS = 4096;
+  private static final int MAX_DEPTH = 8;
+  private static final int ENCODER_KERNEL = 3;
+  private static final int DECODER_KERNEL = 4;
+
+  /** Checks the sizes. */
+  public ConvArchitecture {
+    if (input == null) {
+      throw new ZooException("key 'input' is missing: the shape of an image");
+    }
+    filters = filters == null ? List.of() : List.copyOf(filters);
+    if (filters.isEmpty() || filters.size() > MAX_DEPTH) {
+      throw new ZooException(
+          "key 'filters': 1 to %d convolutions expected; came %d"
+              .formatted(MAX_DEPTH, filters.size()));
+    }
+    for (int maps : filters) {
+      requireWithin("filters", maps, MAX_FILTERS);
+    }
+    requireWithin("latentSize", latentSize, MAX_UNITS);
+    requireDivisible(input, 1 << filters.size());
+  }
+
+  private static void requireWithin(String key, int value, int max) {
+    if (value < 1 || value > max) {
+      throw new ZooException("key '%s': 1 to %d expected; came %d".formatted(key, max, value));
+    }
+  }
+
+  private static void requireDivisible(ImageShape input, int step) {
+    if (input.height() % step != 0 || input.width() % step != 0) {
+      throw new ZooException(
+          "%d strided convolutions take heights and widths divisible by %d; came %s: bring the"
+                  .formatted(Integer.numberOfTrailingZeros(step), step, input)
+              + " images to %s x %s"
+                  .formatted(nearest(input.height(), step), nearest(input.width(), step)));
+    }
+  }
+
+  /** The allowed sizes beside one that may not be allowed, as a message says them. */
+  private static String nearest(int size, int step) {
+    int below = size / step * step;
+    if (below == size) {
+      return Integer.toString(size);
+    }
+    return below == 0 ? Integer.toString(step) : "(" + below + " or " + (below + step) + ")";
+  }
+
+  @Override
+  public InputType inputType() {
+    return InputType.convolutional(
+        input.height(), input.width(), input.channels(), CNN2DFormat.NCHW);
+  }
+
+  @Override
+  public void addEncoder(GraphBuilder graph, String from) {
+    int in = input.channels();
+    String previous = from;
+    for (int i = 0; i < filters.size(); i++) {
+      String name = "encoder-" + (i + 1);
+      graph.addLayer(name, convolution(in, filters.get(i)), previous);
+      previous = name;
+      in = filters.get(i);
+    }
+    graph.addLayer(
+        CODE,
+        dense(mapSize(), latentSize, Activation.IDENTITY),
+        new CnnToFeedForwardPreProcessor(mapHeight(), mapWidth(), in),
+        previous);
+  }
+
+  @Override
+  public void addDecoder(GraphBuilder graph, String from, Loss loss) {
+    graph.addLayer("decoder-dense", dense(latentSize, mapSize(), Activation.ELU), from);
+    String previous = "decoder-dense";
+    for (int i = filters.size() - 1; i >= 0; i--) {
+      String name = "decoder-" + (i + 1);
+      int out = i == 0 ? input.channels() : filters.get(i - 1);
+      // Logits: the loss layer applies the sigmoid, as the Bernoulli loss wants.
+      Activation activation = i == 0 ? Activation.IDENTITY : Activation.ELU;
+      Deconvolution2D layer = transposed(filters.get(i), out, activation);
+      if (i == filters.size() - 1) {
+        graph.addLayer(
+            name,
+            layer,
+            new FeedForwardToCnnPreProcessor(mapHeight(), mapWidth(), filters.get(i)),
+            previous);
+      } else {
+        graph.addLayer(name, layer, previous);
+      }
+      previous = name;
+    }
+    // NCHW only: in NHWC, CnnLossLayer's score is too small by a factor of W.
+    graph.addLayer(
+        RECONSTRUCTION,
+        new CnnLossLayer.Builder(loss.function())
+            .format(CNN2DFormat.NCHW)
+            .activation(Activation.SIGMOID)
+            .build(),
+        previous);
+  }
+
+  private int mapHeight() {
+    return input.height() >> filters.size();
+  }
+
+  private int mapWidth() {
+    return input.width() >> filters.size();
+  }
+
+  private int mapSize() {
+    return filters.get(filters.size() - 1) * mapHeight() * mapWidth();
+  }
+
+  /** A layer {@code [N, in, H, W] -> [N, out, H / 2, W / 2]}. */
+  private static ConvolutionLayer convolution(int in, int out) {
+    return new ConvolutionLayer.Builder(ENCODER_KERNEL, ENCODER_KERNEL)
+        .stride(2, 2)
+        .convolutionMode(ConvolutionMode.Same)
+        .dataFormat(CNN2DFormat.NCHW)
+        .nIn(in)
+        .nOut(out)
+        .weightInit(WeightInit.XAVIER)
+        .activation(Activation.ELU)
+        .build();
+  }
+
+  /** A layer {@code [N, in, H, W] -> [N, out, 2 H, 2 W]}. */
+  private static Deconvolution2D transposed(int in, int out, Activation activation) {
+    return new Deconvolution2D.Builder(DECODER_KERNEL, DECODER_KERNEL)
+        .stride(2, 2)
+        .convolutionMode(ConvolutionMode.Same)
+        .dataFormat(CNN2DFormat.NCHW)
+        .nIn(in)
+        .nOut(out)
+        .weightInit(WeightInit.XAVIER)
+        .activation(activation)
+        .build();
+  }
+
+  private static DenseLayer dense(int in, int out, Activation activation) {
+    return new DenseLayer.Builder()
+        .nIn(in)
+        .nOut(out)
+        .weightInit(WeightInit.XAVIER)
+        .activation(activation)
+        .build();
+  }
+}

@@ -1,0 +1,207 @@
+package io.github.aezoo.conv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.model.Families;
+import io.github.aezoo.model.Learning;
+import io.github.aezoo.model.Loss;
+import io.github.aezoo.train.EpochLog;
+import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.Trainer;
+import io.github.aezoo.train.TrainingListener;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+class ConvTest {
+  private static final SyntheticDigits DIGITS = new SyntheticDigits(640, 100, 50, 1);
+  private static final double STEP = 1e-5;
+  private static final double TOLERANCE = 1e-5;
+
+  @Test
+  void trainingLowersTheLoss() {
+    Recipe recipe = Recipe.open("conv-tiny.synthetic-digits").withEpochs(2).withValidation(100);
+    List<EpochLog> log = new Trainer(recipe, DIGITS, 2).run(TrainingListener.NONE).log();
+    assertThat(log.get(1).trainLoss()).isLessThan(log.get(0).trainLoss());
+    assertThat(log.get(1).validation()).isLessThan(log.get(0).validation());
+  }
+
+  @Test
+  void variantsTakeGreyAndColour() {
+    for (String variant : new Conv().variants().keySet()) {
+      for (ImageShape shape : List.of(ImageShape.MNIST, new ImageShape(3, 32, 20))) {
+        ConvArchitecture architecture = (ConvArchitecture) Families.variant("conv", variant, shape);
+        Autoencoder model = Autoencoder.create(variant, architecture, Learning.NONE, 1);
+        INDArray grey = Nd4j.zeros(shape.batch(2)).addi(0.5);
+        INDArray codes = model.encode(grey);
+        assertThat(codes.shape()).containsExactly(2, architecture.latentSize());
+        assertThat(model.decode(codes).shape()).containsExactly(shape.batch(2));
+        assertThat(model.decode(codes)).isEqualTo(model.reconstruct(grey));
+      }
+    }
+  }
+
+  @Test
+  void smallHasTheParametersOfItsTable() {
+    long expected =
+        (9 * 32 + 32)
+            + (9 * 32 * 64 + 64)
+            + (3136 * 32 + 32)
+            + (32 * 3136 + 3136)
+            + (16 * 64 * 32 + 32)
+            + (16 * 32 + 1);
+    Autoencoder model =
+        Autoencoder.create(
+            "conv-small", Families.variant("conv", "small", ImageShape.MNIST), Learning.NONE, 1);
+    assertThat(model.parameters()).isEqualTo(expected);
+  }
+
+  @Test
+  void theScoreIsTheLossSummedOverPixelsAndAveragedOverImages() {
+    for (ImageShape shape : List.of(new ImageShape(1, 8, 12), new ImageShape(3, 4, 8))) {
+      for (Loss loss : Loss.values()) {
+        ComputationGraph net = net(shape, loss);
+        INDArray images = images(shape);
+        INDArray targets = Transforms.pow(images, 2, true);
+        double score = score(net, images, targets);
+        double[] p = flat(net.outputSingle(false, images));
+        double[] y = flat(targets);
+        double expected = 0;
+        for (int i = 0; i < p.length; i++) {
+          expected +=
+              loss == Loss.BCE
+                  ? -y[i] * Math.log(p[i]) - (1 - y[i]) * Math.log(1 - p[i])
+                  : (p[i] - y[i]) * (p[i] - y[i]);
+        }
+        assertThat(score).isCloseTo(expected / images.size(0), within(1e-9));
+      }
+    }
+  }
+
+  private static double[] flat(INDArray images) {
+    return images.dup('c').data().asDouble();
+  }
+
+  @Test
+  void gradientsAreRight() {
+    for (ImageShape shape : List.of(new ImageShape(1, 4, 8), new ImageShape(3, 4, 4))) {
+      for (Loss loss : Loss.values()) {
+        assertThat(worstError(net(shape, loss), shape, 1)).as("%s", loss).isLessThan(TOLERANCE);
+      }
+    }
+  }
+
+  @Test
+  void theGradientCheckSeesAFewPercent() {
+    ImageShape shape = new ImageShape(1, 4, 8);
+    assertThat(worstError(net(shape, Loss.BCE), shape, 1.05)).isGreaterThan(100 * TOLERANCE);
+  }
+
+  /** The largest relative difference between scaled gradient and finite difference. */
+  private static double worstError(ComputationGraph net, ImageShape shape, double scale) {
+    INDArray images = images(shape);
+    score(net, images, images);
+    INDArray gradient = net.getFlattenedGradients().dup();
+    double worst = 0;
+    INDArray parameters = net.params();
+    for (long i = 0; i < parameters.length(); i++) {
+      double value = parameters.getDouble(i);
+      parameters.putScalar(i, value + STEP);
+      double above = score(net, images, images);
+      parameters.putScalar(i, value - STEP);
+      double below = score(net, images, images);
+      parameters.putScalar(i, value);
+      double numeric = (above - below) / (2 * STEP);
+      double analytic = scale * gradient.getDouble(i) / images.size(0);
+      double size = Math.abs(numeric) + Math.abs(analytic);
+      // Below 1e-5 the finite difference's own rounding weighs too much.
+      worst = Math.max(worst, Math.abs(numeric - analytic) / Math.max(size, 1e-5));
+    }
+    return worst;
+  }
+
+  private static double score(ComputationGraph net, INDArray images, INDArray targets) {
+    net.setInputs(images);
+    net.setLabels(targets);
+    net.computeGradientAndScore();
+    return net.score();
+  }
+
+  private static ComputationGraph net(ImageShape shape, Loss loss) {
+    ComputationGraph net =
+        new ComputationGraph(
+            new ConvArchitecture(shape, List.of(2, 3), 2)
+                .network(new Learning(loss, new NoOp(), 0), 12));
+    net.init();
+    return net.convertDataType(DataType.DOUBLE);
+  }
+
+  private static INDArray images(ImageShape shape) {
+    Nd4j.getRandom().setSeed(2);
+    return Transforms.sigmoid(Nd4j.randn(DataType.DOUBLE, shape.batch(3)).muli(2));
+  }
+
+  @Test
+  void manyImagesGiveTheSameAsFew() {
+    Autoencoder model =
+        Autoencoder.create(
+            "conv-tiny", Families.variant("conv", "tiny", ImageShape.MNIST), Learning.NONE, 3);
+    INDArray images = Batches.range(DIGITS, Split.TRAIN, 0, 600);
+    INDArray last = Batches.range(DIGITS, Split.TRAIN, 599, 1);
+    INDArray whole = model.reconstruct(images).slice(599);
+    assertThat(whole.equalsWithEps(model.reconstruct(last).slice(0), 1e-5)).isTrue();
+  }
+
+  @Test
+  void weightsMakeTheSameModelAgain() {
+    Autoencoder model =
+        Autoencoder.create(
+            "conv-tiny", Families.variant("conv", "tiny", ImageShape.MNIST), Learning.NONE, 3);
+    INDArray images = Batches.range(DIGITS, Split.TEST, 0, 4);
+    assertThat(model.copy().reconstruct(images)).isEqualTo(model.reconstruct(images));
+  }
+
+  @Test
+  void shippedRecipesBuild() {
+    for (String name : List.of("conv-tiny.synthetic-digits", "conv-small.mnist")) {
+      Recipe recipe = Recipe.open(name);
+      assertThat(recipe.name()).isEqualTo(name);
+      assertThat(recipe.build(ImageShape.MNIST)).isInstanceOf(ConvArchitecture.class);
+    }
+  }
+
+  @Test
+  void sizesThatDoNotHalveAreRefusedWithTheNearestThatDo() {
+    assertThatThrownBy(() -> Families.variant("conv", "small", new ImageShape(3, 30, 32)))
+        .isInstanceOf(ZooException.class)
+        .hasMessage(
+            "2 strided convolutions take heights and widths divisible by 4; came [3, 30, 32]:"
+                + " bring the images to (28 or 32) x 32");
+    assertThatThrownBy(() -> Families.variant("conv", "small", new ImageShape(1, 2, 29)))
+        .isInstanceOf(ZooException.class)
+        .hasMessageEndingWith("bring the images to 4 x (28 or 32)");
+  }
+
+  @Test
+  void wrongSizesAreNamed() {
+    assertThatThrownBy(() -> new ConvArchitecture(ImageShape.MNIST, List.of(), 8))
+        .isInstanceOf(ZooException.class)
+        .hasMessage("key 'filters': 1 to 8 convolutions expected; came 0");
+    assertThatThrownBy(() -> new ConvArchitecture(ImageShape.MNIST, List.of(4), 0))
+        .isInstanceOf(ZooException.class)
+        .hasMessage("key 'latentSize': 1 to 65536 expected; came 0");
+  }
+}
