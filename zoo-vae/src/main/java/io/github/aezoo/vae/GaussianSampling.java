@@ -1,0 +1,94 @@
+package io.github.aezoo.vae;
+
+import java.util.Collection;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.NoParamLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * The reparameterised normal distribution of a variational autoencoder: mean and log-variance
+ * {@code [N, 2 z]} to a code {@code [N, z]}, and {@code beta} times the KL divergence to N(0, I) in
+ * the score (Kingma and Welling 2014, <a
+ * href="https://arxiv.org/abs/1312.6114">arXiv:1312.6114</a>, appendix B).
+ *
+ * <p>In training the code is {@code mean + exp(logVariance / 2) * noise} with noise from {@code
+ * Nd4j.getRandom()}; in use it is the mean. The score is in nats an image, like the loss beside it.
+ */
+public final class GaussianSampling extends NoParamLayer {
+  private static final long serialVersionUID = 1L;
+
+  @JsonProperty private double beta;
+
+  /** For DL4J's JSON. */
+  GaussianSampling() {}
+
+  /** A layer whose KL divergence weighs {@code beta}. */
+  public GaussianSampling(double beta) {
+    this.beta = beta;
+  }
+
+  /** The weight of the KL divergence. */
+  public double beta() {
+    return beta;
+  }
+
+  @Override
+  public Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialise,
+      DataType dataType) {
+    GaussianSamplingLayer layer = new GaussianSamplingLayer(conf, dataType);
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    return layer;
+  }
+
+  @Override
+  public InputType getOutputType(int index, InputType input) {
+    if (!(input instanceof InputType.InputTypeFeedForward posterior)
+        || posterior.getSize() % 2 != 0) {
+      throw new IllegalStateException("mean | log-variance [N, 2 z] expected; came " + input);
+    }
+    return InputType.feedForward(posterior.getSize() / 2);
+  }
+
+  @Override
+  public InputPreProcessor getPreProcessorForInputType(InputType input) {
+    return null;
+  }
+
+  @Override
+  public LayerMemoryReport getMemoryReport(InputType input) {
+    InputType output = getOutputType(0, input);
+    long values = output.arrayElementsPerExample();
+    return new LayerMemoryReport.Builder(getLayerName(), getClass(), input, output)
+        .standardMemory(0, 0)
+        .workingMemory(0, 0, values, 2 * values)
+        .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
+        .build();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof GaussianSampling that
+        && beta == that.beta
+        && Objects.equals(getLayerName(), that.getLayerName());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(beta, getLayerName());
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.aezoo.vae;
+
+import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.model.Architecture;
+import io.github.aezoo.model.ModelFamily;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The variational family: codes that follow a known distribution, so that new ones can be drawn.
+ */
+public final class Vae implements ModelFamily {
+  @Override
+  public String id() {
+    return "vae";
+  }
+
+  @Override
+  public String summary() {
+    return "codes kept near a standard normal distribution, for generation and interpolation";
+  }
+
+  @Override
+  public String paper() {
+    return "Kingma and Welling, Auto-Encoding Variational Bayes, ICLR 2014,"
+        + " https://arxiv.org/abs/1312.6114";
+  }
+
+  @Override
+  public Class<? extends Architecture> architecture() {
+    return VaeArchitecture.class;
+  }
+
+  @Override
+  public SortedMap<String, Function<ImageShape, ? extends Architecture>> variants() {
+    SortedMap<String, Function<ImageShape, ? extends Architecture>> variants = new TreeMap<>();
+    variants.put("tiny", shape -> new VaeArchitecture(shape, List.of(32), 4, 1));
+    variants.put("dense-z20", shape -> new VaeArchitecture(shape, List.of(400), 20, 1));
+    return variants;
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.aezoo.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.model.Families;
+import io.github.aezoo.model.Learning;
+import io.github.aezoo.train.EpochLog;
+import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.Trainer;
+import io.github.aezoo.train.TrainingListener;
+import io.github.aezoo.train.TrainingResult;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+class VaeTest {
+  private static final SyntheticDigits DIGITS = new SyntheticDigits(640, 100, 50, 1);
+
+  @Test
+  void trainingLowersTheLoss() {
+    List<EpochLog> log = train(2, 1);
+    assertThat(log.get(1).trainLoss()).isLessThan(log.get(0).trainLoss());
+    assertThat(log.get(1).validation()).isLessThan(log.get(0).validation());
+  }
+
+  @Test
+  void theSeedDecidesTrainingWithItsNoise() {
+    assertThat(train(1, 2).get(0).validation()).isEqualTo(train(1, 2).get(0).validation());
+  }
+
+  @Test
+  void validationIsTheLossAtTheMeanPlusKlAPixel() {
+    Recipe recipe = Recipe.open("vae-tiny.synthetic-digits").withEpochs(1).withValidation(100);
+    TrainingResult result = new Trainer(recipe, DIGITS, 1).run(TrainingListener.NONE);
+    INDArray images = Batches.range(DIGITS, Split.VALIDATION, 0, 100).reshape('c', 100, 784);
+    Map<String, INDArray> activations = result.model().network().feedForward(images, false);
+    INDArray posterior = activations.get(VaeArchitecture.POSTERIOR);
+    double kl =
+        Kl.nats(
+                posterior.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 4)),
+                posterior.get(NDArrayIndex.all(), NDArrayIndex.interval(4, 8)))
+            .sumNumber()
+            .doubleValue();
+    double[] y = images.data().asDouble();
+    double[] p = activations.get(VaeArchitecture.RECONSTRUCTION).dup('c').data().asDouble();
+    double nats = 0;
+    for (int i = 0; i < y.length; i++) {
+      nats -= y[i] * Math.log(p[i]) + (1 - y[i]) * Math.log(1 - p[i]);
+    }
+    assertThat(kl / 100).isGreaterThan(0.1);
+    assertThat(result.log().get(0).validation()).isCloseTo((nats + kl) / y.length, within(1e-5));
+  }
+
+  private static List<EpochLog> train(int epochs, int threads) {
+    Recipe recipe = Recipe.open("vae-tiny.synthetic-digits").withEpochs(epochs).withValidation(100);
+    return new Trainer(recipe, DIGITS, threads).run(TrainingListener.NONE).log();
+  }
+
+  @Test
+  void encodingIsDeterministicAndEqualsTheMean() {
+    Autoencoder model =
+        Autoencoder.create(
+            "vae-tiny", Families.variant("vae", "tiny", ImageShape.MNIST), Learning.NONE, 4);
+    INDArray images = Batches.range(DIGITS, Split.TEST, 0, 8);
+    INDArray codes = model.encode(images);
+    assertThat(codes.shape()).containsExactly(8, 4);
+    assertThat(model.encode(images)).isEqualTo(codes);
+    assertThat(model.decode(codes)).isEqualTo(model.reconstruct(images));
+    INDArray posterior =
+        model
+            .network()
+            .feedForward(images.reshape('c', 8, 784), false)
+            .get(VaeArchitecture.POSTERIOR);
+    assertThat(posterior.getColumns(0, 1, 2, 3)).isEqualTo(codes);
+  }
+
+  @Test
+  void variantsTakeGreyAndColour() {
+    for (String variant : new Vae().variants().keySet()) {
+      for (ImageShape shape : List.of(ImageShape.MNIST, new ImageShape(3, 32, 32))) {
+        Autoencoder model =
+            Autoencoder.create(variant, Families.variant("vae", variant, shape), Learning.NONE, 1);
+        INDArray grey = Nd4j.zeros(shape.batch(2)).addi(0.5);
+        assertThat(model.reconstruct(grey).shape()).containsExactly(shape.batch(2));
+      }
+    }
+  }
+
+  @Test
+  void denseZ20HasThePublishedNumberOfParameters() {
+    // 784-400, 400-20 twice, 20-400, 400-784, each with biases.
+    long expected = 784 * 400 + 400 + 2 * (400 * 20 + 20) + 20 * 400 + 400 + 400 * 784 + 784;
+    Autoencoder model =
+        Autoencoder.create(
+            "vae-dense-z20",
+            Families.variant("vae", "dense-z20", ImageShape.MNIST),
+            Learning.NONE,
+            1);
+    assertThat(model.parameters()).isEqualTo(expected);
+  }
+
+  @Test
+  void shippedRecipesBuild() {
+    for (String name : List.of("vae-tiny.synthetic-digits", "vae-dense-z20.mnist")) {
+      Recipe recipe = Recipe.open(name);
+      assertThat(recipe.name()).isEqualTo(name);
+      assertThat(recipe.build(ImageShape.MNIST)).isInstanceOf(VaeArchitecture.class);
+    }
+  }
+
+  @Test
+  void wrongSizesAreNamed() {
+    assertThatThrownBy(() -> new VaeArchitecture(ImageShape.MNIST, List.of(8), 0, 1))
+        .isInstanceOf(ZooException.class)
+        .hasMessage("key 'latentSize': 1 to 65536 units expected; came 0");
+    assertThatThrownBy(() -> new VaeArchitecture(ImageShape.MNIST, List.of(8), 2, Double.NaN))
+        .isInstanceOf(ZooException.class)
+        .hasMessage("key 'beta': 0 to 1000000 expected; came NaN");
+  }
+}
