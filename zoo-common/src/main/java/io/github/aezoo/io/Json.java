@@ -144,8 +144,20 @@ public final class Json {
               .formatted(
                   source,
                   path(f),
-                  Arrays.toString(f.getTargetType().getEnumConstants()),
+                  // As they are written in JSON, which is not always as Java names them.
+                  Arrays.stream(f.getTargetType().getEnumConstants())
+                      .map(constant -> tree(constant).asText())
+                      .collect(Collectors.joining(", ")),
                   f.getValue()),
+          e);
+    }
+    if (e instanceof MismatchedInputException m
+        && m.getTargetType() != null
+        && m.getTargetType().isPrimitive()
+        && m.getOriginalMessage().startsWith("Cannot map `null`")) {
+      return new ZooException(
+          "%s: key '%s' is missing; %s expected"
+              .formatted(source, keys(m), m.getTargetType().getSimpleName()),
           e);
     }
     if (e instanceof MismatchedInputException m && m.getTargetType() != null) {

@@ -1,5 +1,7 @@
 package io.github.aezoo.train;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageShape;
@@ -46,13 +48,13 @@ public record Recipe(
     String augmentation,
     Loss loss,
     Optimizer optimizer,
-    double weightDecay,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) double weightDecay,
     Schedule schedule,
     int epochs,
     int batchSize,
     Long seed,
     Integer validation,
-    int patience,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) int patience,
     Expected expected) {
 
   /**

@@ -1,0 +1,181 @@
+package io.github.aezoo.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.io.Json;
+import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Loss;
+import io.github.aezoo.probe.Probe;
+import io.github.aezoo.probe.ProbeArchitecture;
+import io.github.aezoo.probe.WithProbe;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(WithProbe.class)
+class RecipeTest {
+  @TempDir private Path folder;
+
+  private static final String LEAST =
+      """
+      {"name": "probe-tiny.mnist", "family": "probe", "variant": "tiny", "data": "mnist",
+       "loss": "bce", "optimizer": {"type": "adam", "learningRate": 0.001},
+       "epochs": 3, "batchSize": 32}
+      """;
+
+  private static Recipe read(String json) {
+    return Json.read(json, Recipe.class, "r.json");
+  }
+
+  private static String least(Consumer<ObjectNode> change) {
+    ObjectNode node = (ObjectNode) Json.read(LEAST, ObjectNode.class, "test");
+    change.accept(node);
+    return Json.line(node);
+  }
+
+  @Test
+  void whatIsLeftOutHasItsDocumentedValue() {
+    Recipe recipe = read(LEAST);
+    assertThat(recipe.corruption()).isEqualTo("none");
+    assertThat(recipe.augmentation()).isEqualTo("none");
+    assertThat(recipe.weightDecay()).isZero();
+    assertThat(recipe.schedule()).isEqualTo(new Schedule.Constant());
+    assertThat(recipe.seed()).isEqualTo(1);
+    assertThat(recipe.validation()).isEqualTo(5000);
+    assertThat(recipe.patience()).isZero();
+    assertThat(recipe.optimizer().beta1()).isEqualTo(0.9);
+    assertThat(recipe.optimizer().beta2()).isEqualTo(0.999);
+    assertThat(recipe.loss()).isEqualTo(Loss.BCE);
+  }
+
+  @Test
+  void aRecipeSurvivesJson() {
+    Recipe recipe = Probe.recipe("tiny", "gaussian:0.2", 4).withSeed(-3).withValidation(7);
+    assertThat(read(Json.text(recipe))).isEqualTo(recipe);
+    assertThat(read(Json.text(read(LEAST)))).isEqualTo(read(LEAST));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          epochs        | 0       | r.json: key 'epochs': 1 to 100000 expected; came 0
+          batchSize     | 70000   | r.json: key 'batchSize': 1 to 65536 expected; came 70000
+          weightDecay   | 1       | r.json: key 'weightDecay': in [0, 1) expected; came 1.0
+          patience      | -1      | r.json: key 'patience': 0 (never) or more epochs expected; came -1
+          validation    | 0       | r.json: key 'validation': 1 or more images expected; came 0
+          """)
+  void aNumberOutOfRangeIsRefusedByKey(String key, int value, String message) {
+    assertThatThrownBy(() -> read(least(r -> r.put(key, value))))
+        .isInstanceOf(ZooException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void aLearningRateOfAMillionIsRefused() {
+    assertThatThrownBy(
+            () -> read(least(r -> ((ObjectNode) r.get("optimizer")).put("learningRate", 1e6))))
+        .isInstanceOf(ZooException.class)
+        .hasMessage(
+            "r.json: key 'optimizer': key 'learningRate': in (0, 10] expected; came 1000000.0");
+  }
+
+  @Test
+  void aMistypedKeyIsNamedWithTheKeysThatExist() {
+    assertThatThrownBy(() -> read(least(r -> r.put("patiense", 3))))
+        .isInstanceOf(ZooException.class)
+        .hasMessageStartingWith("r.json: unknown key 'patiense'; allowed here: ")
+        .hasMessageContaining("patience")
+        .hasMessageContaining("weightDecay");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"epochs", "batchSize", "name", "family", "data", "loss", "optimizer"})
+  void aMissingKeyIsNamed(String key) {
+    assertThatThrownBy(() -> read(least(r -> r.remove(key))))
+        .isInstanceOf(ZooException.class)
+        .hasMessageStartingWith("r.json: ")
+        .hasMessageContaining("key '" + key + "'")
+        .hasMessageNotContaining("DeserializationConfig");
+  }
+
+  @Test
+  void anotherLossIsAnsweredWithTheLossesAsTheyAreWritten() {
+    assertThatThrownBy(() -> read(least(r -> r.put("loss", "l2"))))
+        .isInstanceOf(ZooException.class)
+        .hasMessage("r.json: key 'loss': one of bce, squared-error expected; came 'l2'");
+  }
+
+  @Test
+  void anotherScheduleIsAnsweredWithTheSchedulesThatExist() {
+    assertThatThrownBy(
+            () -> read(least(r -> r.putObject("schedule").put("type", "linear"))))
+        .isInstanceOf(ZooException.class)
+        .hasMessageStartingWith("r.json: key 'schedule': unknown type 'linear'; ")
+        .hasMessageContaining("constant, cosine, steps");
+  }
+
+  @Test
+  void eitherAVariantOrAnArchitectureIsGiven() {
+    assertThatThrownBy(() -> read(least(r -> r.remove("variant"))))
+        .isInstanceOf(ZooException.class)
+        .hasMessageContaining("give either 'variant' or 'architecture'");
+    assertThatThrownBy(() -> read(least(r -> r.putObject("architecture"))))
+        .isInstanceOf(ZooException.class)
+        .hasMessageContaining("give either 'variant' or 'architecture'");
+  }
+
+  @Test
+  void anUnknownCorruptionIsRefusedWhenTheRecipeIsRead() {
+    assertThatThrownBy(() -> read(least(r -> r.put("corruption", "gausian:0.2"))))
+        .isInstanceOf(ZooException.class)
+        .hasMessageStartingWith("r.json: ")
+        .hasMessageContaining("gausian");
+  }
+
+  @Test
+  void anArchitectureOfOnesOwnIsBuiltAndMustFitTheData() {
+    Recipe recipe =
+        read(
+            least(
+                r -> {
+                  r.remove("variant");
+                  r.set(
+                      "architecture",
+                      Json.tree(new ProbeArchitecture(ImageShape.MNIST, 6, 1, false)));
+                }));
+    assertThat(recipe.build(ImageShape.MNIST).latentSize()).isEqualTo(6);
+    assertThatThrownBy(() -> recipe.build(new ImageShape(3, 28, 28)))
+        .isInstanceOf(ZooException.class)
+        .hasMessage("recipe probe-tiny.mnist takes [1, 28, 28]; the data is [3, 28, 28]");
+  }
+
+  @Test
+  void unknownFamiliesAndVariantsAreAnsweredWithThoseThatExist() {
+    assertThatThrownBy(() -> read(least(r -> r.put("family", "prob"))).build(ImageShape.MNIST))
+        .isInstanceOf(ZooException.class)
+        .hasMessageContaining("unknown family 'prob'; on the class path: probe");
+    assertThatThrownBy(() -> read(least(r -> r.put("variant", "huge"))).build(ImageShape.MNIST))
+        .isInstanceOf(ZooException.class)
+        .hasMessage("family 'probe' has no variant 'huge'; it has dropout, normalised, tiny");
+  }
+
+  @Test
+  void aRecipeIsOpenedFromAFileOrRefusedByName() {
+    Path file = folder.resolve("mine.json");
+    SafeFiles.writeString(file, LEAST);
+    assertThat(Recipe.open(file.toString())).isEqualTo(read(LEAST));
+    assertThatThrownBy(() -> Recipe.open("probe-none.mnist"))
+        .isInstanceOf(ZooException.class)
+        .hasMessageStartingWith("no recipe 'probe-none.mnist'");
+  }
+}
