@@ -1,0 +1,98 @@
+package io.github.aezoo.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.model.Learning;
+import io.github.aezoo.model.Loss;
+import io.github.aezoo.probe.ProbeArchitecture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Sgd;
+
+class ReplicasTest {
+  private static final int N = 15;
+
+  private final INDArray images =
+      Batches.range(new SyntheticDigits(N, 0, 0, 5), Split.TRAIN, 0, N).reshape('c', N, 784);
+
+  private static Autoencoder model(Loss loss, boolean normalised) {
+    return Autoencoder.create(
+        "probe",
+        new ProbeArchitecture(ImageShape.MNIST, 4, 1, normalised),
+        new Learning(loss, new Sgd(0.1), 0),
+        9);
+  }
+
+  private double step(Autoencoder model, int workers, boolean scored) {
+    try (Replicas replicas = new Replicas(model.network(), workers)) {
+      return replicas.step(
+          N,
+          (from, to) -> {
+            INDArray shard = images.get(NDArrayIndex.interval(from, to)).dup();
+            return new Replicas.Shard(shard, shard);
+          },
+          1,
+          scored,
+          0,
+          0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void theSummedGradientOfTheShardsIsTheGradientOfTheBatch(Loss loss) {
+    try (Autoencoder one = model(loss, false);
+        Autoencoder two = model(loss, false);
+        Autoencoder three = model(loss, false)) {
+      INDArray before = one.network().params().dup();
+      double lossOne = step(one, 1, true);
+      double lossTwo = step(two, 2, true);
+      step(three, 3, true);
+      INDArray stepOne = before.sub(one.network().params());
+      double size = stepOne.amaxNumber().doubleValue();
+      assertThat(size).isGreaterThan(1e-3);
+      assertThat(lossTwo).isCloseTo(lossOne, org.assertj.core.data.Percentage.withPercentage(1e-3));
+      for (Autoencoder other : new Autoencoder[] {two, three}) {
+        INDArray difference = other.network().params().sub(one.network().params());
+        assertThat(difference.amaxNumber().doubleValue() / size).isLessThan(1e-5);
+      }
+    }
+  }
+
+  @Test
+  void aStepThatIsNotScoredDoesTheSameToTheWeights() {
+    try (Autoencoder scored = model(Loss.BCE, false);
+        Autoencoder blind = model(Loss.BCE, false)) {
+      assertThat(step(scored, 1, true)).isGreaterThan(100);
+      assertThat(step(blind, 1, false)).isNaN();
+      assertThat(blind.weights()).isEqualTo(scored.weights());
+    }
+  }
+
+  @Test
+  void runningMeansOfNormalisationAreAveragedOverWorkersNotSummed() {
+    try (Autoencoder one = model(Loss.BCE, true);
+        Autoencoder three = model(Loss.BCE, true)) {
+      step(one, 1, true);
+      // Three shards of five: the mean of their means is the batch's mean.
+      step(three, 3, true);
+      float[] expected = one.weights().get("normal.mean").values();
+      float[] came = three.weights().get("normal.mean").values();
+      double largest = 0;
+      for (int i = 0; i < expected.length; i++) {
+        assertThat((double) came[i])
+            .isCloseTo(expected[i], org.assertj.core.data.Offset.offset(1e-6));
+        largest = Math.max(largest, Math.abs(expected[i]));
+      }
+      assertThat(largest).isGreaterThan(1e-3);
+    }
+  }
+}
