@@ -111,7 +111,7 @@ public final class Autoencoder implements AutoCloseable {
    * @throws ZooException when the shape is another
    */
   public synchronized INDArray decode(INDArray codes) {
-    if (codes.rank() != 2 || codes.size(1) != architecture.latentSize()) {
+    if (codes.rank() != 2 || codes.isEmpty() || codes.size(1) != architecture.latentSize()) {
       throw new ZooException(
           "%s decodes [N, %d]; came %s"
               .formatted(name, architecture.latentSize(), Arrays.toString(codes.shape())));
@@ -227,6 +227,7 @@ public final class Autoencoder implements AutoCloseable {
   private INDArray checked(INDArray images) {
     ImageShape shape = architecture.input();
     if (images.rank() != 4
+        || images.isEmpty()
         || images.size(1) != shape.channels()
         || images.size(2) != shape.height()
         || images.size(3) != shape.width()) {
@@ -241,7 +242,10 @@ public final class Autoencoder implements AutoCloseable {
     }
     double low = images.minNumber().doubleValue();
     double high = images.maxNumber().doubleValue();
-    // Written so that NaN fails too.
+    // Comparisons skip NaN, so minimum and maximum do not show it; a sum does.
+    if (Double.isNaN(images.sumNumber().doubleValue())) {
+      throw new ZooException(name + " takes pixels in [0, 1]; came NaN: check the data");
+    }
     if (!(low >= -SLACK && high <= 1 + SLACK)) {
       throw new ZooException(
           "%s takes pixels in [0, 1]; came [%s, %s]: divide bytes by 255"
