@@ -21,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -166,7 +168,7 @@ public final class Json {
               .formatted(
                   source,
                   path(m),
-                  m.getTargetType().getSimpleName(),
+                  jsonName(m.getTargetType()),
                   firstLine(m.getOriginalMessage())),
           e);
     }
@@ -187,6 +189,13 @@ public final class Json {
     return e.getPath().stream()
         .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
         .collect(Collectors.joining("."));
+  }
+
+  private static String jsonName(Class<?> type) {
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    return type.isRecord() || Map.class.isAssignableFrom(type) ? "an object" : type.getSimpleName();
   }
 
   private static String firstLine(String message) {

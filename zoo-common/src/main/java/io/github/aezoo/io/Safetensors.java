@@ -162,12 +162,13 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
     List<Slot> slots = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : header.properties()) {
       if (field.getKey().equals(METADATA)) {
-        field.getValue().properties().forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
+        readMetadata(field.getValue(), metadata, source);
       } else {
         slots.add(slot(field.getKey(), field.getValue(), source));
       }
     }
-    slots.sort(Comparator.comparingLong(Slot::begin));
+    // By their ends too: an empty tensor begins where the next one begins.
+    slots.sort(Comparator.comparingLong(Slot::begin).thenComparingLong(Slot::end));
     long at = 0;
     for (Slot slot : slots) {
       if (slot.begin != at) {
@@ -184,6 +185,9 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Slot slot : slots) {
       byte[] raw = in.readNBytes((int) (slot.end - slot.begin));
+      if (raw.length != slot.end - slot.begin) {
+        throw bad(source, "it ends inside tensor '" + slot.name + "'");
+      }
       float[] values = new float[raw.length / 4];
       ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
       for (float v : values) {
@@ -194,6 +198,17 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
       tensors.put(slot.name, new Tensor(slot.shape, values));
     }
     return new Safetensors(metadata, tensors);
+  }
+
+  private static void readMetadata(JsonNode node, Map<String, String> into, String source) {
+    boolean strings = node.isObject();
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      strings &= entry.getValue().isTextual();
+      into.put(entry.getKey(), entry.getValue().asText());
+    }
+    if (!strings) {
+      throw bad(source, METADATA + " of strings expected");
+    }
   }
 
   @SuppressWarnings("ArrayRecordComponent")
