@@ -1,0 +1,310 @@
+package io.github.aezoo.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.io.Json;
+import io.github.aezoo.io.Safetensors;
+import io.github.aezoo.io.Tensor;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.train.Recipe;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+
+/**
+ * What every family keeps to, checked over all its variants; a family's test extends it.
+ *
+ * <p>What needs training or many evaluations is checked on the variant {@code tiny}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class FamilyContract {
+  /** The shape of colour images. */
+  protected static final ImageShape COLOUR = new ImageShape(3, 32, 32);
+
+  /** The variant that learns in seconds. */
+  protected static final String TINY = "tiny";
+
+  private static final int BATCH = 16;
+
+  /**
+   * How many numbers a variant learns, counted by hand.
+   *
+   * @param grey for images {@code [1, 28, 28]}
+   * @param colour for images {@code [3, 32, 32]}; 0 when the variant refuses them
+   */
+  public record Parameters(long grey, long colour) {
+    long of(ImageShape shape) {
+      return shape.equals(COLOUR) ? colour : grey;
+    }
+  }
+
+  /** The family. */
+  protected abstract ModelFamily family();
+
+  /** Every variant with its parameters. */
+  protected abstract Map<String, Parameters> parameters();
+
+  /** A shape for which the gradient of {@code tiny} is checked; small, as it takes many steps. */
+  protected ImageShape gradientShape() {
+    return new ImageShape(1, 6, 6);
+  }
+
+  /** Steps within which {@code tiny} learns one batch by heart. */
+  protected int overfitSteps() {
+    return 150;
+  }
+
+  /** The share of the mean image's error that is left then. */
+  protected double overfitShare() {
+    return 0.3;
+  }
+
+  private record Case(String variant, ImageShape shape) {}
+
+  private Stream<Case> cases() {
+    return family().variants().keySet().stream()
+        .flatMap(v -> Stream.of(new Case(v, ImageShape.MNIST), new Case(v, COLOUR)));
+  }
+
+  private Architecture build(String variant, ImageShape shape) {
+    return family().variants().get(variant).apply(shape);
+  }
+
+  private Autoencoder create(String variant, ImageShape shape, long seed) {
+    return Autoencoder.create(
+        family().id() + "-" + variant, build(variant, shape), Learning.NONE, seed);
+  }
+
+  private static INDArray noise(ImageShape shape, int n) {
+    return Nd4j.rand(shape.batch(n));
+  }
+
+  private static double difference(INDArray a, INDArray b) {
+    return a.sub(b).amaxNumber().doubleValue();
+  }
+
+  @Test
+  void namesFollowFromTheFamilysId() {
+    ModelFamily family = family();
+    String id = family.id();
+    assertThat(id).matches("[a-z][a-z0-9]*");
+    String prefix = id.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + id.substring(1);
+    assertThat(family.getClass().getName()).isEqualTo("io.github.aezoo." + id + "." + prefix);
+    Class<?> architecture = family.architecture();
+    assertThat(architecture.getName())
+        .isEqualTo("io.github.aezoo." + id + "." + prefix + "Architecture");
+    assertThat(architecture).matches(Class::isRecord, "is a record");
+    assertThat(Modifier.isFinal(family.getClass().getModifiers())).isTrue();
+    assertThat(family.summary().lines()).hasSize(1);
+    assertThat(family.paper()).contains("https://");
+    assertThat(family.variants()).containsKey(TINY);
+    assertThat(family.variants().keySet()).allMatch(v -> v.matches("[a-z0-9]+(-[a-z0-9]+)*"));
+    assertThat(Families.byId(id)).hasSameClassAs(family);
+  }
+
+  @Test
+  void everyVariantHasItsParametersCounted() {
+    assertThat(parameters().keySet()).isEqualTo(family().variants().keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void aVariantBuildsEncodesDecodesAndCountsOrRefusesTheShape(Case c) {
+    long expected = parameters().get(c.variant).of(c.shape);
+    if (expected == 0) {
+      assertThatThrownBy(() -> build(c.variant, c.shape)).isInstanceOf(ZooException.class);
+      return;
+    }
+    try (Autoencoder model = create(c.variant, c.shape, 1)) {
+      assertThat(model.architecture().input()).isEqualTo(c.shape);
+      assertThat(model.architecture()).isInstanceOf(family().architecture());
+      assertThat(model.parameters()).isEqualTo(expected);
+      long sizes = model.weights().values().stream().mapToLong(t -> t.values().length).sum();
+      assertThat(sizes).isEqualTo(expected);
+      INDArray images = noise(c.shape, 2);
+      INDArray codes = model.encode(images);
+      assertThat(codes.shape()).containsExactly(2, model.architecture().latentSize());
+      INDArray decoded = model.decode(codes);
+      assertThat(decoded.shape()).isEqualTo(c.shape.batch(2));
+      INDArray reconstructed = model.reconstruct(images);
+      assertThat(reconstructed.shape()).isEqualTo(c.shape.batch(2));
+      assertThat(difference(decoded, reconstructed)).isLessThanOrEqualTo(1e-6);
+      assertThat(reconstructed.minNumber().doubleValue()).isGreaterThanOrEqualTo(0);
+      assertThat(reconstructed.maxNumber().doubleValue()).isLessThanOrEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void anArchitectureSurvivesJson(Case c) {
+    assumeThat(parameters().get(c.variant).of(c.shape)).isPositive();
+    Architecture architecture = build(c.variant, c.shape);
+    assertThat(Json.read(Json.text(architecture), family().architecture(), "test"))
+        .isEqualTo(architecture);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameWeightsAndAnotherSeedOthers() {
+    try (Autoencoder a = create(TINY, ImageShape.MNIST, 3);
+        Autoencoder b = create(TINY, ImageShape.MNIST, 3);
+        Autoencoder other = create(TINY, ImageShape.MNIST, 4)) {
+      assertThat(a.weights()).isEqualTo(b.weights());
+      assertThat(a.weights()).isNotEqualTo(other.weights());
+    }
+  }
+
+  @Test
+  void encodingAndReconstructingAreDeterministic() {
+    INDArray images = noise(ImageShape.MNIST, 5);
+    try (Autoencoder model = create(TINY, ImageShape.MNIST, 3)) {
+      assertThat(model.encode(images)).isEqualTo(model.encode(images));
+      assertThat(model.reconstruct(images)).isEqualTo(model.reconstruct(images));
+    }
+  }
+
+  @Test
+  void moreImagesThanFitAtOnceGiveTheSameResultsOneByOne() {
+    INDArray images = noise(ImageShape.MNIST, 515);
+    try (Autoencoder model = create(TINY, ImageShape.MNIST, 3)) {
+      INDArray all = model.reconstruct(images);
+      INDArray codes = model.encode(images);
+      for (int i : new int[] {0, 511, 512, 514}) {
+        INDArray one = images.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(i, i + 1));
+        assertThat(difference(model.reconstruct(one).slice(0), all.slice(i))).isLessThan(1e-5);
+        assertThat(difference(model.encode(one).slice(0), codes.slice(i))).isLessThan(1e-4);
+      }
+    }
+  }
+
+  @Test
+  void oneBatchIsLearnedByHeart() {
+    INDArray images = Batches.range(new SyntheticDigits(BATCH, 0, 0, 2), Split.TRAIN, 0, BATCH);
+    double meanImage = images.sub(images.mean(true, 0)).norm2Number().doubleValue();
+    double meanImageError = meanImage * meanImage / images.length();
+    try (Autoencoder model =
+        Autoencoder.create(
+            "overfit",
+            build(TINY, ImageShape.MNIST),
+            new Learning(Loss.BCE, new Adam(0.01), 0),
+            1)) {
+      Nd4j.getRandom().setSeed(1);
+      model.fit(
+          new ListDataSetIterator<>(List.of(new DataSet(images, images)), BATCH), overfitSteps());
+      double error =
+          java.util.Arrays.stream(model.reconstructionErrors(images)).average().orElseThrow();
+      assertThat(error).isLessThan(overfitShare() * meanImageError);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void theGradientIsThatOfTheLossAndTheCheckCanFail(Loss loss) {
+    Architecture architecture = build(TINY, gradientShape());
+    Map<String, Double> errors = GradientCheck.errors(architecture, loss, 12, 1);
+    assertThat(errors).isNotEmpty();
+    assertThat(errors)
+        .allSatisfy((tensor, error) -> assertThat(error).isNotNaN().matches(GradientCheck::right));
+    assertThat(GradientCheck.errors(architecture, loss, 12, 1.05))
+        .hasSameSizeAs(errors)
+        .allSatisfy(
+            (tensor, error) -> assertThat(error).matches(e -> !GradientCheck.right(e), "wrong"));
+  }
+
+  @Test
+  void weightsThatWereStoredGiveTheSameBits() {
+    INDArray images = noise(ImageShape.MNIST, 3);
+    try (Autoencoder model = create(TINY, ImageShape.MNIST, 8)) {
+      byte[] stored = new Safetensors(model.weights()).toBytes();
+      Architecture architecture =
+          Json.read(Json.text(model.architecture()), family().architecture(), "test");
+      Map<String, Tensor> weights = Safetensors.read(stored, "memory").tensors();
+      try (Autoencoder loaded = Autoencoder.of("loaded", architecture, weights);
+          Autoencoder copy = model.copy()) {
+        for (Autoencoder other : new Autoencoder[] {loaded, copy}) {
+          assertThat(other.weights()).isEqualTo(model.weights());
+          assertThat(other.encode(images)).isEqualTo(model.encode(images));
+          assertThat(other.reconstruct(images)).isEqualTo(model.reconstruct(images));
+        }
+      }
+    }
+  }
+
+  @Test
+  void otherShapesAreRefusedByMessage() {
+    try (Autoencoder model = create(TINY, ImageShape.MNIST, 1)) {
+      String name = family().id() + "-" + TINY;
+      assertThatThrownBy(() -> model.reconstruct(Nd4j.zeros(2, 1, 27, 28)))
+          .isInstanceOf(ZooException.class)
+          .hasMessage(name + " takes [N, 1, 28, 28]; came [2, 1, 27, 28]");
+      assertThatThrownBy(() -> model.encode(Nd4j.zeros(2, 784)))
+          .isInstanceOf(ZooException.class)
+          .hasMessage(name + " takes [N, 1, 28, 28]; came [2, 784]");
+      int codes = model.architecture().latentSize();
+      assertThatThrownBy(() -> model.decode(Nd4j.zeros(2, codes + 1)))
+          .isInstanceOf(ZooException.class)
+          .hasMessage(name + " decodes [N, " + codes + "]; came [2, " + (codes + 1) + "]");
+    }
+  }
+
+  @Test
+  void pixelsOutsideTheRangeAreRefused() {
+    try (Autoencoder model = create(TINY, ImageShape.MNIST, 1)) {
+      for (float wrong :
+          new float[] {-0.5f, 1.01f, 255, Float.NaN, Float.POSITIVE_INFINITY}) {
+        for (int at : new int[] {0, 400, 783}) {
+          INDArray images = noise(ImageShape.MNIST, 1);
+          images.putScalar(new long[] {0, 0, at / 28, at % 28}, wrong);
+          assertThatThrownBy(() -> model.encode(images))
+              .describedAs("%s at %s", wrong, at)
+              .isInstanceOf(ZooException.class)
+              .hasMessageStartingWith(family().id() + "-" + TINY + " takes pixels in [0, 1]; came");
+        }
+      }
+    }
+  }
+
+  private List<String> recipes() {
+    List<String> names = new ArrayList<>();
+    for (String variant : family().variants().keySet()) {
+      for (String data :
+          List.of("mnist", "fashion-mnist", "binarized-mnist", "synthetic-digits")) {
+        String name = family().id() + "-" + variant + "." + data;
+        Families.recipe(name).ifPresent(text -> names.add(name));
+      }
+    }
+    return names;
+  }
+
+  @Test
+  void everyShippedRecipeParsesAndBuilds() {
+    for (String name : recipes()) {
+      Recipe recipe = Recipe.open(name);
+      assertThat(recipe.name()).isEqualTo(name);
+      assertThat(recipe.family()).isEqualTo(family().id());
+      assertThat(name)
+          .isEqualTo(recipe.family() + "-" + recipe.variant() + "." + recipe.data());
+      assertThat(recipe.build(ImageShape.MNIST)).isInstanceOf(family().architecture());
+      String text = new String(Families.recipe(name).orElseThrow(), StandardCharsets.UTF_8);
+      assertThat(text).endsWith("}\n");
+    }
+  }
+}
