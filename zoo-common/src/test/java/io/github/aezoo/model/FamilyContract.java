@@ -218,13 +218,12 @@ public abstract class FamilyContract {
   @ParameterizedTest
   @EnumSource(Loss.class)
   void theGradientIsThatOfTheLossAndTheCheckCanFail(Loss loss) {
-    Architecture architecture = build(TINY, gradientShape());
-    Map<String, Double> errors = GradientCheck.errors(architecture, loss, 12, 1);
-    assertThat(errors).isNotEmpty();
-    assertThat(errors)
+    GradientCheck check = GradientCheck.of(build(TINY, gradientShape()), loss, 12);
+    assertThat(check.errors(1))
+        .isNotEmpty()
         .allSatisfy((tensor, error) -> assertThat(error).isNotNaN().matches(GradientCheck::right));
-    assertThat(GradientCheck.errors(architecture, loss, 12, 1.05))
-        .hasSameSizeAs(errors)
+    // The same gradient, wrong by a twentieth, must be found out in every tensor.
+    assertThat(check.errors(1.05))
         .allSatisfy(
             (tensor, error) -> assertThat(error).matches(e -> !GradientCheck.right(e), "wrong"));
   }
@@ -258,6 +257,9 @@ public abstract class FamilyContract {
       assertThatThrownBy(() -> model.encode(Nd4j.zeros(2, 784)))
           .isInstanceOf(ZooException.class)
           .hasMessage(name + " takes [N, 1, 28, 28]; came [2, 784]");
+      assertThatThrownBy(() -> model.reconstruct(Nd4j.create(0, 1, 28, 28)))
+          .isInstanceOf(ZooException.class)
+          .hasMessage(name + " takes [N, 1, 28, 28]; came [0, 1, 28, 28]");
       int codes = model.architecture().latentSize();
       assertThatThrownBy(() -> model.decode(Nd4j.zeros(2, codes + 1)))
           .isInstanceOf(ZooException.class)

@@ -1,6 +1,8 @@
 package io.github.aezoo.model;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -20,10 +22,32 @@ public final class GradientCheck {
   private static final double STEP = 1e-6;
   private static final double TOLERANCE = 1e-4;
   private static final double NOTHING = 1e-8;
-  private static final int A_TENSOR = 24;
+  private static final int A_TENSOR = 16;
   private static final int N = 3;
 
+  /** One parameter's derivative, from the network and from differences. */
+  private record Pair(double analytic, double numeric) {}
+
+  private final Map<String, List<Pair>> tensors = new LinkedHashMap<>();
+
   private GradientCheck() {}
+
+  /** Evaluates the gradient of an architecture's network, with its seed, on seeded images. */
+  public static GradientCheck of(Architecture architecture, Loss loss, long seed) {
+    DataType before = Nd4j.dataType();
+    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
+    try {
+      ComputationGraph single =
+          new ComputationGraph(architecture.network(new Learning(loss, new NoOp(), 0), seed));
+      single.init();
+      ComputationGraph network = single.convertDataType(DataType.DOUBLE);
+      GradientCheck check = new GradientCheck();
+      check.evaluate(network, architecture, new Random(seed));
+      return check;
+    } finally {
+      Nd4j.setDefaultDataTypes(before, before);
+    }
+  }
 
   /**
    * The largest relative error of each tensor, {@code |a - n| / (|a| + |n|)}; NaN for a tensor that
@@ -32,28 +56,33 @@ public final class GradientCheck {
    * @param scale what the network's gradient is multiplied by before it is compared: 1, or another
    *     number to see that the check can fail
    */
-  public static Map<String, Double> errors(
-      Architecture architecture, Loss loss, long seed, double scale) {
-    DataType before = Nd4j.dataType();
-    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-    try {
-      ComputationGraph single =
-          new ComputationGraph(architecture.network(new Learning(loss, new NoOp(), 0), seed));
-      single.init();
-      ComputationGraph network = single.convertDataType(DataType.DOUBLE);
-      return errors(network, architecture, new Random(seed), scale);
-    } finally {
-      Nd4j.setDefaultDataTypes(before, before);
-    }
+  public Map<String, Double> errors(double scale) {
+    Map<String, Double> errors = new LinkedHashMap<>();
+    tensors.forEach((name, pairs) -> errors.put(name, worst(pairs, scale)));
+    return errors;
   }
 
-  /** Whether errors are those of a right gradient. */
+  /** Whether an error is that of a right gradient. */
   public static boolean right(double error) {
     return error <= TOLERANCE;
   }
 
-  private static Map<String, Double> errors(
-      ComputationGraph network, Architecture architecture, Random random, double scale) {
+  private static double worst(List<Pair> pairs, double scale) {
+    double worst = Double.NaN;
+    for (Pair pair : pairs) {
+      double analytic = scale * pair.analytic;
+      double size = Math.abs(analytic) + Math.abs(pair.numeric);
+      if (size > NOTHING) {
+        double difference = Math.abs(analytic - pair.numeric);
+        // Rounding of the score leaves noise of about 1e-9 in the difference.
+        double error = difference < NOTHING ? 0 : difference / size;
+        worst = Double.isNaN(worst) ? error : Math.max(worst, error);
+      }
+    }
+    return worst;
+  }
+
+  private void evaluate(ComputationGraph network, Architecture architecture, Random random) {
     INDArray images = images(architecture, random);
     // Biases that begin at 0 would hide mistakes.
     INDArray parameters = network.params();
@@ -62,7 +91,6 @@ public final class GradientCheck {
     score(network, images);
     Map<String, INDArray> gradients = new LinkedHashMap<>();
     network.gradient().gradientForVariable().forEach((key, g) -> gradients.put(key, g.dup('c')));
-    Map<String, Double> errors = new LinkedHashMap<>();
     network
         .paramTable()
         .forEach(
@@ -71,37 +99,27 @@ public final class GradientCheck {
               if (network
                   .getLayer(key.substring(0, split))
                   .updaterDivideByMinibatch(key.substring(split + 1))) {
-                INDArray gradient = gradients.get(key).muli(scale / N);
-                errors.put(key, worst(network, images, values, gradient, random));
+                tensors.put(key, pairs(network, images, values, gradients.get(key), random));
               }
             });
-    return errors;
   }
 
-  private static double worst(
+  private static List<Pair> pairs(
       ComputationGraph network, INDArray images, INDArray values, INDArray gradient, Random random) {
-    double worst = Double.NaN;
+    List<Pair> pairs = new ArrayList<>();
     long n = values.length();
     for (int k = 0; k < Math.min(n, A_TENSOR); k++) {
-      long at = n <= A_TENSOR ? k : (long) (random.nextDouble() * n);
       // By coordinates: arrays differ in their order.
-      long[] where = coordinates(at, values.shape());
-      double value = values.getDouble(where);
-      values.putScalar(where, value + STEP);
+      long[] at = coordinates(n <= A_TENSOR ? k : (long) (random.nextDouble() * n), values.shape());
+      double value = values.getDouble(at);
+      values.putScalar(at, value + STEP);
       double up = score(network, images);
-      values.putScalar(where, value - STEP);
+      values.putScalar(at, value - STEP);
       double down = score(network, images);
-      values.putScalar(where, value);
-      double numeric = (up - down) / (2 * STEP);
-      double analytic = gradient.getDouble(where);
-      if (Math.abs(numeric) + Math.abs(analytic) > NOTHING) {
-        double error = Math.abs(numeric - analytic) / (Math.abs(numeric) + Math.abs(analytic));
-        // Rounding of the score leaves 1e-9 of noise in the difference.
-        double counted = Math.abs(numeric - analytic) < NOTHING ? 0 : error;
-        worst = Double.isNaN(worst) ? counted : Math.max(worst, counted);
-      }
+      values.putScalar(at, value);
+      pairs.add(new Pair(gradient.getDouble(at) / N, (up - down) / (2 * STEP)));
     }
-    return worst;
+    return pairs;
   }
 
   private static long[] coordinates(long at, long[] shape) {
