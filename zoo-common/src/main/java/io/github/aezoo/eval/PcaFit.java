@@ -5,6 +5,7 @@ import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.apache.commons.math3.exception.MaxCountExceededException;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,6 +23,7 @@ final class PcaFit {
   private static final int CHUNK_VALUES = 1 << 20;
   private static final int OVERSAMPLING = 32;
   private static final int PASSES = 5;
+  private static final int ATTEMPTS = 4;
   private static final long SEED = 20110901L;
 
   private PcaFit() {}
@@ -41,13 +43,12 @@ final class PcaFit {
     INDArray mean = sum.divi(n);
     INDArray covariance =
         products.subi(mean.transpose().mmul(mean).muli(n)).divi(Math.max(1, n - 1));
-    EigenDecomposition eigen = eigen(covariance);
+    Spectrum eigen = eigen(covariance);
     float[] components = new float[count * d];
     double[] variances = new double[count];
     for (int k = 0; k < count; k++) {
-      // As float32, which is what a cache keeps.
-      variances[k] = (float) Math.max(0, eigen.getRealEigenvalue(k));
-      store(eigen.getEigenvector(k).toArray(), components, k);
+      variances[k] = eigen.variance(k);
+      store(eigen.vector(k), components, k);
     }
     return new Pca(
         data.shape(),
@@ -78,12 +79,12 @@ final class PcaFit {
       image = product(data, mean, rows, n);
     }
     // Rayleigh-Ritz: the covariance seen inside the subspace.
-    EigenDecomposition eigen = eigen(rows.mmul(image.transpose()));
+    Spectrum eigen = eigen(rows.mmul(image.transpose()));
     float[] components = new float[count * d];
     double[] variances = new double[count];
     for (int k = 0; k < count; k++) {
-      variances[k] = (float) Math.max(0, eigen.getRealEigenvalue(k));
-      INDArray weights = Nd4j.createFromArray(new double[][] {eigen.getEigenvector(k).toArray()});
+      variances[k] = eigen.variance(k);
+      INDArray weights = Nd4j.createFromArray(new double[][] {eigen.vector(k)});
       store(weights.mmul(rows).toDoubleVector(), components, k);
     }
     return new Pca(
@@ -126,8 +127,20 @@ final class PcaFit {
     }
   }
 
+  /** Eigenvalues and eigenvectors of a matrix to which a multiple of the identity was added. */
+  private record Spectrum(EigenDecomposition shifted, double shift) {
+    /** As float32, which is what a cache keeps. */
+    double variance(int k) {
+      return (float) Math.max(0, shifted.getRealEigenvalue(k) - shift);
+    }
+
+    double[] vector(int k) {
+      return shifted.getEigenvector(k).toArray();
+    }
+  }
+
   /** Eigenvalues fall; the matrix is made exactly symmetric first, as the solver requires. */
-  private static EigenDecomposition eigen(INDArray matrix) {
+  private static Spectrum eigen(INDArray matrix) {
     double[][] values = matrix.toDoubleMatrix();
     for (int i = 0; i < values.length; i++) {
       for (int j = 0; j < i; j++) {
@@ -136,7 +149,31 @@ final class PcaFit {
         values[j][i] = both;
       }
     }
-    return new EigenDecomposition(new Array2DRowRealMatrix(values, false));
+    // Few images leave most eigenvalues 0, and among zeros QL takes rounding for structure and
+    // does not converge. Far from zero it does; the vectors stay the same.
+    double trace = 0;
+    for (int i = 0; i < values.length; i++) {
+      trace += values[i][i];
+    }
+    double shift = trace;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return new Spectrum(new EigenDecomposition(shifted(values, shift)), shift);
+      } catch (MaxCountExceededException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        shift *= 64;
+      }
+    }
+  }
+
+  private static Array2DRowRealMatrix shifted(double[][] values, double shift) {
+    Array2DRowRealMatrix matrix = new Array2DRowRealMatrix(values);
+    for (int i = 0; i < values.length; i++) {
+      matrix.addToEntry(i, i, shift);
+    }
+    return matrix;
   }
 
   /** Stores a vector of length 1 with its largest entry positive. */

@@ -8,9 +8,12 @@ import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.SyntheticDigits;
 import io.github.aezoo.io.ZooException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class PcaTest {
@@ -41,6 +44,30 @@ class PcaTest {
     assertThat(out.shape()).containsExactly(50, 1, 10, 10);
     assertThat(out.sub(images).amaxNumber().doubleValue()).isLessThan(1e-5);
     assertThat(pca.encode(images, 7).shape()).containsExactly(50, 7);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 1", "10, 2", "60, 3", "150, 3", "150, 4"})
+  void fewerImagesThanValuesLeaveVarianceZeroWhereTheySpanNothing(int n, long seed) {
+    ImageDataset digits = new SyntheticDigits(n, 0, 10, seed);
+    Pca pca = Pca.fit(digits);
+    assertThat(pca.variances()[n - 2]).isGreaterThan(1e-6);
+    assertThat(pca.variances()[n - 1]).isLessThan(1e-9);
+    INDArray images = Batches.range(digits, Split.TRAIN, 0, n);
+    INDArray out = pca.reconstructor(n - 1).reconstruct(images);
+    assertThat(out.sub(images).amaxNumber().doubleValue()).isLessThan(1e-5);
+  }
+
+  @Test
+  void imagesThatAreAllTheSameHaveNoVariance() {
+    float[][] same = new float[5][100];
+    for (float[] image : same) {
+      java.util.Arrays.fill(image, 0.5f);
+    }
+    Pca pca =
+        Pca.fit(
+            new ArrayDataset("same", new ImageShape(1, 10, 10), List.of()).with(Split.TRAIN, same));
+    assertThat(pca.variances()).containsOnly(0.0);
   }
 
   @Test
