@@ -99,6 +99,22 @@ public final class SafeFiles {
   }
 
   /**
+   * Removes a file when it is there.
+   *
+   * @throws ZooException when the file system refuses
+   */
+  public static void delete(Path file) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new ZooException("cannot remove " + file + ": " + reason(e), e);
+    }
+  }
+
+  /**
    * Removes temporaries that a killed process left in a folder more than an hour ago.
    *
    * @return how many were removed
@@ -135,6 +151,9 @@ public final class SafeFiles {
     }
     if (e instanceof java.nio.file.FileAlreadyExistsException) {
       return "a file is in the way of a folder";
+    }
+    if (e instanceof java.nio.file.NotDirectoryException) {
+      return "it is a file";
     }
     String message = e.getMessage();
     if (e instanceof java.nio.file.FileSystemException f && f.getReason() != null) {

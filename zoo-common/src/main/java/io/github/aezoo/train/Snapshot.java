@@ -10,6 +10,8 @@ import java.util.Map;
  *
  * @param epoch epochs done
  * @param step steps done in the epoch that is under way
+ * @param firstLoss the loss of the run's first step, against which an explosion is measured; NaN
+ *     before it
  * @param lossSum sum of the losses sampled in that epoch
  * @param lossCount how many were sampled
  * @param weights parameters, named {@code vertex.parameter}
@@ -21,6 +23,7 @@ import java.util.Map;
 public record Snapshot(
     int epoch,
     int step,
+    double firstLoss,
     double lossSum,
     int lossCount,
     Map<String, Tensor> weights,

@@ -132,6 +132,7 @@ public final class Trainer {
     }
     epoch = snapshot.epoch();
     step = snapshot.step();
+    firstLoss = snapshot.firstLoss();
     lossSum = snapshot.lossSum();
     lossCount = snapshot.lossCount();
     bestEpoch = snapshot.bestEpoch();
@@ -361,6 +362,7 @@ public final class Trainer {
     return new Snapshot(
         epoch,
         step,
+        firstLoss,
         lossSum,
         lossCount,
         model.weights(),

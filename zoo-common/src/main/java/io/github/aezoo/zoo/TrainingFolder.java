@@ -24,6 +24,9 @@ import java.util.Map;
  */
 final class TrainingFolder implements TrainingListener {
   private static final String UPDATER = "updater.state";
+  private static final String LAST = "last.safetensors";
+  private static final String PREVIOUS = "previous.safetensors";
+  private static final String BEST = "best.safetensors";
 
   private final Path folder;
   private final Recipe recipe;
@@ -45,9 +48,12 @@ final class TrainingFolder implements TrainingListener {
     this.next = next;
   }
 
-  /** Writes down how the run begins. */
+  /** Writes down how the run begins, and removes what another run left: it must not go on here. */
   void begin() {
     SafeFiles.sweep(folder);
+    for (String old : List.of(LAST, PREVIOUS, BEST, "log.csv", "log.jsonl")) {
+      SafeFiles.delete(folder.resolve(old));
+    }
     SafeFiles.writeString(folder.resolve("recipe.json"), Json.text(new Beginning(recipe, threads)));
   }
 
@@ -70,23 +76,34 @@ final class TrainingFolder implements TrainingListener {
           "--resume takes the recipe and the threads that the run began with; they differ from %s"
               .formatted(file));
     }
-    Path last = folder.resolve("last.safetensors");
-    Path previous = folder.resolve("previous.safetensors");
+    Path last = folder.resolve(LAST);
+    Path previous = folder.resolve(PREVIOUS);
     if (!Files.exists(last) && !Files.exists(previous)) {
       return;
     }
-    Safetensors snapshot;
+    Snapshot snapshot;
     try {
-      snapshot = Safetensors.read(last);
+      snapshot = read(last);
     } catch (ZooException e) {
       if (!Files.exists(previous)) {
         throw e;
       }
-      snapshot = Safetensors.read(previous);
+      snapshot = read(previous);
     }
-    Path best = folder.resolve("best.safetensors");
-    trainer.resume(
-        snapshot(snapshot), Files.exists(best) ? Safetensors.read(best).tensors() : null);
+    Path best = folder.resolve(BEST);
+    trainer.resume(snapshot, Files.exists(best) ? Safetensors.read(best).tensors() : null);
+  }
+
+  private static Snapshot read(Path file) {
+    Safetensors content = Safetensors.read(file);
+    try {
+      return snapshot(content);
+    } catch (NumberFormatException e) {
+      throw new ZooException(
+          "%s is no snapshot of a run: counters in its metadata and %s expected; came %s and %s"
+              .formatted(file, UPDATER, content.metadata().keySet(), content.tensors().keySet()),
+          e);
+    }
   }
 
   @Override
@@ -102,15 +119,15 @@ final class TrainingFolder implements TrainingListener {
   @Override
   public void onBest(EpochLog epoch, Map<String, Tensor> weights) {
     new Safetensors(Map.of("epoch", String.valueOf(epoch.epoch())), weights)
-        .write(folder.resolve("best.safetensors"));
+        .write(folder.resolve(BEST));
     next.onBest(epoch, weights);
   }
 
   @Override
   public void onSnapshot(Snapshot s) {
-    Path last = folder.resolve("last.safetensors");
+    Path last = folder.resolve(LAST);
     if (Files.exists(last)) {
-      SafeFiles.rename(last, folder.resolve("previous.safetensors"));
+      SafeFiles.rename(last, folder.resolve(PREVIOUS));
     }
     safetensors(s).write(last);
     writeLog(s.log());
@@ -125,7 +142,7 @@ final class TrainingFolder implements TrainingListener {
       csv.append(
           String.format(
               Locale.ROOT,
-              "%d,%d,%s,%s,%s,%s,%.3f%n",
+              "%d,%d,%s,%s,%s,%s,%.3f\n",
               e.epoch(),
               e.iteration(),
               e.learningRate(),
@@ -143,6 +160,7 @@ final class TrainingFolder implements TrainingListener {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("epoch", String.valueOf(s.epoch()));
     metadata.put("step", String.valueOf(s.step()));
+    metadata.put("firstLoss", String.valueOf(s.firstLoss()));
     metadata.put("lossSum", String.valueOf(s.lossSum()));
     metadata.put("lossCount", String.valueOf(s.lossCount()));
     metadata.put("bestEpoch", String.valueOf(s.bestEpoch()));
@@ -157,16 +175,20 @@ final class TrainingFolder implements TrainingListener {
     Map<String, String> m = file.metadata();
     Map<String, Tensor> weights = new LinkedHashMap<>(file.tensors());
     Tensor updater = weights.remove(UPDATER);
+    if (updater == null) {
+      throw new NumberFormatException("no tensor " + UPDATER);
+    }
     JsonNode log = Json.read(m.getOrDefault("log", "[]"), JsonNode.class, "the snapshot's log");
     return new Snapshot(
-        Integer.parseInt(m.get("epoch")),
-        Integer.parseInt(m.get("step")),
-        Double.parseDouble(m.get("lossSum")),
-        Integer.parseInt(m.get("lossCount")),
+        Integer.parseInt(m.getOrDefault("epoch", "")),
+        Integer.parseInt(m.getOrDefault("step", "")),
+        Double.parseDouble(m.getOrDefault("firstLoss", "NaN")),
+        Double.parseDouble(m.getOrDefault("lossSum", "")),
+        Integer.parseInt(m.getOrDefault("lossCount", "")),
         weights,
         updater,
-        Integer.parseInt(m.get("bestEpoch")),
-        Double.parseDouble(m.get("bestValidation")),
+        Integer.parseInt(m.getOrDefault("bestEpoch", "")),
+        Double.parseDouble(m.getOrDefault("bestValidation", "")),
         List.of(Json.convert(log, EpochLog[].class, "the snapshot's log")));
   }
 }

@@ -100,6 +100,8 @@ public final class TrainingRun {
     if (start == Start.RESUME) {
       folder.resume(trainer);
     } else {
+      // A folder with a card is whole, so the card of a run that is replaced goes first.
+      SafeFiles.delete(out.resolve(Checkpoint.CARD));
       folder.begin();
     }
     TrainingResult result = trainer.run(folder);

@@ -72,6 +72,7 @@ class TrainerTest {
     assertThat(result.stopped()).isFalse();
     assertThat(resumed.last().weights()).isEqualTo(straight.last().weights());
     assertThat(resumed.last().updater()).isEqualTo(straight.last().updater());
+    assertThat(resumed.last().firstLoss()).isEqualTo(straight.last().firstLoss());
     assertThat(resumed.lastBest()).isEqualTo(straight.lastBest());
     assertThat(untimed(resumed.last().log())).isEqualTo(untimed(straight.last().log()));
   }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(WithProbe.class)
 class TrainingRunTest {
+  @TempDir private static Path cache;
   @TempDir private Path folder;
 
   private final ImageDataset data = new SyntheticDigits(60, 20, 20, 3);
@@ -37,7 +38,7 @@ class TrainingRunTest {
   }
 
   private TrainingRun.Outcome finish(TrainingRun run) {
-    return run.run(TrainingListener.NONE, TrainedProbe.assessment(folder));
+    return run.run(TrainingListener.NONE, TrainedProbe.assessment(cache));
   }
 
   /** Runs until a step and stops there, as Ctrl-C does. */
@@ -51,7 +52,7 @@ class TrainingRunTest {
             }
           }
         },
-        TrainedProbe.assessment(folder));
+        TrainedProbe.assessment(cache));
   }
 
   /** Runs until an epoch is saved and dies there, as kill -9 does. */
@@ -71,7 +72,7 @@ class TrainingRunTest {
                         die.accept(snapshot);
                       }
                     },
-                    TrainedProbe.assessment(folder)))
+                    TrainedProbe.assessment(cache)))
         .hasMessage("killed");
   }
 
@@ -82,7 +83,7 @@ class TrainingRunTest {
   private byte[] straight() throws IOException {
     Path other = folder.resolve("straight");
     new TrainingRun(recipe, data, other, 1, TrainingRun.Start.NEW)
-        .run(TrainingListener.NONE, TrainedProbe.assessment(folder));
+        .run(TrainingListener.NONE, TrainedProbe.assessment(cache));
     return Files.readAllBytes(other.resolve("weights.safetensors"));
   }
 
@@ -209,7 +210,7 @@ class TrainingRunTest {
                         throw new IllegalStateException("killed");
                       }
                     },
-                    TrainedProbe.assessment(folder)))
+                    TrainedProbe.assessment(cache)))
         .hasMessage("killed");
     assertThat(folder.resolve("out/card.json")).doesNotExist();
     TrainingRun.Outcome done = finish(run(other, TrainingRun.Start.RESUME));
@@ -217,7 +218,7 @@ class TrainingRunTest {
     assertThat(bytes("weights.safetensors")).isNotEqualTo(straight());
     Path alone = folder.resolve("alone");
     new TrainingRun(other, data, alone, 1, TrainingRun.Start.NEW)
-        .run(TrainingListener.NONE, TrainedProbe.assessment(folder));
+        .run(TrainingListener.NONE, TrainedProbe.assessment(cache));
     assertThat(bytes("weights.safetensors"))
         .isEqualTo(Files.readAllBytes(alone.resolve("weights.safetensors")));
   }
