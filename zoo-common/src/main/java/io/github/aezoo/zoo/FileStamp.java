@@ -2,6 +2,7 @@ package io.github.aezoo.zoo;
 
 import io.github.aezoo.io.Sha256;
 import io.github.aezoo.io.ZooException;
+import java.util.regex.Pattern;
 
 /**
  * What a file must be, byte for byte.
@@ -11,9 +12,13 @@ import io.github.aezoo.io.ZooException;
  * @param sha256 64 hexadecimal digits
  */
 public record FileStamp(String file, long bytes, String sha256) {
+  /** Nothing that a file system or a URL reads in another way: no {@code ..}, {@code :}, %2e. */
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
+
   /** Refuses names that lead out of the folder. */
   public FileStamp {
-    if (file == null || file.startsWith("/") || file.contains("..") || file.contains("\\")) {
+    if (file == null || !NAME.matcher(file).matches() || file.contains("..")) {
       throw new ZooException("key 'file': a relative name expected; came '" + file + "'");
     }
     if (sha256 == null || !sha256.matches("[0-9a-f]{64}") || bytes < 0) {

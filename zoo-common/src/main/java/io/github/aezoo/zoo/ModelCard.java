@@ -59,7 +59,22 @@ public record ModelCard(
           "a card of format %d expected; came %d: use a version of the zoo that knows it"
               .formatted(FORMAT, format));
     }
+    present(id, "id");
+    present(family, "family");
+    present(architecture, "architecture");
+    present(input, "input");
+    present(recipe, "recipe");
+    present(data, "data");
+    present(results, "results");
+    present(weights, "weights");
+    present(reference, "reference");
     results = List.copyOf(results);
+  }
+
+  private static void present(Object value, String key) {
+    if (value == null) {
+      throw new ZooException("key '" + key + "' is missing");
+    }
   }
 
   /**
@@ -72,6 +87,7 @@ public record ModelCard(
   public record Input(List<Integer> shape, double low, double high) {
     /** Copies the shape. */
     public Input {
+      present(shape, "shape");
       shape = List.copyOf(shape);
       if (shape.size() != 3) {
         throw new ZooException("key 'shape': [C, H, W] expected; came " + shape);
@@ -92,7 +108,13 @@ public record ModelCard(
    * @param train images that it learned from
    * @param validation images that chose the epoch
    */
-  public record Data(String name, Map<String, String> sha256, int train, int validation) {}
+  public record Data(String name, Map<String, String> sha256, int train, int validation) {
+    /** Checks that all is there. */
+    public Data {
+      present(name, "name");
+      present(sha256, "sha256");
+    }
+  }
 
   /**
    * How a run went.
@@ -115,6 +137,7 @@ public record ModelCard(
       List<Double> validationCurve) {
     /** Takes a copy. */
     public Training {
+      present(validationCurve, "validationCurve");
       validationCurve = List.copyOf(validationCurve);
     }
   }
@@ -126,7 +149,13 @@ public record ModelCard(
    * @param baselines metric values by baseline: {@code pca}, {@code pcaClipped}, {@code meanImage},
    *     {@code untrained}
    */
-  public record Result(Evaluation evaluation, Map<String, Map<String, Double>> baselines) {}
+  public record Result(Evaluation evaluation, Map<String, Map<String, Double>> baselines) {
+    /** Checks that all is there. */
+    public Result {
+      present(evaluation, "evaluation");
+      present(baselines, "baselines");
+    }
+  }
 
   /** The architecture rebuilt by its family: plain numbers, no class name comes from the card. */
   public Architecture rebuild() {

@@ -53,6 +53,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
     ModelCard card = checkpoint.card();
     List<Check> checks = new ArrayList<>();
     try (Autoencoder model = checkpoint.load()) {
+      checks.add(Check.of("parameters", card.parameters(), model.parameters(), 0));
       Checkpoint.Reference reference = checkpoint.reference();
       checks.add(
           Check.of(
