@@ -166,10 +166,7 @@ public final class Json {
       return new ZooException(
           "%s: %s%s expected; %s"
               .formatted(
-                  source,
-                  path(m),
-                  jsonName(m.getTargetType()),
-                  firstLine(m.getOriginalMessage())),
+                  source, path(m), jsonName(m.getTargetType()), firstLine(m.getOriginalMessage())),
           e);
     }
     if (e instanceof JsonProcessingException p) {

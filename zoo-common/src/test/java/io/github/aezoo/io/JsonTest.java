@@ -61,8 +61,7 @@ class JsonTest {
           "rate":0.5    | "rate":3            | s.json: key 'inner': key 'rate': at most 1 expected; came 3.0
           light-red     | green               | s.json: key 'colour': one of light-red, blue expected; came 'green'
           """)
-  void aMistakeIsNamedWithItsSourceKeyAndWhatIsAllowed(
-      String good, String bad, String message) {
+  void aMistakeIsNamedWithItsSourceKeyAndWhatIsAllowed(String good, String bad, String message) {
     assertThatThrownBy(
             () -> Json.read(GOOD.replace(good, bad == null ? "" : bad), Sample.class, "s.json"))
         .isInstanceOf(ZooException.class)

@@ -270,8 +270,7 @@ public abstract class FamilyContract {
   @Test
   void pixelsOutsideTheRangeAreRefused() {
     try (Autoencoder model = create(TINY, ImageShape.MNIST, 1)) {
-      for (float wrong :
-          new float[] {-0.5f, 1.01f, 255, Float.NaN, Float.POSITIVE_INFINITY}) {
+      for (float wrong : new float[] {-0.5f, 1.01f, 255, Float.NaN, Float.POSITIVE_INFINITY}) {
         for (int at : new int[] {0, 400, 783}) {
           INDArray images = noise(ImageShape.MNIST, 1);
           images.putScalar(new long[] {0, 0, at / 28, at % 28}, wrong);
@@ -287,8 +286,7 @@ public abstract class FamilyContract {
   private List<String> recipes() {
     List<String> names = new ArrayList<>();
     for (String variant : family().variants().keySet()) {
-      for (String data :
-          List.of("mnist", "fashion-mnist", "binarized-mnist", "synthetic-digits")) {
+      for (String data : List.of("mnist", "fashion-mnist", "binarized-mnist", "synthetic-digits")) {
         String name = family().id() + "-" + variant + "." + data;
         Families.recipe(name).ifPresent(text -> names.add(name));
       }
@@ -302,8 +300,7 @@ public abstract class FamilyContract {
       Recipe recipe = Recipe.open(name);
       assertThat(recipe.name()).isEqualTo(name);
       assertThat(recipe.family()).isEqualTo(family().id());
-      assertThat(name)
-          .isEqualTo(recipe.family() + "-" + recipe.variant() + "." + recipe.data());
+      assertThat(name).isEqualTo(recipe.family() + "-" + recipe.variant() + "." + recipe.data());
       assertThat(recipe.build(ImageShape.MNIST)).isInstanceOf(family().architecture());
       String text = new String(Families.recipe(name).orElseThrow(), StandardCharsets.UTF_8);
       assertThat(text).endsWith("}\n");

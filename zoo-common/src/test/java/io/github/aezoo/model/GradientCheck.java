@@ -105,7 +105,11 @@ public final class GradientCheck {
   }
 
   private static List<Pair> pairs(
-      ComputationGraph network, INDArray images, INDArray values, INDArray gradient, Random random) {
+      ComputationGraph network,
+      INDArray images,
+      INDArray values,
+      INDArray gradient,
+      Random random) {
     List<Pair> pairs = new ArrayList<>();
     long n = values.length();
     for (int k = 0; k < Math.min(n, A_TENSOR); k++) {
@@ -142,8 +146,7 @@ public final class GradientCheck {
 
   private static INDArray images(Architecture architecture, Random random) {
     long[] shape =
-        architecture.inputType().getType()
-                == org.deeplearning4j.nn.conf.inputs.InputType.Type.CNN
+        architecture.inputType().getType() == org.deeplearning4j.nn.conf.inputs.InputType.Type.CNN
             ? architecture.input().batch(N)
             : new long[] {N, architecture.input().size()};
     double[] pixels = random.doubles((long) N * architecture.input().size(), 0.05, 0.95).toArray();

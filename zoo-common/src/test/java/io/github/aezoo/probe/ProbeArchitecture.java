@@ -25,11 +25,7 @@ public record ProbeArchitecture(ImageShape input, int latentSize, double keep, b
   public void addEncoder(GraphBuilder graph, String from) {
     graph.addLayer(
         "hidden",
-        new DenseLayer.Builder()
-            .nIn(input.size())
-            .nOut(HIDDEN)
-            .activation(Activation.TANH)
-            .build(),
+        new DenseLayer.Builder().nIn(input.size()).nOut(HIDDEN).activation(Activation.TANH).build(),
         from);
     String last = "hidden";
     if (normalised) {

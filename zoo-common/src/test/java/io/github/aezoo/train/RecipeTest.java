@@ -117,8 +117,7 @@ class RecipeTest {
 
   @Test
   void anotherScheduleIsAnsweredWithTheSchedulesThatExist() {
-    assertThatThrownBy(
-            () -> read(least(r -> r.putObject("schedule").put("type", "linear"))))
+    assertThatThrownBy(() -> read(least(r -> r.putObject("schedule").put("type", "linear"))))
         .isInstanceOf(ZooException.class)
         .hasMessageStartingWith("r.json: key 'schedule': unknown type 'linear'; ")
         .hasMessageContaining("constant, cosine, steps");

@@ -192,10 +192,7 @@ class TrainerTest {
   }
 
   private static void requireFinite(Recorder recorder) {
-    recorder
-        .best
-        .values()
-        .forEach(w -> w.values().forEach(TrainerTest::requireFinite));
+    recorder.best.values().forEach(w -> w.values().forEach(TrainerTest::requireFinite));
     recorder.snapshots.forEach(s -> s.weights().values().forEach(TrainerTest::requireFinite));
     recorder.snapshots.forEach(s -> requireFinite(s.updater()));
   }

@@ -158,7 +158,13 @@ class CatalogueTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"../card.json", "a/../card.json", "/etc/passwd", "%2e%2e/card.json", "c:card.json"})
+      strings = {
+        "../card.json",
+        "a/../card.json",
+        "/etc/passwd",
+        "%2e%2e/card.json",
+        "c:card.json"
+      })
   void aFileNameThatLeadsOutOfTheFolderIsRefused(String name) throws IOException {
     edit("catalogue.json", V1 + "/card.json", name);
     assertThatThrownBy(this::catalogue)
@@ -177,8 +183,18 @@ class CatalogueTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "format", "id", "family", "architecture", "input", "recipe", "data", "results", "weights",
-        "reference", "latentSize", "parameters"
+        "format",
+        "id",
+        "family",
+        "architecture",
+        "input",
+        "recipe",
+        "data",
+        "results",
+        "weights",
+        "reference",
+        "latentSize",
+        "parameters"
       })
   void aCardWithoutOneOfItsPartsIsRefusedByKey(String key) throws IOException {
     Path card = folder.resolve(V1).resolve("card.json");
@@ -193,7 +209,10 @@ class CatalogueTest {
 
   @Test
   void aCardThatContradictsItselfIsRefused() throws IOException {
-    edit(V1 + "/card.json", "\"latentSize\" : 4,\n  \"parameters\"", "\"latentSize\" : 5,\n  \"parameters\"");
+    edit(
+        V1 + "/card.json",
+        "\"latentSize\" : 4,\n  \"parameters\"",
+        "\"latentSize\" : 5,\n  \"parameters\"");
     assertThatThrownBy(() -> Checkpoint.open(folder.resolve(V1)).load())
         .isInstanceOf(ZooException.class)
         .hasMessageContaining("contradicts itself");

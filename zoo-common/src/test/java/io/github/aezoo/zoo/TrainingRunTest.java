@@ -107,8 +107,7 @@ class TrainingRunTest {
     dieAfterEpoch(run(recipe, TrainingRun.Start.NEW), 3);
     Path last = folder.resolve("out/training/last.safetensors");
     assertThat(Safetensors.read(last).metadata()).containsEntry("epoch", "3");
-    assertThat(
-            Safetensors.read(folder.resolve("out/training/previous.safetensors")).metadata())
+    assertThat(Safetensors.read(folder.resolve("out/training/previous.safetensors")).metadata())
         .containsEntry("epoch", "2");
     byte[] whole = Files.readAllBytes(last);
     Files.write(last, Arrays.copyOf(whole, whole.length / 2));
@@ -141,7 +140,8 @@ class TrainingRunTest {
     TrainingRun other = run(recipe.withSeed(12), TrainingRun.Start.RESUME);
     assertThatThrownBy(() -> finish(other))
         .isInstanceOf(ZooException.class)
-        .hasMessageStartingWith("--resume takes the recipe and the threads that the run began with");
+        .hasMessageStartingWith(
+            "--resume takes the recipe and the threads that the run began with");
     TrainingRun threads =
         new TrainingRun(recipe, data, folder.resolve("out"), 2, TrainingRun.Start.RESUME);
     assertThatThrownBy(() -> finish(threads)).isInstanceOf(ZooException.class);
@@ -233,8 +233,7 @@ class TrainingRunTest {
     EpochLog second = log.get(1);
     assertThat(csv.get(2))
         .startsWith(
-            "2,8,0.01,%s,%s,%s,"
-                .formatted(second.trainLoss(), second.validation(), second.best()));
+            "2,8,0.01,%s,%s,%s,".formatted(second.trainLoss(), second.validation(), second.best()));
     assertThat(bytes("training/log.csv")).doesNotContain((byte) '\r');
     List<EpochLog> lines =
         Files.readAllLines(folder.resolve("out/training/log.jsonl")).stream()
