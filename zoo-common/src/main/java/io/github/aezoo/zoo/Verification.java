@@ -53,7 +53,8 @@ public record Verification(String id, boolean ok, List<Check> checks) {
     ModelCard card = checkpoint.card();
     List<Check> checks = new ArrayList<>();
     try (Autoencoder model = checkpoint.load()) {
-      checks.add(Check.of("parameters", card.parameters(), model.parameters(), 0));
+      checks.add(
+          Check.of("parameters", (double) card.parameters(), (double) model.parameters(), 0));
       Checkpoint.Reference reference = checkpoint.reference();
       checks.add(
           Check.of(

@@ -36,7 +36,7 @@ class RecipeTest {
   }
 
   private static String least(Consumer<ObjectNode> change) {
-    ObjectNode node = (ObjectNode) Json.read(LEAST, ObjectNode.class, "test");
+    ObjectNode node = Json.read(LEAST, ObjectNode.class, "test");
     change.accept(node);
     return Json.line(node);
   }
