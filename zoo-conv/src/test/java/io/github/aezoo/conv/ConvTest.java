@@ -11,13 +11,16 @@ import io.github.aezoo.data.SyntheticDigits;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
+import io.github.aezoo.model.FamilyContract;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.Loss;
+import io.github.aezoo.model.ModelFamily;
 import io.github.aezoo.train.EpochLog;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,7 +29,26 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-class ConvTest {
+class ConvTest extends FamilyContract {
+  @Override
+  protected ModelFamily family() {
+    return new Conv();
+  }
+
+  /** Weights and biases of the layers, summed by hand. */
+  @Override
+  protected Map<String, Parameters> parameters() {
+    return Map.of(
+        "tiny", new Parameters(7_589, 9_831),
+        "small", new Parameters(256_001, 320_003));
+  }
+
+  /** Divisible by 4. */
+  @Override
+  protected ImageShape gradientShape() {
+    return new ImageShape(1, 8, 8);
+  }
+
   private static final SyntheticDigits DIGITS = new SyntheticDigits(640, 100, 50, 1);
   private static final double STEP = 1e-5;
   private static final double TOLERANCE = 1e-5;

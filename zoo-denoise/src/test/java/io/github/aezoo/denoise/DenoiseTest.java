@@ -12,18 +12,34 @@ import io.github.aezoo.data.SyntheticDigits;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
+import io.github.aezoo.model.FamilyContract;
 import io.github.aezoo.model.Learning;
+import io.github.aezoo.model.ModelFamily;
 import io.github.aezoo.train.EpochLog;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
 import io.github.aezoo.train.TrainingResult;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-class DenoiseTest {
+class DenoiseTest extends FamilyContract {
+  @Override
+  protected ModelFamily family() {
+    return new Denoise();
+  }
+
+  /** Weights and biases of the layers, summed by hand. */
+  @Override
+  protected Map<String, Parameters> parameters() {
+    return Map.of(
+        "tiny", new Parameters(105_392, 400_544),
+        "stepped", new Parameters(1_067_024, 3_412_224));
+  }
+
   private static final SyntheticDigits DIGITS = new SyntheticDigits(1280, 100, 50, 1);
 
   @Test

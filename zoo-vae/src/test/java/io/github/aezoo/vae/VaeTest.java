@@ -11,7 +11,9 @@ import io.github.aezoo.data.SyntheticDigits;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
+import io.github.aezoo.model.FamilyContract;
 import io.github.aezoo.model.Learning;
+import io.github.aezoo.model.ModelFamily;
 import io.github.aezoo.train.EpochLog;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
@@ -24,7 +26,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-class VaeTest {
+class VaeTest extends FamilyContract {
+  @Override
+  protected ModelFamily family() {
+    return new Vae();
+  }
+
+  /** Weights and biases of the layers, summed by hand. */
+  @Override
+  protected Map<String, Parameters> parameters() {
+    return Map.of(
+        "tiny", new Parameters(51_416, 200_136),
+        "dense-z20", new Parameters(652_824, 2_485_512));
+  }
+
   private static final SyntheticDigits DIGITS = new SyntheticDigits(640, 100, 50, 1);
 
   @Test
