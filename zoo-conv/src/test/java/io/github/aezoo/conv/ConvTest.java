@@ -46,7 +46,7 @@ class ConvTest extends FamilyContract {
   /** Divisible by 4. */
   @Override
   protected ImageShape gradientShape() {
-    return new ImageShape(1, 8, 8);
+    return new ImageShape(1, 4, 4);
   }
 
   private static final SyntheticDigits DIGITS = new SyntheticDigits(640, 100, 50, 1);
@@ -117,23 +117,17 @@ class ConvTest extends FamilyContract {
     return images.dup('c').data().asDouble();
   }
 
+  /** The contract checks grey squares, with a control; here colour, and sides that differ. */
   @Test
-  void gradientsAreRight() {
-    for (ImageShape shape : List.of(new ImageShape(1, 4, 8), new ImageShape(3, 4, 4))) {
-      for (Loss loss : Loss.values()) {
-        assertThat(worstError(net(shape, loss), shape, 1)).as("%s", loss).isLessThan(TOLERANCE);
-      }
+  void gradientsOfColourImagesAreRight() {
+    ImageShape shape = new ImageShape(3, 4, 8);
+    for (Loss loss : Loss.values()) {
+      assertThat(worstError(net(shape, loss), shape)).as("%s", loss).isLessThan(TOLERANCE);
     }
   }
 
-  @Test
-  void theGradientCheckSeesAFewPercent() {
-    ImageShape shape = new ImageShape(1, 4, 8);
-    assertThat(worstError(net(shape, Loss.BCE), shape, 1.05)).isGreaterThan(100 * TOLERANCE);
-  }
-
-  /** The largest relative difference between scaled gradient and finite difference. */
-  private static double worstError(ComputationGraph net, ImageShape shape, double scale) {
+  /** The largest relative difference between gradient and finite difference. */
+  private static double worstError(ComputationGraph net, ImageShape shape) {
     INDArray images = images(shape);
     score(net, images, images);
     INDArray gradient = net.getFlattenedGradients().dup();
@@ -147,7 +141,7 @@ class ConvTest extends FamilyContract {
       double below = score(net, images, images);
       parameters.putScalar(i, value);
       double numeric = (above - below) / (2 * STEP);
-      double analytic = scale * gradient.getDouble(i) / images.size(0);
+      double analytic = gradient.getDouble(i) / images.size(0);
       double size = Math.abs(numeric) + Math.abs(analytic);
       // Below 1e-5 the finite difference's own rounding weighs too much.
       worst = Math.max(worst, Math.abs(numeric - analytic) / Math.max(size, 1e-5));
