@@ -43,6 +43,7 @@ final class CorruptionsTest {
         "blur:2",
         "blur:0.75",
         "downsample:4",
+        "shift:1x0.5",
         "grayscale",
         "none",
         "blur:1+gaussian:0.1+half"
@@ -53,7 +54,7 @@ final class CorruptionsTest {
 
   @Test
   void everyUsageIsNamedAfterARecordThatReadsBack() {
-    assertThat(Corruptions.usages()).hasSize(9).contains("none", "block:HEIGHTxWIDTH");
+    assertThat(Corruptions.usages()).hasSize(10).contains("none", "block:HEIGHTxWIDTH");
   }
 
   @Test
@@ -75,7 +76,8 @@ final class CorruptionsTest {
         .hasMessage(
             "unknown corruption 'gausian'; known are gaussian:SIGMA, salt-pepper:SHARE or"
                 + " salt-pepper:COUNTpx, masking:SHARE, block:HEIGHTxWIDTH, half, blur:SIGMA,"
-                + " downsample:FACTOR, grayscale, none (did you mean gaussian?)");
+                + " downsample:FACTOR, shift:PIXELSxSHARE, grayscale, none (did you mean"
+                + " gaussian?)");
     assertThatThrownBy(() -> Corruptions.parse("blur:1+")).hasMessageContaining("corruption ''");
     assertThatThrownBy(() -> Corruptions.parse("")).isInstanceOf(ZooException.class);
   }
