@@ -11,7 +11,8 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
+import org.nd4j.linalg.dataset.AsyncDataSetIterator;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -26,6 +27,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 public final class Autoencoder implements AutoCloseable {
   /** Images that pass through the network at once: bounds memory whatever the caller brings. */
   private static final int CHUNK = 512;
+
+  /** Batches that {@link #fit} reads before they are needed. */
+  private static final int READ_AHEAD = 2;
 
   /** Room for rounding: a resampled or stored pixel may leave [0, 1] by this much. */
   private static final double SLACK = 1e-4;
@@ -151,20 +155,20 @@ public final class Autoencoder implements AutoCloseable {
    * @param images features {@code [N, C, H, W]}; labels are the targets
    */
   public synchronized void fit(DataSetIterator images, int epochs) {
-    DataSetPreProcessor own = images.getPreProcessor();
-    images.setPreProcessor(
-        batch -> {
-          if (own != null) {
-            own.preProcess(batch);
-          }
-          batch.setFeatures(flat(batch.getFeatures()));
-          batch.setLabels(flat(batch.getLabels()));
-        });
+    // Reads ahead on a thread of its own, outside of workspaces: batches outlive the next read.
+    AsyncDataSetIterator ahead = new AsyncDataSetIterator(images, READ_AHEAD, false);
     try {
-      // Reads ahead on a thread of its own.
-      network.fit(images, epochs);
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        if (epoch > 0 || !ahead.hasNext()) {
+          ahead.reset();
+        }
+        while (ahead.hasNext()) {
+          DataSet batch = ahead.next();
+          network.fit(new DataSet(flat(batch.getFeatures()), flat(batch.getLabels())));
+        }
+      }
     } finally {
-      images.setPreProcessor(own);
+      ahead.shutdown();
     }
   }
 
