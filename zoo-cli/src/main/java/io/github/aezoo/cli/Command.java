@@ -1,8 +1,11 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.io.Json;
+import io.github.aezoo.io.ZooException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -21,6 +24,27 @@ abstract class Command implements Callable<Integer> {
 
   PrintWriter err() {
     return spec.commandLine().getErr();
+  }
+
+  /** A value that no machine and no data could make right: exit code 2. */
+  CommandLine.ParameterException wrongUsage(String message) {
+    return new CommandLine.ParameterException(spec.commandLine(), message);
+  }
+
+  /** An option's number, or the usage error that names the option and its range. */
+  void requireRange(String option, Integer value, int low, int high) {
+    if (value != null && (value < low || value > high)) {
+      throw wrongUsage("%s: %d to %d expected; came %d".formatted(option, low, high, value));
+    }
+  }
+
+  /** Reads a corruption as early as possible: nothing has been loaded yet. */
+  void requireCorruption(String corruption) {
+    try {
+      Corruptions.parse(corruption);
+    } catch (ZooException e) {
+      throw wrongUsage("--corrupt: " + e.getMessage());
+    }
   }
 
   /** Prints the JSON document when it was asked for, otherwise runs the printer for people. */

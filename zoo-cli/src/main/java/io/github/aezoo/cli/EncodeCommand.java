@@ -4,7 +4,6 @@ import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.SafeFiles;
-import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Checkpoint;
 import java.io.IOException;
@@ -49,7 +48,7 @@ final class EncodeCommand extends Command {
   public Integer call() {
     String name = out.toString().toLowerCase(Locale.ROOT);
     if (!name.endsWith(".csv") && !name.endsWith(".npy")) {
-      throw new ZooException("--out: a name ending in .csv or .npy expected; came " + out);
+      throw wrongUsage("--out: a name ending in .csv or .npy expected; came " + out);
     }
     Outputs.requireFree(out, overwrite);
     Checkpoint checkpoint = options().model(model);

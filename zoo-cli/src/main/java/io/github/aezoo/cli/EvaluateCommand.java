@@ -1,6 +1,5 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.Evaluation;
@@ -36,12 +35,14 @@ final class EvaluateCommand extends Command {
 
   @Override
   public Integer call() {
+    if (corruption != null) {
+      requireCorruption(corruption);
+    }
     Checkpoint checkpoint = options().model(model);
     ImageDataset images = options().dataFor(checkpoint, data);
     Split part = split.of(images);
     ModelCard card = checkpoint.card();
     String damage = corruption == null ? card.recipe().corruption() : corruption;
-    Corruptions.parse(damage);
     ModelCard.Result result;
     try (Autoencoder autoencoder = checkpoint.load();
         Progress progress = progress("evaluate", images.size(part), "images")) {

@@ -14,11 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The options that every command takes, and what they decide. */
 final class GlobalOptions {
+  private static final int MAX_THREADS = 256;
+
   @Option(
       names = "--json",
       scope = ScopeType.INHERIT,
@@ -30,11 +35,9 @@ final class GlobalOptions {
 
   private boolean verbose;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      scope = ScopeType.INHERIT,
-      description = "Workers for training (default: the processors).")
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   private Integer threads;
 
   @Option(
@@ -76,6 +79,19 @@ final class GlobalOptions {
     }
   }
 
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      scope = ScopeType.INHERIT,
+      description = "Workers for training (default: the processors).")
+  void threads(Integer n) {
+    if (n != null && (n < 1 || n > MAX_THREADS)) {
+      throw new ParameterException(
+          spec.commandLine(), "--threads: 1 to %d expected; came %d".formatted(MAX_THREADS, n));
+    }
+    threads = n;
+  }
+
   boolean json() {
     return json;
   }
@@ -89,11 +105,8 @@ final class GlobalOptions {
   }
 
   int threads() {
-    int n = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    if (n < 1 || n > 256) {
-      throw new ZooException("--threads: 1 to 256 expected; came " + n);
-    }
-    return n;
+    int processors = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+    return threads == null ? processors : threads;
   }
 
   Optional<Long> seed() {

@@ -33,7 +33,7 @@ final class ListCommand extends Command {
             .filter(e -> family == null || e.family().equals(family))
             .filter(e -> dataset == null || e.dataset().equals(dataset))
             .toList();
-    print(json(entries), () -> table(entries));
+    print(json(entries), () -> people(entries));
     return 0;
   }
 
@@ -69,21 +69,22 @@ final class ListCommand extends Command {
     return all;
   }
 
-  private void table(List<Catalogue.Entry> entries) {
+  /** Fits into 80 columns with the longest ids; shapes and splits are on the card. */
+  private void people(List<Catalogue.Entry> entries) {
     if (entries.isEmpty()) {
-      out().println("no model matches; 'zoo list' prints all");
+      boolean all = pattern == null && family == null && dataset == null;
+      out().println(all ? "the catalogue is empty" : "no model matches; 'zoo list' prints all");
       return;
     }
-    Table table = new Table("MODEL", "INPUT", "CODES", "PARAMETERS", "SIZE", "HEADLINE");
+    Table table = new Table("MODEL", "CODES", "PARAMS", "SIZE", "HEADLINE");
     for (Catalogue.Entry e : entries) {
       Catalogue.Headline h = e.headline();
       table.row(
           e.id(),
-          e.input().toString().replace(" ", ""),
           e.latentSize(),
           Numbers.grouped(e.parameters()),
           Numbers.megabytes(e.bytes()),
-          "%s %s %s".formatted(h.split(), h.metric(), Numbers.metric(h.value())));
+          h.metric() + " " + Numbers.metric(h.value()));
     }
     table.print(out());
   }

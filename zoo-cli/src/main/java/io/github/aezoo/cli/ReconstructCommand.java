@@ -4,7 +4,6 @@ import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.Images;
-import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Checkpoint;
 import java.nio.file.Files;
@@ -50,21 +49,20 @@ final class ReconstructCommand extends Command {
       names = "--corrupt",
       paramLabel = "SPEC",
       defaultValue = Corruptions.NONE,
-      description = "Damages the inputs first, for example gaussian:0.4 or half.")
+      description = "Damages the inputs first, for example gaussian:0.4 or half (default: not).")
   private String corruption;
 
-  @Option(names = "--overwrite", description = "Replaces FILE.png when it is there.")
+  @Option(names = "--overwrite", description = "Replaces files that are there.")
   private boolean overwrite;
 
   @Override
   public Integer call() {
-    if (count < 1 || count > 10_000) {
-      throw new ZooException("--count: 1 to 10000 expected; came " + count);
-    }
+    requireRange("--count", count, 1, 10_000);
+    requireCorruption(corruption);
     Path target = Path.of(out);
     boolean folder = Files.isDirectory(target) || out.endsWith("/");
     if (!folder && !out.toLowerCase(Locale.ROOT).endsWith(".png")) {
-      throw new ZooException("--out: a name ending in .png, or a folder expected; came " + out);
+      throw wrongUsage("--out: a name ending in .png, or a folder expected; came " + out);
     }
     if (!folder) {
       Outputs.requireFree(target, overwrite);
@@ -73,9 +71,15 @@ final class ReconstructCommand extends Command {
     ImageDataset images = options().dataFor(checkpoint, data);
     Split part = split.of(images);
     long seed = options().seed().orElse(checkpoint.card().recipe().seed());
+    int[] indices = Samples.spread(images, part, count);
+    if (folder) {
+      for (int index : indices) {
+        Outputs.requireFree(target.resolve(name(part, index)), overwrite);
+      }
+    }
     Samples samples;
     try (Autoencoder autoencoder = checkpoint.load()) {
-      samples = Samples.spread(autoencoder, images, part, count, corruption, seed);
+      samples = Samples.of(autoencoder, images, part, indices, corruption, seed);
     }
     int written = folder ? writeEach(target, part, samples) : writeGrid(target, samples);
     Map<String, Object> json = new LinkedHashMap<>();
@@ -95,10 +99,14 @@ final class ReconstructCommand extends Command {
     return 1;
   }
 
+  private static String name(Split part, int index) {
+    return "%s-%05d.png".formatted(part.id(), index);
+  }
+
   private static int writeEach(Path folder, Split part, Samples samples) {
     for (int i = 0; i < samples.indices().length; i++) {
       Images.save(
-          folder.resolve("%s-%05d.png".formatted(part.id(), samples.indices()[i])),
+          folder.resolve(name(part, samples.indices()[i])),
           Images.of(samples.reconstructed().get(i), samples.shape()));
     }
     return samples.indices().length;

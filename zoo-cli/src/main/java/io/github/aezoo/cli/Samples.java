@@ -33,6 +33,11 @@ record Samples(
   /** Images of the classes in turn; evenly spaced ones when there are no classes. */
   static Samples spread(
       Autoencoder model, ImageDataset data, Split split, int count, String spec, long seed) {
+    return of(model, data, split, spread(data, split, count), spec, seed);
+  }
+
+  /** Which images {@link #spread} shows. */
+  static int[] spread(ImageDataset data, Split split, int count) {
     int size = data.size(split);
     int n = Math.min(count, size);
     int[] indices = new int[n];
@@ -49,7 +54,7 @@ record Samples(
       taken[index] = true;
       indices[i] = index;
     }
-    return of(model, data, split, indices, spec, seed);
+    return indices;
   }
 
   private static boolean wanted(ImageDataset data, Split split, int index, int turn) {

@@ -3,15 +3,33 @@ package io.github.aezoo.cli;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.ZooException;
+import java.util.Arrays;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Which part of the data is read. */
 final class SplitOption {
   @Option(
       names = "--split",
       paramLabel = "SPLIT",
+      converter = SplitOption.Converter.class,
       description = "train, validation or test (default: test, where there is one).")
   private Split split;
+
+  /** Splits as everything else spells them. */
+  static final class Converter implements ITypeConverter<Split> {
+    @Override
+    public Split convert(String word) {
+      return Arrays.stream(Split.values())
+          .filter(s -> s.id().equalsIgnoreCase(word))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "train, validation or test expected; came '" + word + "'"));
+    }
+  }
 
   Split of(ImageDataset data) {
     if (split == null) {

@@ -55,9 +55,10 @@ final class TrainCommand extends Command {
   @Override
   public Integer call() {
     if (resume && overwrite) {
-      throw new CommandLine.ParameterException(
-          new CommandLine(this), "--resume and --overwrite exclude each other");
+      throw wrongUsage("--resume and --overwrite exclude each other");
     }
+    requireRange("--epochs", epochs, 1, Recipe.MAX_EPOCHS);
+    requireRange("--validation", validation, 1, Integer.MAX_VALUE);
     Recipe recipe = recipe();
     ImageDataset images = options().data(recipe.data(), null);
     TrainingRun.Start start =
@@ -67,8 +68,6 @@ final class TrainCommand extends Command {
     TrainingRun run = new TrainingRun(recipe, images, out, options().threads(), start);
     TrainingRun.Outcome outcome = interruptible(run, recipe);
     if (outcome.checkpoint().isEmpty()) {
-      err().println("zoo: interrupted and saved; go on with --resume");
-      err().flush();
       return INTERRUPTED;
     }
     Checkpoint checkpoint = outcome.checkpoint().get();
@@ -102,7 +101,14 @@ final class TrainCommand extends Command {
             "zoo-save-on-signal");
     Runtime.getRuntime().addShutdownHook(hook);
     try (Progress progress = progress(recipe.name(), run.totalSteps(), "steps")) {
-      return run.run(listener(progress), new Assessment(options().cache(), (done, total) -> {}));
+      TrainingRun.Outcome outcome =
+          run.run(listener(progress), new Assessment(options().cache(), (done, total) -> {}));
+      if (outcome.checkpoint().isEmpty()) {
+        // Said before the hook is let go: after that the process may be gone at any moment.
+        err().println("zoo: interrupted and saved; go on with --resume");
+        err().flush();
+      }
+      return outcome;
     } finally {
       saved.countDown();
       try {
@@ -150,8 +156,13 @@ final class TrainCommand extends Command {
     ModelCard.Training t = card.training();
     out()
         .printf(
-            "%s: %d epochs in %.1f minutes (%,.0f images/s), epoch %d kept%n",
-            out, t.epochs(), t.minutes(), t.samplesPerSecond(), t.bestEpoch());
+            "%s: %d epoch%s in %.1f minutes (%,.0f images/s), epoch %d kept%n",
+            out,
+            t.epochs(),
+            t.epochs() == 1 ? "" : "s",
+            t.minutes(),
+            t.samplesPerSecond(),
+            t.bestEpoch());
     ModelCard.Result result = card.results().get(0);
     out().println(Results.title(result.evaluation()));
     Results.table(result.evaluation(), result.baselines()).print(out());

@@ -4,6 +4,7 @@ import io.github.aezoo.data.Datasets;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.KnownDatasets;
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.zoo.Assessment;
 import io.github.aezoo.zoo.Catalogue;
@@ -22,10 +23,9 @@ import picocli.CommandLine.Parameters;
 /** Recomputes what cards say. */
 @CommandLine.Command(
     name = "verify",
-    description = {
-      "Recomputes the reference reconstructions and, where the data is found, every number on the",
-      "card; exit code 1 when one is off."
-    })
+    description =
+        "Recomputes reference reconstructions and, where the data is found, every number on the"
+            + " card; exit code 1 when one is off.")
 final class VerifyCommand extends Command {
   @Parameters(
       arity = "0..1",
@@ -57,8 +57,10 @@ final class VerifyCommand extends Command {
   }
 
   private List<Checkpoint> checkpoints() {
-    if (pattern != null && Files.isDirectory(Path.of(pattern))) {
-      return List.of(Checkpoint.open(Path.of(pattern)));
+    Optional<Path> folder =
+        Optional.ofNullable(pattern).flatMap(SafeFiles::path).filter(Files::isDirectory);
+    if (folder.isPresent()) {
+      return List.of(Checkpoint.open(folder.get()));
     }
     Catalogue catalogue = options().catalogue();
     List<Checkpoint> matching =
@@ -78,7 +80,8 @@ final class VerifyCommand extends Command {
     boolean there =
         known.names().contains(name)
             ? known.find(name, options().dataRoots()).isPresent()
-            : Datasets.names().contains(name) || Files.exists(Path.of(name));
+            : Datasets.names().contains(name)
+                || SafeFiles.path(name).filter(Files::exists).isPresent();
     return there ? Optional.of(options().data(name, shape)) : Optional.empty();
   }
 

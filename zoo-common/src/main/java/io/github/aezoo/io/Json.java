@@ -99,7 +99,11 @@ public final class Json {
   /** Reads UTF-8 bytes; {@code source} names them in errors. */
   public static <T> T read(byte[] json, Class<T> type, String source) {
     try {
-      return MAPPER.readValue(json, type);
+      T value = MAPPER.readValue(json, type);
+      if (value == null) {
+        throw new ZooException(source + ": " + jsonName(type) + " expected; came null");
+      }
+      return value;
     } catch (IOException e) {
       throw explain(e, source);
     }
@@ -166,7 +170,7 @@ public final class Json {
       return new ZooException(
           "%s: %s%s expected; %s"
               .formatted(
-                  source, path(m), jsonName(m.getTargetType()), firstLine(m.getOriginalMessage())),
+                  source, path(m), jsonName(m.getTargetType()), came(m.getOriginalMessage())),
           e);
     }
     if (e instanceof JsonProcessingException p) {
@@ -193,6 +197,11 @@ public final class Json {
       return "a list";
     }
     return type.isRecord() || Map.class.isAssignableFrom(type) ? "an object" : type.getSimpleName();
+  }
+
+  /** Jackson's words without its advice to programmers. */
+  private static String came(String message) {
+    return firstLine(message).replaceFirst(" \\((set|but|although|token|enable|no|for) .*", "");
   }
 
   private static String firstLine(String message) {

@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The one way in which the zoo writes files: a temporary sibling is written, forced to disk and
@@ -137,6 +139,15 @@ public final class SafeFiles {
       return removed;
     }
     return removed;
+  }
+
+  /** A path, unless this system takes no such name: a wildcard on Windows, for example. */
+  public static Optional<Path> path(String name) {
+    try {
+      return Optional.of(Path.of(name));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /**

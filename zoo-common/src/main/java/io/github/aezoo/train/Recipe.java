@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.io.Json;
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Families;
@@ -66,6 +67,9 @@ public record Recipe(
    */
   public record Expected(String metric, double value, double minutes) {}
 
+  /** No run is longer. */
+  public static final int MAX_EPOCHS = 100_000;
+
   /** Fills in what was left out and checks ranges. */
   public Recipe {
     present(name, "name");
@@ -91,7 +95,7 @@ public record Recipe(
     seed = seed == null ? 1L : seed;
     validation = validation == null ? 5000 : validation;
     require(weightDecay >= 0 && weightDecay < 1, "weightDecay", "in [0, 1)", weightDecay);
-    require(epochs >= 1 && epochs <= 100_000, "epochs", "1 to 100000", epochs);
+    require(epochs >= 1 && epochs <= MAX_EPOCHS, "epochs", "1 to " + MAX_EPOCHS, epochs);
     require(batchSize >= 1 && batchSize <= 65_536, "batchSize", "1 to 65536", batchSize);
     require(validation >= 1, "validation", "1 or more images", validation);
     require(patience >= 0, "patience", "0 (never) or more epochs", patience);
@@ -118,18 +122,31 @@ public record Recipe(
   public static Recipe open(String nameOrFile) {
     return Families.recipe(nameOrFile)
         .map(bytes -> Json.read(bytes, Recipe.class, "recipe " + nameOrFile))
-        .orElseGet(
-            () -> {
-              Path file = Path.of(nameOrFile);
-              if (!Files.isRegularFile(file)) {
-                throw new ZooException(
-                    "no recipe '"
-                        + nameOrFile
-                        + "': neither a shipped recipe (a name such as undercomplete-deep.mnist)"
-                        + " nor a JSON file");
-              }
-              return Json.read(file, Recipe.class);
-            });
+        .orElseGet(() -> ofFile(nameOrFile));
+  }
+
+  private static Recipe ofFile(String name) {
+    Path file = SafeFiles.path(name).filter(Files::isRegularFile).orElse(null);
+    if (file == null) {
+      throw new ZooException(
+          "no recipe '"
+              + name
+              + "': neither a shipped recipe (a name such as undercomplete-deep.mnist)"
+              + " nor a JSON file");
+    }
+    Recipe recipe = Json.read(file, Recipe.class);
+    try {
+      // What only the family can tell is checked here, where the file is known.
+      var variants = Families.byId(recipe.family()).variants().keySet();
+      if (recipe.variant() != null && !variants.contains(recipe.variant())) {
+        throw new ZooException(
+            "key 'variant': one of %s expected; came '%s'"
+                .formatted(String.join(", ", variants), recipe.variant()));
+      }
+    } catch (ZooException e) {
+      throw new ZooException(file + ": " + e.getMessage(), e);
+    }
+    return recipe;
   }
 
   /**

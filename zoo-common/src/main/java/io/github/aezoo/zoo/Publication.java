@@ -45,6 +45,7 @@ public final class Publication {
               .formatted(file, id));
     }
     ModelCard card = checkpoint.card().withId(id);
+    Catalogue.Headline shown = headline(card, headline);
     checkpoint.copyTo(folder.resolve(id), card);
     byte[] text = Json.text(card).getBytes(StandardCharsets.UTF_8);
     Catalogue.Entry entry =
@@ -58,7 +59,7 @@ public final class Publication {
             card.parameters(),
             card.weights().bytes(),
             card.weights().sha256(),
-            headline(card, headline),
+            shown,
             FileStamp.of(id + "/" + Checkpoint.CARD, text));
     entries.add(entry);
     entries.sort(Comparator.comparing(Catalogue.Entry::id));

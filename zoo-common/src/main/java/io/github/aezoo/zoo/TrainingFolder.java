@@ -51,6 +51,10 @@ final class TrainingFolder implements TrainingListener {
   /** Writes down how the run begins, and removes what another run left: it must not go on here. */
   void begin() {
     SafeFiles.sweep(folder);
+    // The card first: a folder with a card is whole.
+    for (String old : List.of(Checkpoint.CARD, Checkpoint.WEIGHTS, Checkpoint.REFERENCE)) {
+      SafeFiles.delete(folder.resolveSibling(old));
+    }
     for (String old : List.of(LAST, PREVIOUS, BEST, "log.csv", "log.jsonl")) {
       SafeFiles.delete(folder.resolve(old));
     }

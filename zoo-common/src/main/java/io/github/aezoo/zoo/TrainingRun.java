@@ -158,6 +158,6 @@ public final class TrainingRun {
   }
 
   private static double rounded(double minutes) {
-    return Math.rint(minutes * 10) / 10;
+    return Math.rint(minutes * 1000) / 1000;
   }
 }

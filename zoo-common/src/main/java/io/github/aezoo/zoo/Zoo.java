@@ -1,9 +1,11 @@
 package io.github.aezoo.zoo;
 
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.model.Autoencoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The front door: pretrained models by id, from the class path, verified, offline.
@@ -40,7 +42,8 @@ public final class Zoo {
 
   /** A model's files, from a catalogue or from a checkpoint folder. */
   public static Checkpoint checkpoint(Catalogue catalogue, String model) {
-    boolean folder = !catalogue.has(model) && Files.isDirectory(Path.of(model));
-    return folder ? Checkpoint.open(Path.of(model)) : catalogue.checkpoint(model);
+    Optional<Path> folder =
+        catalogue.has(model) ? Optional.empty() : SafeFiles.path(model).filter(Files::isDirectory);
+    return folder.map(Checkpoint::open).orElseGet(() -> catalogue.checkpoint(model));
   }
 }
