@@ -107,9 +107,9 @@ final class BadInputTest {
       delimiter = '|',
       value = {
         "\"seed\": 7 | \"sead\": 7 | unknown key 'sead' | allowed here: | seed",
-        "\"epochs\": 3 | \"epochs\": \"3\" | key 'epochs' | a whole number | \"3\"",
+        "\"epochs\": 3 | \"epochs\": \"3\" | key 'epochs' | int | \"3\"",
         "\"epochs\": 3 | \"epochs\": 0 | key 'epochs' | 1 to 100000 | came 0",
-        "\"epochs\": 3 | \"epochs\": 2.5 | key 'epochs' | a whole number | 2.5",
+        "\"epochs\": 3 | \"epochs\": 2.5 | key 'epochs' | int | 2.5",
         "\"bce\" | \"bze\" | key 'loss' | bce | bze",
         "\"adam\" | \"adamm\" | key 'optimizer | adam | adamm",
         "0.001 | -1 | key 'optimizer | 'learningRate' | (0, 10]",
