@@ -3,6 +3,7 @@ package io.github.aezoo.conv;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
+import io.github.aezoo.model.DenseStack;
 import io.github.aezoo.model.Loss;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -12,7 +13,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -41,7 +41,6 @@ import org.nd4j.linalg.activations.Activation;
  */
 public record ConvArchitecture(ImageShape input, List<Integer> filters, int latentSize)
     implements Architecture {
-  private static final int MAX_UNITS = 65_536;
   private static final int MAX_FILTERS = 4096;
   private static final int MAX_DEPTH = 8;
   private static final int ENCODER_KERNEL = 3;
@@ -61,7 +60,7 @@ public record ConvArchitecture(ImageShape input, List<Integer> filters, int late
     for (int maps : filters) {
       requireWithin("filters", maps, MAX_FILTERS);
     }
-    requireWithin("latentSize", latentSize, MAX_UNITS);
+    requireWithin("latentSize", latentSize, DenseStack.MAX_UNITS);
     requireDivisible(input, 1 << filters.size());
   }
 
@@ -108,14 +107,14 @@ public record ConvArchitecture(ImageShape input, List<Integer> filters, int late
     }
     graph.addLayer(
         CODE,
-        dense(mapSize(), latentSize, Activation.IDENTITY),
+        DenseStack.layer(mapSize(), latentSize, Activation.IDENTITY),
         new CnnToFeedForwardPreProcessor(mapHeight(), mapWidth(), in),
         previous);
   }
 
   @Override
   public void addDecoder(GraphBuilder graph, String from, Loss loss) {
-    graph.addLayer("decoder-dense", dense(latentSize, mapSize(), Activation.ELU), from);
+    graph.addLayer("decoder-dense", DenseStack.layer(latentSize, mapSize(), Activation.ELU), from);
     String previous = "decoder-dense";
     for (int i = filters.size() - 1; i >= 0; i--) {
       String name = "decoder-" + (i + 1);
@@ -175,15 +174,6 @@ public record ConvArchitecture(ImageShape input, List<Integer> filters, int late
         .stride(2, 2)
         .convolutionMode(ConvolutionMode.Same)
         .dataFormat(CNN2DFormat.NCHW)
-        .nIn(in)
-        .nOut(out)
-        .weightInit(WeightInit.XAVIER)
-        .activation(activation)
-        .build();
-  }
-
-  private static DenseLayer dense(int in, int out, Activation activation) {
-    return new DenseLayer.Builder()
         .nIn(in)
         .nOut(out)
         .weightInit(WeightInit.XAVIER)
