@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The structure of an autoencoder: typed hyper-parameters that know how to add an encoder and a
@@ -33,6 +34,12 @@ public interface Architecture {
   /** What the graph's input looks like: {@code [N, C * H * W]} unless an architecture convolves. */
   default InputType inputType() {
     return InputType.feedForward(input().size());
+  }
+
+  /** Images {@code [N, C, H, W]} as the graph takes them, without a copy where that can be. */
+  default INDArray laidOut(INDArray images) {
+    boolean convolves = inputType().getType() == InputType.Type.CNN;
+    return convolves ? images : images.reshape('c', images.size(0), input().size());
   }
 
   /**

@@ -6,9 +6,11 @@ import io.github.aezoo.io.ZooException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.AsyncDataSetIterator;
@@ -28,6 +30,9 @@ public final class Autoencoder implements AutoCloseable {
   /** Images that pass through the network at once: bounds memory whatever the caller brings. */
   private static final int CHUNK = 512;
 
+  /** As many float32 values as a file of weights may hold: 1 GiB. */
+  private static final long MAX_PARAMETERS = 1L << 28;
+
   /** Batches that {@link #fit} reads before they are needed. */
   private static final int READ_AHEAD = 2;
 
@@ -36,20 +41,22 @@ public final class Autoencoder implements AutoCloseable {
 
   private final String name;
   private final Architecture architecture;
+  private final boolean trainable;
   private final ComputationGraph network;
   private ComputationGraph encoder;
   private ComputationGraph decoder;
 
-  private Autoencoder(String name, Architecture architecture, ComputationGraph network) {
+  private Autoencoder(String name, Architecture architecture, Learning learning, long seed) {
     this.name = name;
     this.architecture = architecture;
-    this.network = network;
+    this.trainable = !learning.equals(Learning.NONE);
+    this.network = graph(architecture.network(learning, seed));
   }
 
   /** An untrained autoencoder: the same seed gives the same weights. */
   public static Autoencoder create(
       String name, Architecture architecture, Learning learning, long seed) {
-    return new Autoencoder(name, architecture, graph(architecture.network(learning, seed)));
+    return new Autoencoder(name, architecture, learning, seed);
   }
 
   /**
@@ -66,6 +73,16 @@ public final class Autoencoder implements AutoCloseable {
   }
 
   private static ComputationGraph graph(ComputationGraphConfiguration configuration) {
+    long parameters = 0;
+    for (GraphVertex vertex : configuration.getVertices().values()) {
+      parameters += vertex.numParams(true);
+    }
+    // Before anything is allocated: hyper-parameters may come from a card that somebody else wrote.
+    if (parameters > MAX_PARAMETERS) {
+      throw new ZooException(
+          "a network of at most %,d parameters expected; came %,d: choose smaller layers"
+              .formatted(MAX_PARAMETERS, parameters));
+    }
     ComputationGraph graph = new ComputationGraph(configuration);
     graph.init();
     return graph;
@@ -104,7 +121,7 @@ public final class Autoencoder implements AutoCloseable {
     }
     // The network may have been trained since the last call; copying is cheap beside inference.
     adopt(encoder);
-    return inChunks(flat(checked(images)), x -> encoder.outputSingle(false, x));
+    return inChunks(architecture.laidOut(checked(images)), x -> encoder.outputSingle(false, x));
   }
 
   /**
@@ -135,7 +152,8 @@ public final class Autoencoder implements AutoCloseable {
    * @throws ZooException when the shape or the range is another
    */
   public synchronized INDArray reconstruct(INDArray images) {
-    return images(inChunks(flat(checked(images)), x -> network.outputSingle(false, x)));
+    return images(
+        inChunks(architecture.laidOut(checked(images)), x -> network.outputSingle(false, x)));
   }
 
   /**
@@ -153,8 +171,16 @@ public final class Autoencoder implements AutoCloseable {
    * exact resumption are the {@code Trainer}'s.
    *
    * @param images features {@code [N, C, H, W]}; labels are the targets
+   * @throws ZooException when the model was made for inference, as loaded ones are: train one that
+   *     {@link #create} made with a {@link Learning} and that got the weights of the other
    */
   public synchronized void fit(DataSetIterator images, int epochs) {
+    if (!trainable) {
+      throw new ZooException(
+          name
+              + " was made for inference and cannot be trained: create one with a Learning and give"
+              + " it these weights()");
+    }
     // Reads ahead on a thread of its own, outside of workspaces: batches outlive the next read.
     AsyncDataSetIterator ahead = new AsyncDataSetIterator(images, READ_AHEAD, false);
     try {
@@ -164,7 +190,10 @@ public final class Autoencoder implements AutoCloseable {
         }
         while (ahead.hasNext()) {
           DataSet batch = ahead.next();
-          network.fit(new DataSet(flat(batch.getFeatures()), flat(batch.getLabels())));
+          network.fit(
+              new DataSet(
+                  architecture.laidOut(batch.getFeatures()),
+                  architecture.laidOut(batch.getLabels())));
         }
       }
     } finally {
@@ -207,7 +236,7 @@ public final class Autoencoder implements AutoCloseable {
       }
     }
     if (weights.size() != table.size()) {
-      java.util.Set<String> extra = new java.util.TreeSet<>(weights.keySet());
+      Set<String> extra = new TreeSet<>(weights.keySet());
       table.keySet().forEach(key -> extra.remove(tensorName(key)));
       throw new ZooException(name + " has no weights named " + extra);
     }
@@ -256,12 +285,6 @@ public final class Autoencoder implements AutoCloseable {
               .formatted(name, low, high));
     }
     return images;
-  }
-
-  /** The layout that the graph takes: {@code [N, C * H * W]}, or the images as they are. */
-  private INDArray flat(INDArray images) {
-    boolean convolves = architecture.inputType().getType() == InputType.Type.CNN;
-    return convolves ? images : images.reshape('c', images.size(0), architecture.input().size());
   }
 
   private INDArray images(INDArray reconstruction) {

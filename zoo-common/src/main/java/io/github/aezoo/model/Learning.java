@@ -12,6 +12,9 @@ import org.nd4j.linalg.learning.config.NoOp;
  *     spared
  */
 public record Learning(Loss loss, IUpdater updater, double weightDecay) {
-  /** For inference: nothing is updated. */
+  /**
+   * For inference. Never to be trained with: DL4J's {@code NoOp} does nothing to the gradient, so
+   * that all of it would be subtracted, as by a learning rate of 1.
+   */
   public static final Learning NONE = new Learning(Loss.BCE, new NoOp(), 0);
 }

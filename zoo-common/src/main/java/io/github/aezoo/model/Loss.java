@@ -16,6 +16,16 @@ public enum Loss {
     public ILossFunction function() {
       return new BernoulliLoss();
     }
+
+    @Override
+    public double of(float[] target, float[] reconstruction) {
+      double sum = 0;
+      for (int i = 0; i < target.length; i++) {
+        double q = Math.min(1 - CLIP, Math.max(CLIP, reconstruction[i]));
+        sum -= target[i] * Math.log(q) + (1 - target[i]) * Math.log(1 - q);
+      }
+      return sum;
+    }
   },
   /** Squared error an image: the negative log-likelihood of Gaussian pixels up to constants. */
   @JsonProperty("squared-error")
@@ -24,8 +34,23 @@ public enum Loss {
     public ILossFunction function() {
       return new LossL2();
     }
+
+    @Override
+    public double of(float[] target, float[] reconstruction) {
+      double sum = 0;
+      for (int i = 0; i < target.length; i++) {
+        double d = (double) reconstruction[i] - target[i];
+        sum += d * d;
+      }
+      return sum;
+    }
   };
+
+  private static final double CLIP = 1e-7;
 
   /** A fresh DL4J loss function. */
   public abstract ILossFunction function();
+
+  /** Its value, summed over all pixels in double; probabilities are clipped to [1e-7, 1 - 1e-7]. */
+  public abstract double of(float[] target, float[] reconstruction);
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.data.Corruptions;
+import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Seeds;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
@@ -66,6 +68,9 @@ public record Recipe(
    * @param minutes on the machine that the card names
    */
   public record Expected(String metric, double value, double minutes) {}
+
+  /** The part of the seed that chooses validation images; the trainer has 1 to 3 and 5. */
+  private static final long HELD_OUT = 4;
 
   /** No run is longer. */
   public static final int MAX_EPOCHS = 100_000;
@@ -170,113 +175,58 @@ public record Recipe(
     return built;
   }
 
+  /**
+   * The data as a run sees it: with a validation split, its own or one held out of its training
+   * images by the recipe's seed.
+   */
+  public ImageDataset withHeldOut(ImageDataset images) {
+    return images.withValidation(validation, Seeds.derive(seed, HELD_OUT));
+  }
+
   /** The same recipe with other data. */
   public Recipe withData(String other) {
-    return new Recipe(
-        name,
-        family,
-        variant,
-        architecture,
-        other,
-        corruption,
-        augmentation,
-        loss,
-        optimizer,
-        weightDecay,
-        schedule,
-        epochs,
-        batchSize,
-        seed,
-        validation,
-        patience,
-        expected);
+    return with(other, epochs, seed, validation, expected);
   }
 
   /** The same recipe with another number of epochs. */
   public Recipe withEpochs(int other) {
-    return new Recipe(
-        name,
-        family,
-        variant,
-        architecture,
-        data,
-        corruption,
-        augmentation,
-        loss,
-        optimizer,
-        weightDecay,
-        schedule,
-        other,
-        batchSize,
-        seed,
-        validation,
-        patience,
-        expected);
+    return with(data, other, seed, validation, expected);
   }
 
   /** The same recipe with another seed. */
   public Recipe withSeed(long other) {
-    return new Recipe(
-        name,
-        family,
-        variant,
-        architecture,
-        data,
-        corruption,
-        augmentation,
-        loss,
-        optimizer,
-        weightDecay,
-        schedule,
-        epochs,
-        batchSize,
-        other,
-        validation,
-        patience,
-        expected);
+    return with(data, epochs, other, validation, expected);
   }
 
   /** The same recipe with another number of held-out images. */
   public Recipe withValidation(int other) {
-    return new Recipe(
-        name,
-        family,
-        variant,
-        architecture,
-        data,
-        corruption,
-        augmentation,
-        loss,
-        optimizer,
-        weightDecay,
-        schedule,
-        epochs,
-        batchSize,
-        seed,
-        other,
-        patience,
-        expected);
+    return with(data, epochs, seed, other, expected);
   }
 
   /** The same recipe with another expectation, which changes nothing of the run; null for none. */
   public Recipe withExpected(Expected other) {
+    return with(data, epochs, seed, validation, other);
+  }
+
+  private Recipe with(
+      String newData, int newEpochs, long newSeed, int newValidation, Expected newExpected) {
     return new Recipe(
         name,
         family,
         variant,
         architecture,
-        data,
+        newData,
         corruption,
         augmentation,
         loss,
         optimizer,
         weightDecay,
         schedule,
-        epochs,
+        newEpochs,
         batchSize,
-        seed,
-        validation,
+        newSeed,
+        newValidation,
         patience,
-        other);
+        newExpected);
   }
 }

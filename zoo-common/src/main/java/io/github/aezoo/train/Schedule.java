@@ -63,6 +63,7 @@ public sealed interface Schedule {
   record Steps(List<Integer> epochs, double factor) implements Schedule {
     /** Checks ranges. */
     public Steps {
+      Recipe.require(epochs != null, "epochs", "a list of epochs", epochs);
       Recipe.require(factor > 0 && factor < 1, "factor", "in (0, 1)", factor);
       epochs = List.copyOf(epochs);
     }

@@ -13,13 +13,10 @@ import io.github.aezoo.model.ActivationPenalty;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Learning;
-import io.github.aezoo.model.Loss;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -44,7 +41,6 @@ public final class Trainer {
   private static final long SHUFFLE = 1;
   private static final long CORRUPTION = 2;
   private static final long NETWORK = 3;
-  private static final long HELD_OUT = 4;
   private static final long AUGMENTATION = 5;
 
   private final Recipe recipe;
@@ -76,7 +72,7 @@ public final class Trainer {
    */
   public Trainer(Recipe recipe, ImageDataset data, int threads) {
     this.recipe = recipe;
-    this.data = data.withValidation(recipe.validation(), Seeds.derive(recipe.seed(), HELD_OUT));
+    this.data = recipe.withHeldOut(data);
     this.corruption = Corruptions.parse(recipe.corruption());
     this.augmentation = Corruptions.parse(recipe.augmentation());
     this.workers = Math.max(1, Math.min(threads, recipe.batchSize()));
@@ -249,12 +245,8 @@ public final class Trainer {
       System.arraycopy(image, 0, input, i * shape.size(), shape.size());
     }
     return new Replicas.Shard(
-        laidOut(Batches.array(input, shape, n)), laidOut(Batches.array(target, shape, n)));
-  }
-
-  private INDArray laidOut(INDArray images) {
-    boolean convolves = model.architecture().inputType().getType() == InputType.Type.CNN;
-    return convolves ? images : images.reshape('c', images.size(0), data.shape().size());
+        model.architecture().laidOut(Batches.array(input, shape, n)),
+        model.architecture().laidOut(Batches.array(target, shape, n)));
   }
 
   private void finishEpoch(Replicas replicas, TrainingListener listener, double trainSeconds) {
@@ -296,7 +288,7 @@ public final class Trainer {
   private double validate(Replicas replicas) {
     int n = data.size(Split.VALIDATION);
     int[] order = new int[n];
-    java.util.Arrays.setAll(order, i -> i);
+    Arrays.setAll(order, i -> i);
     long seed = Seeds.derive(recipe.seed(), CORRUPTION, -1);
     int chunks = (n + VALIDATION_CHUNK - 1) / VALIDATION_CHUNK;
     double sum = 0;
@@ -307,8 +299,12 @@ public final class Trainer {
               int from = chunk * VALIDATION_CHUNK;
               int size = Math.min(VALIDATION_CHUNK, n - from);
               Replicas.Shard shard = shard(Split.VALIDATION, order, from, size, seed);
-              double loss = loss(network.outputSingle(shard.features()), shard.labels());
-              return loss + size * penalty(network);
+              INDArray reconstruction = network.outputSingle(shard.features()).dup('c');
+              double loss =
+                  recipe
+                      .loss()
+                      .of(shard.labels().data().asFloat(), reconstruction.data().asFloat());
+              return loss + size * ActivationPenalty.of(network);
             });
     for (double loss : losses) {
       sum += loss;
@@ -316,37 +312,14 @@ public final class Trainer {
     return sum / ((double) n * data.shape().size());
   }
 
-  private static double penalty(ComputationGraph network) {
-    double sum = 0;
-    for (Layer layer : network.getLayers()) {
-      if (layer instanceof ActivationPenalty penalised) {
-        sum += penalised.penalty();
-      }
-    }
-    return sum;
-  }
-
-  private double loss(INDArray reconstruction, INDArray target) {
-    float[] y = target.data().asFloat();
-    float[] p = reconstruction.dup('c').data().asFloat();
-    double sum = 0;
-    for (int i = 0; i < y.length; i++) {
-      if (recipe.loss() == Loss.SQUARED_ERROR) {
-        double d = (double) p[i] - y[i];
-        sum += d * d;
-      } else {
-        double q = Math.min(1 - 1e-7, Math.max(1e-7, p[i]));
-        sum -= y[i] * Math.log(q) + (1 - y[i]) * Math.log(1 - q);
-      }
-    }
-    return sum;
-  }
-
   /**
    * Between two looks at the loss the weights may have run away: they are checked before a save.
    */
   private void requireSaneWeights() {
-    double largest = model.network().params().amaxNumber().doubleValue();
+    INDArray weights = model.network().params();
+    // A maximum skips NaN, a sum does not.
+    boolean finite = Double.isFinite(weights.sumNumber().doubleValue());
+    double largest = finite ? weights.amaxNumber().doubleValue() : Double.NaN;
     if (!(largest < HUGE_WEIGHT)) {
       throw diverged("the largest weight is " + largest);
     }

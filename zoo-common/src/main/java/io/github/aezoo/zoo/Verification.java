@@ -1,13 +1,17 @@
 package io.github.aezoo.zoo;
 
+import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.Evaluation;
+import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -71,6 +75,8 @@ public record Verification(String id, boolean ok, List<Check> checks) {
               REFERENCE_TOLERANCE));
       for (ModelCard.Result result : card.results()) {
         data.apply(card.recipe().data())
+            // The validation images are held out as in the run: baselines never saw them.
+            .map(card.recipe()::withHeldOut)
             .ifPresent(d -> checks.addAll(numbers(card, result, d, model, assessment)));
       }
     }
@@ -85,20 +91,21 @@ public record Verification(String id, boolean ok, List<Check> checks) {
       Assessment assessment) {
     List<Check> checks = new ArrayList<>();
     Evaluation expected = result.evaluation();
-    Split split = Split.valueOf(expected.split().toUpperCase(Locale.ROOT));
-    data.sha256(split)
+    Split split = split(card, expected.split());
+    Optional.ofNullable(card.data().sha256().get(split.id()))
         .ifPresent(
             sha -> {
-              boolean same = sha.equals(card.data().sha256().getOrDefault(split.id(), sha));
+              boolean same = data.sha256(split).map(sha::equals).orElse(false);
               checks.add(new Check("data SHA-256, " + split.id(), 1, same ? 1 : 0, 0, same));
             });
-    String corruption = expected.corruption() == null ? "none" : expected.corruption();
+    String corruption = Objects.requireNonNullElse(expected.corruption(), Corruptions.NONE);
     ModelCard.Result got = assessment.measure(model, data, split, card.recipe().seed(), corruption);
     compare("", expected.metrics(), got.evaluation().metrics(), checks);
     compare("p ", expected.msePercentiles(), got.evaluation().msePercentiles(), checks);
-    for (int i = 0; i < expected.classes().size(); i++) {
-      Evaluation.ClassScores row = expected.classes().get(i);
-      compare(row.name() + " ", row.metrics(), got.evaluation().classes().get(i).metrics(), checks);
+    Map<String, Map<String, Double>> rows = new HashMap<>();
+    got.evaluation().classes().forEach(row -> rows.put(row.name(), row.metrics()));
+    for (Evaluation.ClassScores row : expected.classes()) {
+      compare(row.name() + " ", row.metrics(), rows.getOrDefault(row.name(), Map.of()), checks);
     }
     result
         .baselines()
@@ -106,6 +113,17 @@ public record Verification(String id, boolean ok, List<Check> checks) {
             (name, metrics) ->
                 compare(name + " ", metrics, got.baselines().getOrDefault(name, Map.of()), checks));
     return checks;
+  }
+
+  private static Split split(ModelCard card, String id) {
+    return Arrays.stream(Split.values())
+        .filter(split -> split.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ZooException(
+                    "the card of %s has results on '%s'; train, validation or test expected"
+                        .formatted(card.id(), id)));
   }
 
   private static void compare(
