@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,9 +87,7 @@ public final class Json {
     try {
       long size = Files.size(file);
       if (size > MAX_BYTES) {
-        throw new ZooException(
-            "%s has %,d bytes; a JSON file of the zoo has at most %,d"
-                .formatted(file, size, MAX_BYTES));
+        throw tooLong(file.toString(), size);
       }
       return read(Files.readAllBytes(file), type, file.toString());
     } catch (IOException e) {
@@ -98,6 +97,9 @@ public final class Json {
 
   /** Reads UTF-8 bytes; {@code source} names them in errors. */
   public static <T> T read(byte[] json, Class<T> type, String source) {
+    if (json.length > MAX_BYTES) {
+      throw tooLong(source, json.length);
+    }
     try {
       T value = MAPPER.readValue(json, type);
       if (value == null) {
@@ -123,11 +125,24 @@ public final class Json {
     }
   }
 
+  private static ZooException tooLong(String source, long bytes) {
+    return new ZooException(
+        "%s has %,d bytes; a JSON file of the zoo has at most %,d"
+            .formatted(source, bytes, MAX_BYTES));
+  }
+
   private static ZooException explain(IOException e, String source) {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof ZooException z) {
         return new ZooException(source + ": " + path(e) + z.getMessage(), e);
       }
+    }
+    if (e instanceof ValueInstantiationException v
+        && v.getCause() instanceof NullPointerException) {
+      return new ZooException(
+          "%s: %sa part of this %s is missing or null"
+              .formatted(source, path(v), v.getType().getRawClass().getSimpleName()),
+          e);
     }
     if (e instanceof UnrecognizedPropertyException u) {
       String known =

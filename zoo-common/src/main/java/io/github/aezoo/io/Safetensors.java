@@ -2,6 +2,7 @@ package io.github.aezoo.io;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -55,13 +57,10 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
     if (tensor == null) {
       throw new ZooException("tensor '" + name + "' is missing; there are " + tensors.keySet());
     }
-    if (shape.length > 0 && !java.util.Arrays.equals(shape, tensor.shape())) {
+    if (shape.length > 0 && !Arrays.equals(shape, tensor.shape())) {
       throw new ZooException(
           "tensor '%s' is %s; expected %s"
-              .formatted(
-                  name,
-                  java.util.Arrays.toString(tensor.shape()),
-                  java.util.Arrays.toString(shape)));
+              .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(shape)));
     }
     return tensor;
   }
@@ -73,7 +72,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
 
   /** The file's content as bytes. */
   public byte[] toBytes() {
-    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       writeTo(out);
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.github.aezoo.zoo;
 
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.Nearest;
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +29,7 @@ public final class Catalogue {
   /** Where a jar keeps its catalogue. */
   public static final String RESOURCE = "io/github/aezoo/pretrained/catalogue.json";
 
-  private static final Pattern VERSIONED = Pattern.compile("(.+)\\.v(\\d+)");
+  private static final Pattern VERSIONED = Pattern.compile("(.+)\\.v(\\d{1,9})");
 
   private final List<Located> models;
 
@@ -64,8 +66,10 @@ public final class Catalogue {
       String sha256,
       Headline headline,
       FileStamp card) {
-    /** Copies the shape. */
+    /** Checks what loading needs, and copies the shape. */
     public Entry {
+      Objects.requireNonNull(id);
+      Objects.requireNonNull(card);
       input = List.copyOf(input);
     }
   }
@@ -109,7 +113,8 @@ public final class Catalogue {
       }
       return new Catalogue(models);
     } catch (IOException e) {
-      throw new ZooException("cannot look for catalogues on the class path: " + e.getMessage(), e);
+      throw new ZooException(
+          "cannot look for catalogues on the class path: " + SafeFiles.reason(e), e);
     }
   }
 
@@ -196,7 +201,7 @@ public final class Catalogue {
     Located model = located(id);
     FileStamp stamp = model.entry.card();
     String where = model.location.describe(stamp.file());
-    byte[] card = stamp.checked(model.location.read(stamp.file()), where);
+    byte[] card = model.location.read(stamp);
     String folder = stamp.file().substring(0, stamp.file().lastIndexOf('/') + 1);
     Location inside =
         new Location() {

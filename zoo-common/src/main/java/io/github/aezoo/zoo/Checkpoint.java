@@ -87,16 +87,13 @@ public final class Checkpoint {
   public record Reference(INDArray input, INDArray code, INDArray output) {}
 
   private Safetensors safetensors(FileStamp stamp) {
-    String where = location.describe(stamp.file());
-    return Safetensors.read(stamp.checked(location.read(stamp.file()), where), where);
+    return Safetensors.read(location.read(stamp), location.describe(stamp.file()));
   }
 
   /** Copies all files into a folder, verified, the card last. */
   void copyTo(Path folder, ModelCard newCard) {
     for (FileStamp stamp : new FileStamp[] {card.weights(), card.reference()}) {
-      String where = location.describe(stamp.file());
-      SafeFiles.writeBytes(
-          folder.resolve(stamp.file()), stamp.checked(location.read(stamp.file()), where));
+      SafeFiles.writeBytes(folder.resolve(stamp.file()), location.read(stamp));
     }
     SafeFiles.writeString(folder.resolve(CARD), Json.text(newCard));
   }

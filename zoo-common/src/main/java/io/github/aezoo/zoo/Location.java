@@ -10,7 +10,7 @@ import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A place with files: a folder or a folder inside a jar. */
+/** A place with files: a folder on disk, inside a jar or on a server. */
 interface Location {
   /** How long a server may say nothing. */
   int TIMEOUT_MILLIS = 30_000;
@@ -24,6 +24,15 @@ interface Location {
    * @throws ZooException when it is not there or cannot be read
    */
   byte[] read(String file);
+
+  /**
+   * The content that a stamp describes.
+   *
+   * @throws ZooException when it is not there, or not byte for byte what the stamp says
+   */
+  default byte[] read(FileStamp stamp) {
+    return stamp.checked(read(stamp.file()), describe(stamp.file()));
+  }
 
   /** How messages name a file. */
   String describe(String file);
