@@ -1,6 +1,5 @@
 package io.github.aezoo.zoo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
@@ -73,7 +72,7 @@ final class TrainingFolder implements TrainingListener {
           "%s holds no run to resume: %s expected".formatted(folder.getParent(), file));
     }
     Beginning beginning = Json.read(file, Beginning.class);
-    // Compared as trees: the records hold JSON nodes whose number types depend on where they came
+    // Compared as text: the records hold JSON nodes, whose number types depend on where they came
     // from.
     if (!Json.line(beginning).equals(Json.line(new Beginning(recipe, threads)))) {
       throw new ZooException(
@@ -94,8 +93,9 @@ final class TrainingFolder implements TrainingListener {
       }
       snapshot = read(previous);
     }
-    Path best = folder.resolve(BEST);
-    trainer.resume(snapshot, Files.exists(best) ? Safetensors.read(best).tensors() : null);
+    trainer.resume(
+        snapshot,
+        snapshot.bestEpoch() == 0 ? null : Safetensors.read(folder.resolve(BEST)).tensors());
   }
 
   private static Snapshot read(Path file) {
@@ -182,7 +182,6 @@ final class TrainingFolder implements TrainingListener {
     if (updater == null) {
       throw new NumberFormatException("no tensor " + UPDATER);
     }
-    JsonNode log = Json.read(m.getOrDefault("log", "[]"), JsonNode.class, "the snapshot's log");
     return new Snapshot(
         Integer.parseInt(m.getOrDefault("epoch", "")),
         Integer.parseInt(m.getOrDefault("step", "")),
@@ -193,6 +192,6 @@ final class TrainingFolder implements TrainingListener {
         updater,
         Integer.parseInt(m.getOrDefault("bestEpoch", "")),
         Double.parseDouble(m.getOrDefault("bestValidation", "")),
-        List.of(Json.convert(log, EpochLog[].class, "the snapshot's log")));
+        List.of(Json.read(m.getOrDefault("log", "[]"), EpochLog[].class, "the snapshot's log")));
   }
 }

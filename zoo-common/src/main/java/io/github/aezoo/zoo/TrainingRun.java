@@ -14,6 +14,7 @@ import io.github.aezoo.train.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,8 +101,6 @@ public final class TrainingRun {
     if (start == Start.RESUME) {
       folder.resume(trainer);
     } else {
-      // A folder with a card is whole, so the card of a run that is replaced goes first.
-      SafeFiles.delete(out.resolve(Checkpoint.CARD));
       folder.begin();
     }
     TrainingResult result = trainer.run(folder);
@@ -135,7 +134,7 @@ public final class TrainingRun {
         recipe.name(),
         recipe.family(),
         Json.tree(model.architecture()),
-        new ModelCard.Input(java.util.Arrays.stream(data.shape().toArray()).boxed().toList(), 0, 1),
+        new ModelCard.Input(Arrays.stream(data.shape().toArray()).boxed().toList(), 0, 1),
         model.architecture().latentSize(),
         model.parameters(),
         recipe,
