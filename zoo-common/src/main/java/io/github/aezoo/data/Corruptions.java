@@ -89,10 +89,7 @@ public final class Corruptions {
   }
 
   private static ZooException unknown(String name) {
-    String hint =
-        Nearest.to(name, KINDS.stream().map(Kind::name).toList())
-            .map(" (did you mean %s?)"::formatted)
-            .orElse("");
+    String hint = Nearest.hint(name, KINDS.stream().map(Kind::name).toList());
     return new ZooException(
         "unknown corruption '%s'; known are %s%s"
             .formatted(name, String.join(", ", usages()), hint));

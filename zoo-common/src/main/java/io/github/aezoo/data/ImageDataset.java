@@ -1,5 +1,6 @@
 package io.github.aezoo.data;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -37,7 +38,7 @@ public interface ImageDataset {
   OptionalInt label(Split split, int index);
 
   /** The class names by label; empty when the data set has no labels. */
-  java.util.List<String> classes();
+  List<String> classes();
 
   /** SHA-256 of the split's content as the data set defines it; empty when it is not known. */
   Optional<String> sha256(Split split);

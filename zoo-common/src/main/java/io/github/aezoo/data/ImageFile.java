@@ -128,6 +128,9 @@ final class ImageFile {
       return reading.from(reader);
     } catch (Bad e) {
       throw e;
+    } catch (ZooException e) {
+      // Whole, but of a shape that the zoo does not take.
+      throw new Bad(file, e.getMessage() + "; make it smaller or say which shape you want", e);
     } catch (IOException | RuntimeException e) {
       // ImageIO answers damage with whatever its parsers run into, unchecked exceptions included.
       throw damaged(file, e);

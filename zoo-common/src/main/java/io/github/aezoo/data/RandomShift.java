@@ -23,6 +23,11 @@ public record RandomShift(int pixels, double share) implements Corruption {
 
   @Override
   public float[] apply(float[] clean, ImageShape shape, long seed) {
+    if (pixels >= shape.width() || pixels >= shape.height()) {
+      throw new ZooException(
+          "%s takes an image of more than %d pixels a side; this one is %s"
+              .formatted(spec(), pixels, shape));
+    }
     SplittableRandom random = new SplittableRandom(seed);
     if (random.nextDouble() >= share) {
       return clean.clone();

@@ -1,18 +1,15 @@
 package io.github.aezoo.eval;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.aezoo.io.Json;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 
 /** The data of charts as JSON; how they look is decided in the page, which knows its colours. */
 final class Charts {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final MathContext DIGITS = new MathContext(5);
 
   private Charts() {}
@@ -72,10 +69,6 @@ final class Charts {
   }
 
   private static String write(ObjectNode chart) {
-    try {
-      return Html.scriptSafe(JSON.writeValueAsString(chart));
-    } catch (IOException e) {
-      throw new UncheckedIOException("a tree of numbers and text is always JSON", e);
-    }
+    return Html.scriptSafe(Json.line(chart));
   }
 }

@@ -2,8 +2,6 @@ package io.github.aezoo.eval;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Codes in the plane: their two principal components, for pictures of a latent space. */
@@ -40,10 +38,9 @@ public final class CodeMap {
         covariance[b][a] = covariance[a][b];
       }
     }
-    // Eigenvalues of a symmetric matrix come in descending order.
-    EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(covariance, false));
-    double[] first = eigen.getEigenvector(0).toArray();
-    double[] second = k > 1 ? eigen.getEigenvector(1).toArray() : new double[k];
+    PcaFit.Spectrum spectrum = PcaFit.eigen(covariance);
+    double[] first = spectrum.vector(0);
+    double[] second = k > 1 ? spectrum.vector(1) : new double[k];
     List<double[]> points = new ArrayList<>(n);
     for (int i = 0; i < n; i++) {
       double[] point = new double[2];

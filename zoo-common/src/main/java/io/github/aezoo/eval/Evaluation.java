@@ -1,6 +1,5 @@
 package io.github.aezoo.eval;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,14 +99,5 @@ public record Evaluation(
 
   private static Map<String, Double> ordered(Map<String, Double> map) {
     return map == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
-  }
-
-  /** Images in the order of their errors; ties keep the order of the data set. */
-  static List<Integer> slice(int[] byError, int from, int n) {
-    List<Integer> part = new ArrayList<>(n);
-    for (int i = Math.max(0, from); i < Math.min(byError.length, from + n); i++) {
-      part.add(byError[i]);
-    }
-    return part;
   }
 }

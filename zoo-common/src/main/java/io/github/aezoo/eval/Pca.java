@@ -4,9 +4,12 @@ import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.ZooException;
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.BooleanIndexing;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /**
  * Principal component analysis, the best linear autoencoder of its code size (<a
@@ -117,7 +120,7 @@ public final class Pca {
     if (images.length() != n * mean.length) {
       throw new ZooException(
           "PCA was fitted on images %s; came an array of shape %s"
-              .formatted(shape, java.util.Arrays.toString(images.shape())));
+              .formatted(shape, Arrays.toString(images.shape())));
     }
     INDArray centred = images.dup('c').reshape('c', n, mean.length).subiRowVector(meanRow);
     return centred.mmul(first(k).transpose());
@@ -145,10 +148,8 @@ public final class Pca {
     int used = usable(k);
     return images -> {
       INDArray out = decode(encode(images, used));
-      org.nd4j.linalg.indexing.BooleanIndexing.replaceWhere(
-          out, 0, org.nd4j.linalg.indexing.conditions.Conditions.lessThan(0));
-      org.nd4j.linalg.indexing.BooleanIndexing.replaceWhere(
-          out, 1, org.nd4j.linalg.indexing.conditions.Conditions.greaterThan(1));
+      BooleanIndexing.replaceWhere(out, 0, Conditions.lessThan(0));
+      BooleanIndexing.replaceWhere(out, 1, Conditions.greaterThan(1));
       return out;
     };
   }

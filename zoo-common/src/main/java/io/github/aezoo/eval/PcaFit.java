@@ -43,7 +43,7 @@ final class PcaFit {
     INDArray mean = sum.divi(n);
     INDArray covariance =
         products.subi(mean.transpose().mmul(mean).muli(n)).divi(Math.max(1, n - 1));
-    Spectrum eigen = eigen(covariance);
+    Spectrum eigen = eigen(covariance.toDoubleMatrix());
     float[] components = new float[count * d];
     double[] variances = new double[count];
     for (int k = 0; k < count; k++) {
@@ -79,7 +79,7 @@ final class PcaFit {
       image = product(data, mean, rows, n);
     }
     // Rayleigh-Ritz: the covariance seen inside the subspace.
-    Spectrum eigen = eigen(rows.mmul(image.transpose()));
+    Spectrum eigen = eigen(rows.mmul(image.transpose()).toDoubleMatrix());
     float[] components = new float[count * d];
     double[] variances = new double[count];
     for (int k = 0; k < count; k++) {
@@ -128,7 +128,7 @@ final class PcaFit {
   }
 
   /** Eigenvalues and eigenvectors of a matrix to which a multiple of the identity was added. */
-  private record Spectrum(EigenDecomposition shifted, double shift) {
+  record Spectrum(EigenDecomposition shifted, double shift) {
     /** As float32, which is what a cache keeps. */
     double variance(int k) {
       return (float) Math.max(0, shifted.getRealEigenvalue(k) - shift);
@@ -140,8 +140,7 @@ final class PcaFit {
   }
 
   /** Eigenvalues fall; the matrix is made exactly symmetric first, as the solver requires. */
-  private static Spectrum eigen(INDArray matrix) {
-    double[][] values = matrix.toDoubleMatrix();
+  static Spectrum eigen(double[][] values) {
     for (int i = 0; i < values.length; i++) {
       for (int j = 0; j < i; j++) {
         double both = (values[i][j] + values[j][i]) / 2;

@@ -8,6 +8,7 @@ import io.github.aezoo.io.Sha256;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -33,7 +34,7 @@ final class PcaStore {
     MessageDigest digest = Sha256.digest();
     digest.update(
         (data.name() + data.shape() + n + data.sha256(Split.TRAIN).orElse(""))
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            .getBytes(StandardCharsets.UTF_8));
     int sampled = Math.min(n, SAMPLED);
     for (int i = 0; i < sampled; i++) {
       float[] image = data.image(Split.TRAIN, (int) ((long) i * n / sampled));

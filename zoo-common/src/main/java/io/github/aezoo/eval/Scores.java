@@ -123,8 +123,17 @@ final class Scores {
             .toArray();
     int n = Math.min(EXTREMES, byError.length);
     return new Evaluation.Extremes(
-        Evaluation.slice(byError, 0, n),
-        Evaluation.slice(byError, (byError.length - n) / 2, n),
-        Evaluation.slice(byError, byError.length - n, n));
+        slice(byError, 0, n),
+        slice(byError, (byError.length - n) / 2, n),
+        slice(byError, byError.length - n, n));
+  }
+
+  /** Images in the order of their errors; ties keep the order of the data set. */
+  private static List<Integer> slice(int[] byError, int from, int n) {
+    List<Integer> part = new ArrayList<>(n);
+    for (int i = Math.max(0, from); i < Math.min(byError.length, from + n); i++) {
+      part.add(byError[i]);
+    }
+    return part;
   }
 }

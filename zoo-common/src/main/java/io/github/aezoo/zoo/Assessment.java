@@ -1,6 +1,5 @@
 package io.github.aezoo.zoo;
 
-import io.github.aezoo.data.Corruption;
 import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
@@ -61,11 +60,8 @@ public final class Assessment {
   }
 
   private Evaluator evaluator(String corruption, long seed) {
-    Evaluator evaluator = new Evaluator().withProgress(progress);
-    if (corruption.equals(Corruptions.NONE)) {
-      return evaluator;
-    }
-    Corruption damage = Corruptions.parse(corruption);
-    return evaluator.withCorruption(damage, seed);
+    return new Evaluator()
+        .withProgress(progress)
+        .withCorruption(Corruptions.parse(corruption), seed);
   }
 }
