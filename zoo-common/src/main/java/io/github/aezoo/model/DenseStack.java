@@ -11,8 +11,8 @@ import org.nd4j.linalg.activations.Activation;
 
 /**
  * The dense layers that families share: {@code encoder-1 .. encoder-n} from the image inwards, and
- * {@code decoder-n .. decoder-1} of the mirrored sizes back, with exponential linear units (Clevert,
- * Unterthiner and Hochreiter 2016, <a
+ * {@code decoder-n .. decoder-1} of the mirrored sizes back, with exponential linear units
+ * (Clevert, Unterthiner and Hochreiter 2016, <a
  * href="https://arxiv.org/abs/1511.07289">arXiv:1511.07289</a>).
  *
  * @param input shape of an image, {@code [C, H, W]}

@@ -12,10 +12,13 @@ import java.util.Optional;
  *
  * <pre>{@code
  * try (Autoencoder model = Zoo.load("undercomplete-deep.mnist.v1")) {
- *   INDArray codes = model.encode(images); // [N, 1, 28, 28] in [0, 1] -> [N, 32]
- *   INDArray reconstructions = model.decode(codes);
+ *   INDArray images = Batches.range(new SyntheticDigits(), Split.TEST, 0, 16); // [16, 1, 28, 28]
+ *   INDArray codes = model.encode(images); // [16, 32]
+ *   INDArray reconstructions = model.decode(codes); // [16, 1, 28, 28]
  * }
  * }</pre>
+ *
+ * <p>Images of one's own: {@code float32 [N, C, H, W]} in [0, 1], the shape that the card tells.
  */
 public final class Zoo {
   private Zoo() {}
