@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.SyntheticDigits;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.probe.WithProbe;
+import io.github.aezoo.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,25 @@ class VerificationTest {
     assertThat(v.checks())
         .extracting(Verification.Check::name)
         .contains("parameters", "data SHA-256, test", "psnrDb", "pca psnrDb", "untrained psnrDb");
+  }
+
+  @Test
+  void dataWithTrainingImagesAloneIsSplitAsInTheRun() {
+    ImageDataset lone = new SyntheticDigits(60, 0, 0, 4);
+    Checkpoint c =
+        new TrainingRun(
+                TrainedProbe.RECIPE.withValidation(20),
+                lone,
+                folder,
+                1,
+                TrainingRun.Start.NEW)
+            .run(TrainingListener.NONE, TrainedProbe.assessment(trained))
+            .checkpoint()
+            .orElseThrow();
+    Verification v =
+        Verification.of(c, name -> Optional.of(lone), TrainedProbe.assessment(trained));
+    assertThat(v.checks()).extracting(Verification.Check::name).contains("pca psnrDb");
+    assertThat(v.checks()).allMatch(Verification.Check::ok);
   }
 
   @Test
