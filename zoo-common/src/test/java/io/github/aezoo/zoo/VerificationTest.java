@@ -69,11 +69,7 @@ class VerificationTest {
     ImageDataset lone = new SyntheticDigits(60, 0, 0, 4);
     Checkpoint c =
         new TrainingRun(
-                TrainedProbe.RECIPE.withValidation(20),
-                lone,
-                folder,
-                1,
-                TrainingRun.Start.NEW)
+                TrainedProbe.RECIPE.withValidation(20), lone, folder, 1, TrainingRun.Start.NEW)
             .run(TrainingListener.NONE, TrainedProbe.assessment(trained))
             .checkpoint()
             .orElseThrow();
