@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The one way in which the zoo writes files: a temporary sibling is written, forced to disk and
@@ -49,16 +50,17 @@ public final class SafeFiles {
     Path temporary = null;
     try {
       Files.createDirectories(folder);
-      temporary = Files.createTempFile(folder, target.getFileName() + MARK, "");
+      // Not createTempFile, whose files are for the owner alone: this one gets the usual rights.
+      temporary = folder.resolve(target.getFileName() + MARK + UUID.randomUUID());
+      // Ctrl-C leaves nothing behind.
+      temporary.toFile().deleteOnExit();
       try (FileChannel channel =
-              FileChannel.open(
-                  temporary, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+              FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
         content.writeTo(out);
         out.flush();
         channel.force(true);
       }
-      publicReadable(temporary);
       move(temporary, target);
       forceFolder(folder);
     } catch (IOException e) {
@@ -178,17 +180,6 @@ public final class SafeFiles {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  /** Temporary files are created for the owner alone; a result is readable as any new file is. */
-  private static void publicReadable(Path file) {
-    try {
-      Files.setPosixFilePermissions(
-          file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
-    } catch (IOException | UnsupportedOperationException e) {
-      // Not a POSIX file system: its own defaults hold.
-      return;
     }
   }
 

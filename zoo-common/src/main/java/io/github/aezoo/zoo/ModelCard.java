@@ -66,6 +66,9 @@ public record ModelCard(
     present(recipe, "recipe");
     present(data, "data");
     present(results, "results");
+    present(training, "training");
+    present(environment, "environment");
+    present(licence, "licence");
     present(weights, "weights");
     present(reference, "reference");
     results = List.copyOf(results);

@@ -6,6 +6,7 @@ import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.model.Families;
 import io.github.aezoo.train.EpochLog;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
@@ -149,7 +150,7 @@ public final class TrainingRun {
             result.log().stream().map(EpochLog::validation).toList()),
         List.of(measured),
         Environment.here(),
-        "Apache-2.0",
+        Families.recipe(recipe.name()).isPresent() ? "Apache-2.0" : "not stated",
         "trained on %s alone: images of other kinds, framing or brightness are reconstructed poorly"
             .formatted(data.name()),
         weights,
