@@ -150,7 +150,7 @@ class CatalogueTest {
 
   @Test
   void aCardThatWasChangedIsRefused() throws IOException {
-    edit(V1 + "/card.json", "\"Apache-2.0\"", "\"Apache-2.1\"");
+    edit(V1 + "/card.json", "\"not stated\"", "\"Apache-2.0\"");
     assertThatThrownBy(() -> catalogue().checkpoint(V1))
         .isInstanceOf(ZooException.class)
         .hasMessageContaining("card.json should have the SHA-256 ");
