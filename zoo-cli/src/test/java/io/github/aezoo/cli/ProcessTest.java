@@ -143,6 +143,11 @@ final class ProcessTest {
     List<String> all = new ArrayList<>();
     all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     all.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g"));
+    // As bin/zoo says it: newer Java warns of what ND4J does unless told.
+    all.add("--enable-native-access=ALL-UNNAMED");
+    if (Runtime.version().feature() >= 23) {
+      all.add("--sun-misc-unsafe-memory-access=allow");
+    }
     all.addAll(List.of("-cp", System.getProperty("java.class.path")));
     all.addAll(List.of(Ran.words(args.toArray())));
     return all;
