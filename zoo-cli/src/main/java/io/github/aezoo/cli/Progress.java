@@ -2,6 +2,7 @@ package io.github.aezoo.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -13,6 +14,11 @@ import me.tongfei.progressbar.ProgressBarStyle;
 abstract class Progress implements AutoCloseable {
   /** Set by the launcher, which can ask: Java cannot tell whether standard error is a terminal. */
   private static final String TERMINAL = "zoo.terminal";
+
+  /** The terminal's width, set by the launcher too. */
+  private static final String COLUMNS = "zoo.columns";
+
+  private static final int DEFAULT_COLUMNS = 79;
 
   private static final long LINE_EVERY_NANOS = 15_000_000_000L;
 
@@ -54,6 +60,10 @@ abstract class Progress implements AutoCloseable {
               .setStyle(ProgressBarStyle.ASCII)
               .showSpeed()
               .setUpdateIntervalMillis(250)
+              // Not the library's own terminal: it closes at Ctrl-C, before the run has saved.
+              .setConsumer(
+                  new ConsoleProgressBarConsumer(
+                      System.err, Integer.getInteger(COLUMNS, DEFAULT_COLUMNS)))
               .build();
     }
 

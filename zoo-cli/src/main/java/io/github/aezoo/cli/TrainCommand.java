@@ -100,11 +100,15 @@ final class TrainCommand extends Command {
             },
             "zoo-save-on-signal");
     Runtime.getRuntime().addShutdownHook(hook);
-    try (Progress progress = progress(recipe.name(), run.totalSteps(), "steps")) {
-      TrainingRun.Outcome outcome =
-          run.run(listener(progress), new Assessment(options().cache(), (done, total) -> {}));
+    try {
+      TrainingRun.Outcome outcome;
+      try (Progress progress = progress(recipe.name(), run.totalSteps(), "steps")) {
+        outcome =
+            run.run(listener(progress), new Assessment(options().cache(), (done, total) -> {}));
+      }
       if (outcome.checkpoint().isEmpty()) {
-        // Said before the hook is let go: after that the process may be gone at any moment.
+        // Said after the bar, which would draw over it, and before the hook is let go: after that
+        // the process may be gone at any moment.
         err().println("zoo: interrupted and saved; go on with --resume");
         err().flush();
       }
