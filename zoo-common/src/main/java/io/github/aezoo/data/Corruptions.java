@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads corruptions as people write them on the command line and in recipes: {@code gaussian:0.4},
- * {@code half}, or several joined by a plus sign, {@code blur:1+gaussian:0.1}.
+ * {@code half}, several joined by a plus sign, {@code blur:1+gaussian:0.1}, or one of several for
+ * each image, {@code half|blur:2}.
  */
 public final class Corruptions {
   /** The specification of no damage. */
@@ -62,6 +63,24 @@ public final class Corruptions {
    *     is not allowed
    */
   public static Corruption parse(String spec) {
+    List<Corruption> choices = new ArrayList<>();
+    for (String choice : spec.strip().split("\\|", -1)) {
+      choices.add(sequence(choice));
+    }
+    return choices.size() == 1 ? choices.get(0) : new CorruptionChoice(choices);
+  }
+
+  /**
+   * The corruptions of which {@link #parse} would choose one for each image; the specification
+   * itself when there is no choice.
+   */
+  public static List<String> choices(String spec) {
+    return parse(spec) instanceof CorruptionChoice choice
+        ? choice.choices().stream().map(Corruption::spec).toList()
+        : List.of(spec);
+  }
+
+  private static Corruption sequence(String spec) {
     List<Corruption> steps = new ArrayList<>();
     for (String step : spec.strip().split("\\+", -1)) {
       steps.add(step(step.strip()));

@@ -1,6 +1,7 @@
 package io.github.aezoo.model;
 
 import io.github.aezoo.data.ImageShape;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -40,6 +41,24 @@ public interface Architecture {
   default INDArray laidOut(INDArray images) {
     boolean convolves = inputType().getType() == InputType.Type.CNN;
     return convolves ? images : images.reshape('c', images.size(0), input().size());
+  }
+
+  /**
+   * The same network for images of another shape, when the weights do not depend on it, as those of
+   * convolutions do not; empty otherwise.
+   *
+   * @throws io.github.aezoo.io.ZooException when the network cannot take the shape
+   */
+  default Optional<Architecture> at(ImageShape shape) {
+    return Optional.empty();
+  }
+
+  /**
+   * The same network without what its family adds to the loss: what a penalty is measured against.
+   * Empty when nothing is added.
+   */
+  default Optional<Architecture> twin() {
+    return Optional.empty();
   }
 
   /**

@@ -3,19 +3,15 @@ package io.github.aezoo.conv;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
+import io.github.aezoo.model.ConvLayers;
 import io.github.aezoo.model.DenseStack;
 import io.github.aezoo.model.Loss;
 import java.util.List;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 
 /**
@@ -41,16 +37,12 @@ import org.nd4j.linalg.activations.Activation;
  */
 public record ConvArchitecture(ImageShape input, List<Integer> filters, int latentSize)
     implements Architecture {
-  private static final int MAX_FILTERS = 4096;
   private static final int MAX_DEPTH = 8;
   private static final int ENCODER_KERNEL = 3;
   private static final int DECODER_KERNEL = 4;
 
   /** Checks the sizes. */
   public ConvArchitecture {
-    if (input == null) {
-      throw new ZooException("key 'input' is missing: the shape of an image");
-    }
     filters = filters == null ? List.of() : List.copyOf(filters);
     if (filters.isEmpty() || filters.size() > MAX_DEPTH) {
       throw new ZooException(
@@ -58,41 +50,15 @@ public record ConvArchitecture(ImageShape input, List<Integer> filters, int late
               .formatted(MAX_DEPTH, filters.size()));
     }
     for (int maps : filters) {
-      requireWithin("filters", maps, MAX_FILTERS);
+      ConvLayers.requireFilters("filters", maps);
     }
-    requireWithin("latentSize", latentSize, DenseStack.MAX_UNITS);
-    requireDivisible(input, 1 << filters.size());
-  }
-
-  private static void requireWithin(String key, int value, int max) {
-    if (value < 1 || value > max) {
-      throw new ZooException("key '%s': 1 to %d expected; came %d".formatted(key, max, value));
-    }
-  }
-
-  private static void requireDivisible(ImageShape input, int step) {
-    if (input.height() % step != 0 || input.width() % step != 0) {
-      throw new ZooException(
-          "%d strided convolutions take heights and widths divisible by %d; came %s: bring the"
-                  .formatted(Integer.numberOfTrailingZeros(step), step, input)
-              + " images to %s x %s"
-                  .formatted(nearest(input.height(), step), nearest(input.width(), step)));
-    }
-  }
-
-  /** The allowed sizes beside one that may not be allowed, as a message says them. */
-  private static String nearest(int size, int step) {
-    int below = size / step * step;
-    if (below == size) {
-      return Integer.toString(size);
-    }
-    return below == 0 ? Integer.toString(step) : "(" + below + " or " + (below + step) + ")";
+    DenseStack.requireUnits("latentSize", latentSize);
+    ConvLayers.requireHalving(input, filters.size());
   }
 
   @Override
   public InputType inputType() {
-    return InputType.convolutional(
-        input.height(), input.width(), input.channels(), CNN2DFormat.NCHW);
+    return ConvLayers.inputType(input);
   }
 
   @Override
@@ -101,7 +67,10 @@ public record ConvArchitecture(ImageShape input, List<Integer> filters, int late
     String previous = from;
     for (int i = 0; i < filters.size(); i++) {
       String name = "encoder-" + (i + 1);
-      graph.addLayer(name, convolution(in, filters.get(i)), previous);
+      graph.addLayer(
+          name,
+          ConvLayers.convolution(in, filters.get(i), ENCODER_KERNEL, 2, Activation.ELU),
+          previous);
       previous = name;
       in = filters.get(i);
     }
@@ -121,7 +90,8 @@ public record ConvArchitecture(ImageShape input, List<Integer> filters, int late
       int out = i == 0 ? input.channels() : filters.get(i - 1);
       // Logits: the loss layer applies the sigmoid, as the Bernoulli loss wants.
       Activation activation = i == 0 ? Activation.IDENTITY : Activation.ELU;
-      Deconvolution2D layer = transposed(filters.get(i), out, activation);
+      Deconvolution2D layer =
+          ConvLayers.transposed(filters.get(i), out, DECODER_KERNEL, 2, activation);
       if (i == filters.size() - 1) {
         graph.addLayer(
             name,
@@ -133,14 +103,7 @@ public record ConvArchitecture(ImageShape input, List<Integer> filters, int late
       }
       previous = name;
     }
-    // NCHW only: in NHWC, CnnLossLayer's score is too small by a factor of W.
-    graph.addLayer(
-        RECONSTRUCTION,
-        new CnnLossLayer.Builder(loss.function())
-            .format(CNN2DFormat.NCHW)
-            .activation(Activation.SIGMOID)
-            .build(),
-        previous);
+    graph.addLayer(RECONSTRUCTION, ConvLayers.output(loss), previous);
   }
 
   private int mapHeight() {
@@ -153,31 +116,5 @@ public record ConvArchitecture(ImageShape input, List<Integer> filters, int late
 
   private int mapSize() {
     return filters.get(filters.size() - 1) * mapHeight() * mapWidth();
-  }
-
-  /** A layer {@code [N, in, H, W] -> [N, out, H / 2, W / 2]}. */
-  private static ConvolutionLayer convolution(int in, int out) {
-    return new ConvolutionLayer.Builder(ENCODER_KERNEL, ENCODER_KERNEL)
-        .stride(2, 2)
-        .convolutionMode(ConvolutionMode.Same)
-        .dataFormat(CNN2DFormat.NCHW)
-        .nIn(in)
-        .nOut(out)
-        .weightInit(WeightInit.XAVIER)
-        .activation(Activation.ELU)
-        .build();
-  }
-
-  /** A layer {@code [N, in, H, W] -> [N, out, 2 H, 2 W]}. */
-  private static Deconvolution2D transposed(int in, int out, Activation activation) {
-    return new Deconvolution2D.Builder(DECODER_KERNEL, DECODER_KERNEL)
-        .stride(2, 2)
-        .convolutionMode(ConvolutionMode.Same)
-        .dataFormat(CNN2DFormat.NCHW)
-        .nIn(in)
-        .nOut(out)
-        .weightInit(WeightInit.XAVIER)
-        .activation(activation)
-        .build();
   }
 }

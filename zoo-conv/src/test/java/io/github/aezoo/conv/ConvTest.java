@@ -204,7 +204,7 @@ class ConvTest extends FamilyContract {
     assertThatThrownBy(() -> Families.variant("conv", "small", new ImageShape(3, 30, 32)))
         .isInstanceOf(ZooException.class)
         .hasMessage(
-            "2 strided convolutions take heights and widths divisible by 4; came [3, 30, 32]:"
+            "images are halved 2 times, so heights and widths are divisible by 4; came [3, 30, 32]:"
                 + " bring the images to (28 or 32) x 32");
     assertThatThrownBy(() -> Families.variant("conv", "small", new ImageShape(1, 2, 29)))
         .isInstanceOf(ZooException.class)
@@ -218,6 +218,6 @@ class ConvTest extends FamilyContract {
         .hasMessage("key 'filters': 1 to 8 convolutions expected; came 0");
     assertThatThrownBy(() -> new ConvArchitecture(ImageShape.MNIST, List.of(4), 0))
         .isInstanceOf(ZooException.class)
-        .hasMessage("key 'latentSize': 1 to 65536 expected; came 0");
+        .hasMessage("key 'latentSize': 1 to 65536 units expected; came 0");
   }
 }

@@ -1,49 +1,21 @@
 package io.github.aezoo.denoise;
 
-import io.github.aezoo.data.ImageShape;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.aezoo.model.Architecture;
-import io.github.aezoo.model.DenseStack;
-import io.github.aezoo.model.Loss;
-import java.util.List;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 
 /**
- * Dense layers from a damaged image to a code, and back to the clean image.
+ * The networks of the denoising family. In JSON the key {@code type} tells which: {@code dense},
+ * {@code conv} or {@code residual}.
  *
- * <pre>
- * input          [N, C * H * W]    damaged
- * encoder-1 ..   [N, hidden[i]]    ELU
- * code           [N, latentSize]   linear
- * decoder-n ..   [N, hidden[i]]    ELU, sizes mirrored
- * reconstruction [N, C * H * W]    sigmoid, clean
- * </pre>
- *
- * <p>The network does not damage anything itself: a recipe's {@code corruption} does, on the input
+ * <p>A network does not damage anything itself: a recipe's {@code corruption} does, on the input
  * side only, anew for every image and epoch.
- *
- * @param input shape of an image, {@code [C, H, W]}
- * @param hidden sizes of the layers between image and code, outermost first; may be empty
- * @param latentSize values of a code, at least 1
  */
-public record DenoiseArchitecture(ImageShape input, List<Integer> hidden, int latentSize)
-    implements Architecture {
-  /** Checks the sizes. */
-  public DenoiseArchitecture {
-    hidden = new DenseStack(input, hidden).hidden();
-    DenseStack.requireUnits("latentSize", latentSize);
-  }
-
-  private DenseStack layers() {
-    return new DenseStack(input, hidden);
-  }
-
-  @Override
-  public void addEncoder(GraphBuilder graph, String from) {
-    layers().addEncoder(graph, from, CODE, latentSize);
-  }
-
-  @Override
-  public void addDecoder(GraphBuilder graph, String from, Loss loss) {
-    layers().addDecoder(graph, from, latentSize, loss);
-  }
-}
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = DenseDenoiseArchitecture.class, name = "dense"),
+  @JsonSubTypes.Type(value = ConvDenoiseArchitecture.class, name = "conv"),
+  @JsonSubTypes.Type(value = ResidualDenoiseArchitecture.class, name = "residual")
+})
+public sealed interface DenoiseArchitecture extends Architecture
+    permits DenseDenoiseArchitecture, ConvDenoiseArchitecture, ResidualDenoiseArchitecture {}

@@ -110,7 +110,7 @@ class DenoiseTest extends FamilyContract {
 
   @Test
   void wrongSizesAreNamed() {
-    assertThatThrownBy(() -> new DenoiseArchitecture(ImageShape.MNIST, List.of(0), 8))
+    assertThatThrownBy(() -> new DenseDenoiseArchitecture(ImageShape.MNIST, List.of(0), 8))
         .isInstanceOf(ZooException.class)
         .hasMessage("key 'hidden': 1 to 65536 units expected; came 0");
   }

@@ -1,0 +1,118 @@
+package io.github.aezoo.model;
+
+import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.io.ZooException;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+
+/**
+ * The convolutional layers that families share, all on {@code [N, C, H, W]} and padded so that a
+ * stride alone changes the size.
+ */
+public final class ConvLayers {
+  private static final int MAX_FILTERS = 4096;
+
+  private ConvLayers() {}
+
+  /** What a graph of convolutions takes: {@code [N, C, H, W]}. */
+  public static InputType inputType(ImageShape input) {
+    return InputType.convolutional(
+        input.height(), input.width(), input.channels(), CNN2DFormat.NCHW);
+  }
+
+  /** A layer {@code [N, in, H, W] -> [N, out, H / stride, W / stride]}. */
+  public static ConvolutionLayer convolution(
+      int in, int out, int kernel, int stride, Activation activation) {
+    return new ConvolutionLayer.Builder(kernel, kernel)
+        .stride(stride, stride)
+        .convolutionMode(ConvolutionMode.Same)
+        .dataFormat(CNN2DFormat.NCHW)
+        .nIn(in)
+        .nOut(out)
+        .weightInit(WeightInit.XAVIER)
+        .activation(activation)
+        .build();
+  }
+
+  /** A layer {@code [N, in, H, W] -> [N, out, stride H, stride W]}. */
+  public static Deconvolution2D transposed(
+      int in, int out, int kernel, int stride, Activation activation) {
+    return new Deconvolution2D.Builder(kernel, kernel)
+        .stride(stride, stride)
+        .convolutionMode(ConvolutionMode.Same)
+        .dataFormat(CNN2DFormat.NCHW)
+        .nIn(in)
+        .nOut(out)
+        .weightInit(WeightInit.XAVIER)
+        .activation(activation)
+        .build();
+  }
+
+  /** A layer {@code [N, C, H, W] -> [N, C, H / 2, W / 2]}: the largest of four values. */
+  public static SubsamplingLayer pooling() {
+    return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+        .kernelSize(2, 2)
+        .stride(2, 2)
+        .dataFormat(CNN2DFormat.NCHW)
+        .build();
+  }
+
+  /**
+   * The output layer: logits {@code [N, C, H, W]} to pixels.
+   *
+   * <p>In NCHW only: in NHWC the score of DL4J's layer is too small by a factor of W.
+   */
+  public static CnnLossLayer output(Loss loss) {
+    return new CnnLossLayer.Builder(loss.function())
+        .format(CNN2DFormat.NCHW)
+        .activation(Activation.SIGMOID)
+        .build();
+  }
+
+  /**
+   * Checks a number of feature maps.
+   *
+   * @param key the component that it came from, for the message
+   */
+  public static void requireFilters(String key, int filters) {
+    if (filters < 1 || filters > MAX_FILTERS) {
+      throw new ZooException(
+          "key '%s': 1 to %d expected; came %d".formatted(key, MAX_FILTERS, filters));
+    }
+  }
+
+  /**
+   * Checks that an image can be halved a number of times.
+   *
+   * @throws ZooException naming the nearest sizes when it cannot
+   */
+  public static void requireHalving(ImageShape input, int times) {
+    if (input == null) {
+      throw new ZooException("key 'input' is missing: the shape of an image");
+    }
+    int step = 1 << times;
+    if (input.height() % step != 0 || input.width() % step != 0) {
+      throw new ZooException(
+          "images are halved %d times, so heights and widths are divisible by %d; came %s: bring the"
+                  .formatted(times, step, input)
+              + " images to %s x %s"
+                  .formatted(nearest(input.height(), step), nearest(input.width(), step)));
+    }
+  }
+
+  /** The allowed sizes beside one that may not be allowed, as a message says them. */
+  private static String nearest(int size, int step) {
+    int below = size / step * step;
+    if (below == size) {
+      return Integer.toString(size);
+    }
+    return below == 0 ? Integer.toString(step) : "(" + below + " or " + (below + step) + ")";
+  }
+}
