@@ -1,6 +1,7 @@
 package io.github.aezoo.model;
 
 import io.github.aezoo.data.ImageShape;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Function;
 
@@ -23,4 +24,9 @@ public interface ModelFamily {
 
   /** Variants by name; a variant builds its architecture for an image shape. */
   SortedMap<String, Function<ImageShape, ? extends Architecture>> variants();
+
+  /** What the family measures beyond reconstructions; nothing unless a family says so. */
+  default List<Measurement> measurements() {
+    return List.of();
+  }
 }

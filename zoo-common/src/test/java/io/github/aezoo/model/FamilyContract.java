@@ -68,6 +68,11 @@ public abstract class FamilyContract {
     return new ImageShape(1, 6, 6);
   }
 
+  /** Networks whose gradient is checked, by name; a family adds those that {@code tiny} is not. */
+  protected Map<String, Architecture> gradientCases() {
+    return Map.of(TINY, build(TINY, gradientShape()));
+  }
+
   /** Steps within which {@code tiny} learns one batch by heart. */
   protected int overfitSteps() {
     return 150;
@@ -112,7 +117,8 @@ public abstract class FamilyContract {
     Class<?> architecture = family.architecture();
     assertThat(architecture.getName())
         .isEqualTo("io.github.aezoo." + id + "." + prefix + "Architecture");
-    assertThat(architecture).matches(Class::isRecord, "is a record");
+    assertThat(architecture)
+        .matches(c -> c.isRecord() || c.isSealed(), "is a record, or a sealed choice of records");
     assertThat(Modifier.isFinal(family.getClass().getModifiers())).isTrue();
     assertThat(family.summary().lines()).hasSize(1);
     assertThat(family.paper()).contains("https://");
@@ -218,12 +224,18 @@ public abstract class FamilyContract {
   @ParameterizedTest
   @EnumSource(Loss.class)
   void theGradientIsThatOfTheLossAndTheCheckCanFail(Loss loss) {
-    GradientCheck check = GradientCheck.of(build(TINY, gradientShape()), loss, 12);
+    gradientCases().forEach((name, network) -> checkGradient(name, network, loss));
+  }
+
+  private static void checkGradient(String name, Architecture network, Loss loss) {
+    GradientCheck check = GradientCheck.of(network, loss, 12);
     assertThat(check.errors(1))
+        .as(name)
         .isNotEmpty()
         .allSatisfy((tensor, error) -> assertThat(error).isNotNaN().matches(GradientCheck::right));
     // The same gradient, wrong by a twentieth, must be found out in every tensor.
     assertThat(check.errors(1.05))
+        .as(name)
         .allSatisfy(
             (tensor, error) -> assertThat(error).matches(e -> !GradientCheck.right(e), "wrong"));
   }

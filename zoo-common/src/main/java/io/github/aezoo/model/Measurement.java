@@ -1,0 +1,32 @@
+package io.github.aezoo.model;
+
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Split;
+import java.util.Map;
+
+/**
+ * What a family measures beyond reconstructions: the numbers that its penalty is there for. Cards
+ * hold them beside those of an unpenalised twin, and {@code zoo verify} recomputes them.
+ */
+public interface Measurement {
+  /** Every number's key, with its unit and convention in one line, in the order of reports. */
+  Map<String, String> meanings();
+
+  /**
+   * Measures a model on a split; the same arguments give the same numbers.
+   *
+   * @param seed decides what is random in the measurement
+   * @return a value for every key of {@link #meanings}, or fewer where the data has no answer (a
+   *     probe without labels)
+   */
+  Map<String, Double> of(Autoencoder model, ImageDataset data, Split split, long seed);
+
+  /**
+   * The same with an image's pixels in place of a code; empty where that means nothing.
+   *
+   * @param seed as for {@link #of}
+   */
+  default Map<String, Double> ofPixels(ImageDataset data, Split split, long seed) {
+    return Map.of();
+  }
+}
