@@ -9,6 +9,7 @@ import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,13 +45,20 @@ final class EvaluateCommand extends Command {
     ModelCard card = checkpoint.card();
     String damage = corruption == null ? card.recipe().corruption() : corruption;
     ModelCard.Result result;
+    Optional<Autoencoder> twin = checkpoint.twin().map(Checkpoint::load);
     try (Autoencoder autoencoder = checkpoint.load();
         Progress progress = progress("evaluate", images.size(part), "images")) {
       result =
           new Assessment(options().cache(), (done, total) -> progress.at(done))
               .measure(
-                  autoencoder, images, part, options().seed().orElse(card.recipe().seed()), damage);
+                  autoencoder,
+                  twin,
+                  images,
+                  part,
+                  options().seed().orElse(card.recipe().seed()),
+                  damage);
     }
+    twin.ifPresent(Autoencoder::close);
     print(json(card, result), () -> people(card, result));
     return 0;
   }
@@ -65,6 +73,7 @@ final class EvaluateCommand extends Command {
     json.put("corruption", e.corruption());
     json.put("metrics", e.metrics());
     json.put("baselines", result.baselines());
+    json.put("measurements", result.measurements());
     json.put("classes", e.classes());
     json.put("msePercentiles", e.msePercentiles());
     return json;

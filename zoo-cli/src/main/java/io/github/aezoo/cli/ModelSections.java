@@ -20,6 +20,7 @@ import io.github.aezoo.zoo.ModelCard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -56,15 +57,17 @@ final class ModelSections {
   /** Measures and pictures one model. */
   void add(Checkpoint checkpoint, long seed) {
     ModelCard card = checkpoint.card();
+    Optional<Autoencoder> twin = checkpoint.twin().map(Checkpoint::load);
     try (Autoencoder model = checkpoint.load()) {
       String corruption = card.recipe().corruption();
-      ModelCard.Result result = assessment.measure(model, data, split, seed, corruption);
+      ModelCard.Result result = assessment.measure(model, twin, data, split, seed, corruption);
       measured.add(new Measured(card.id(), card.latentSize(), result));
       grid(card, model, corruption, seed);
       extremes(card, model, result.evaluation(), corruption, seed);
       map(card, model);
       curve(card);
     }
+    twin.ifPresent(Autoencoder::close);
   }
 
   /** All sections, the tables over all models first. */

@@ -1,5 +1,7 @@
 package io.github.aezoo.data;
 
+import java.util.List;
+
 /**
  * A seeded, pure function that damages one image; the clean image is left as it is and stays the
  * target of training.
@@ -23,4 +25,17 @@ public interface Corruption {
    * The specification that {@code Corruptions.parse} reads back, for example {@code gaussian:0.4}.
    */
   String spec();
+
+  /**
+   * Classical ways to repair this damage, each as this damage with its repair after it: the clean
+   * image in, the repaired one out. Empty where no filter is usual.
+   */
+  default List<Corruption> remedies() {
+    return List.of();
+  }
+
+  /** What a remedy is called beside a model, for example {@code median:3}. */
+  default String remedyName() {
+    return spec();
+  }
 }

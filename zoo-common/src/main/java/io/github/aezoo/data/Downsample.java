@@ -1,6 +1,7 @@
 package io.github.aezoo.data;
 
 import io.github.aezoo.io.ZooException;
+import java.util.List;
 
 /**
  * Lowers the resolution by a whole factor and enlarges back to the same size: {@code downsample:2}.
@@ -36,11 +37,11 @@ public record Downsample(int factor) implements Corruption {
     return image;
   }
 
-  private int blocks(int side) {
+  int blocks(int side) {
     return (side + factor - 1) / factor;
   }
 
-  private double[] shrink(float[] image, int from, int h, int w) {
+  double[] shrink(float[] image, int from, int h, int w) {
     double[] small = new double[blocks(h) * blocks(w)];
     for (int row = 0; row < blocks(h); row++) {
       for (int column = 0; column < blocks(w); column++) {
@@ -88,5 +89,10 @@ public record Downsample(int factor) implements Corruption {
   @Override
   public String spec() {
     return "downsample:" + factor;
+  }
+
+  @Override
+  public List<Corruption> remedies() {
+    return List.of(new BicubicEnlargement(this));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.aezoo.data;
 
 import io.github.aezoo.io.ZooException;
+import java.util.List;
 
 /**
  * Blurs each channel with a Gaussian, cut off at 4 standard deviations: {@code blur:2}. Beyond the
@@ -74,5 +75,15 @@ public record GaussianBlur(double sigma) implements Corruption {
   @Override
   public String spec() {
     return "blur:" + Pixels.plain(sigma);
+  }
+
+  @Override
+  public List<Corruption> remedies() {
+    return Remedy.of(
+        this,
+        new UnsharpMask(sigma, 0.5),
+        new UnsharpMask(sigma, 1),
+        new UnsharpMask(sigma, 2),
+        new UnsharpMask(sigma, 4));
   }
 }

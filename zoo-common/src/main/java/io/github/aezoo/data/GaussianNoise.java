@@ -1,6 +1,7 @@
 package io.github.aezoo.data;
 
 import io.github.aezoo.io.ZooException;
+import java.util.List;
 
 /**
  * Adds independent normal noise to every value, then clips to [0, 1]: {@code gaussian:0.4}.
@@ -31,5 +32,20 @@ public record GaussianNoise(double sigma) implements Corruption {
   @Override
   public String spec() {
     return "gaussian:" + Pixels.plain(sigma);
+  }
+
+  @Override
+  public List<Corruption> remedies() {
+    return Remedy.of(
+        this,
+        new GaussianFilter(0.5),
+        new GaussianFilter(0.75),
+        new GaussianFilter(1),
+        new GaussianFilter(1.5),
+        new MedianFilter(3),
+        new BilateralFilter(1, 0.4),
+        new BilateralFilter(1.5, 0.8),
+        new BilateralFilter(1, 0.8),
+        new BilateralFilter(1.5, 0.4));
   }
 }

@@ -1,5 +1,7 @@
 package io.github.aezoo.data;
 
+import java.util.List;
+
 /**
  * Erases the left, right, top or bottom half to 0 in all channels, each with equal chances: {@code
  * half}. Of an odd side the smaller part is erased.
@@ -22,5 +24,10 @@ public record HalfErased() implements Corruption {
   @Override
   public String spec() {
     return "half";
+  }
+
+  @Override
+  public List<Corruption> remedies() {
+    return Remedy.of(this, new LocalMeanFill(1), new LocalMeanFill(2), new LocalMeanFill(4));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.aezoo.data;
 
 import io.github.aezoo.io.ZooException;
+import java.util.List;
 
 /**
  * Sets each pixel, with a probability, to 0 (all channels of it): {@code masking:0.3}, the
@@ -33,5 +34,10 @@ public record Masking(double share) implements Corruption {
   @Override
   public String spec() {
     return "masking:" + Pixels.plain(share);
+  }
+
+  @Override
+  public List<Corruption> remedies() {
+    return Remedy.of(this, new LocalMeanFill(1), new LocalMeanFill(2));
   }
 }

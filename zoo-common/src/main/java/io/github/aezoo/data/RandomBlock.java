@@ -1,6 +1,7 @@
 package io.github.aezoo.data;
 
 import io.github.aezoo.io.ZooException;
+import java.util.List;
 
 /**
  * Erases one block to 0 in all channels, anywhere inside the image with equal chances: {@code
@@ -37,5 +38,10 @@ public record RandomBlock(int height, int width) implements Corruption {
   @Override
   public String spec() {
     return "block:" + height + "x" + width;
+  }
+
+  @Override
+  public List<Corruption> remedies() {
+    return Remedy.of(this, new LocalMeanFill(1), new LocalMeanFill(2), new LocalMeanFill(4));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.aezoo.data;
 
 import io.github.aezoo.io.ZooException;
+import java.util.List;
 
 /**
  * Sets each pixel, with a probability, to 0 or 1 (equal chances): {@code salt-pepper:0.1}.
@@ -36,5 +37,10 @@ public record SaltAndPepper(double share) implements Corruption {
   @Override
   public String spec() {
     return "salt-pepper:" + Pixels.plain(share);
+  }
+
+  @Override
+  public List<Corruption> remedies() {
+    return Remedy.of(this, new MedianFilter(3), new MedianFilter(5));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.aezoo.data;
 
 import io.github.aezoo.io.ZooException;
+import java.util.List;
 
 /**
  * Sets exactly so many different pixels to 0 or 1 (equal chances): {@code salt-pepper:10px}.
@@ -45,5 +46,10 @@ public record SaltAndPepperPixels(int pixels) implements Corruption {
   @Override
   public String spec() {
     return "salt-pepper:" + pixels + "px";
+  }
+
+  @Override
+  public List<Corruption> remedies() {
+    return Remedy.of(this, new MedianFilter(3), new MedianFilter(5));
   }
 }

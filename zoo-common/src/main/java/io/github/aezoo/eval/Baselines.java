@@ -1,16 +1,21 @@
 package io.github.aezoo.eval;
 
+import io.github.aezoo.data.Corruption;
+import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * What a model is measured against: PCA of the same code size, the mean image, and the same network
- * before training.
+ * before training; on damaged inputs also the input as it is, and the best classical filter.
  *
  * <p>PCA is kept in memory, and in a cache folder when there is one. Thread-safe.
  */
@@ -27,7 +32,13 @@ public final class Baselines {
   /** The model's network with its initial weights. */
   public static final String UNTRAINED = "untrained";
 
+  /** What a damaged image is before anything repairs it. */
+  public static final String CORRUPTED = "corrupted";
+
   private static final int FEW = 128;
+
+  /** Images on which the best classical filter is chosen. */
+  private static final int CHOOSING = 500;
 
   private final Optional<Path> cache;
   private final Map<String, Pca> fitted = new ConcurrentHashMap<>();
@@ -100,5 +111,55 @@ public final class Baselines {
     of(data, codeSize, untrained)
         .forEach((name, model) -> results.put(name, evaluator.evaluate(model, data, split)));
     return results;
+  }
+
+  /**
+   * What damaged images are without a model: as they are, and after the classical filter that
+   * repairs this damage best; nothing of clean ones.
+   *
+   * <p>Of a filter's settings the one with the highest signal-to-noise ratio on validation images
+   * is taken (training images where there are none), never chosen on the split that is measured.
+   *
+   * @param corruption the damage
+   * @param seed decides it
+   */
+  public Map<String, Evaluation> ofDamaged(
+      Evaluator evaluator, ImageDataset data, Split split, Corruption corruption, long seed) {
+    Map<String, Evaluation> results = new LinkedHashMap<>();
+    if (corruption.spec().equals(Corruptions.NONE)) {
+      return results;
+    }
+    results.put(CORRUPTED, evaluator.evaluate(images -> images, data, split));
+    best(data, split, corruption, seed)
+        .ifPresent(
+            remedy ->
+                results.put(
+                    remedy.remedyName(),
+                    evaluator
+                        .withCorruption(remedy, seed)
+                        .evaluate(images -> images, data, split)));
+    return results;
+  }
+
+  private static Optional<Corruption> best(
+      ImageDataset data, Split split, Corruption corruption, long seed) {
+    List<Corruption> remedies = corruption.remedies();
+    if (remedies.size() < 2) {
+      return remedies.stream().findFirst();
+    }
+    Split chooses =
+        Stream.of(Split.VALIDATION, Split.TRAIN, split)
+            .filter(s -> data.size(s) > 0)
+            .findFirst()
+            .orElseThrow();
+    Evaluator few =
+        new Evaluator().withLimit(CHOOSING).withMetrics(List.of(Metrics.MSE, Metrics.PSNR_DB));
+    return remedies.stream()
+        .max(
+            Comparator.comparingDouble(
+                remedy ->
+                    few.withCorruption(remedy, seed)
+                        .evaluate(images -> images, data, chooses)
+                        .metric(Metrics.PSNR_DB.metric().id())));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.aezoo.io;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +24,8 @@ import java.util.TreeMap;
 
 /**
  * The safetensors format (<a href="https://github.com/huggingface/safetensors">specification</a>):
- * an 8-byte little-endian header length, a JSON header, then raw little-endian float32 values.
+ * an 8-byte little-endian header length, a JSON header, then raw little-endian values: float32, or
+ * float16, which is read as float32.
  *
  * <p>Nothing is allocated for values before the header was checked: lengths, names, types, shapes,
  * and offsets that cover the file exactly. NaN and infinite values are refused.
@@ -65,32 +67,53 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
     return tensor;
   }
 
-  /** Writes the file atomically; the same content gives the same bytes. */
-  public void write(Path file) {
-    SafeFiles.write(file, this::writeTo);
+  /** How a value is stored. */
+  public enum Precision {
+    /** IEEE 754 binary32. */
+    @JsonProperty("f32")
+    F32(4),
+    /** IEEE 754 binary16, see {@link Half}. */
+    @JsonProperty("f16")
+    F16(2);
+
+    private final int bytes;
+
+    Precision(int bytes) {
+      this.bytes = bytes;
+    }
   }
 
-  /** The file's content as bytes. */
+  /** Writes the file atomically in float32; the same content gives the same bytes. */
+  public void write(Path file) {
+    SafeFiles.write(file, out -> writeTo(out, Precision.F32));
+  }
+
+  /** The file's content as bytes, in float32. */
   public byte[] toBytes() {
+    return toBytes(Precision.F32);
+  }
+
+  /** The file's content as bytes; float16 rounds what it cannot hold. */
+  public byte[] toBytes(Precision precision) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      writeTo(out);
+      writeTo(out, precision);
     } catch (IOException e) {
       throw new IllegalStateException("memory does not fail to be written", e);
     }
     return out.toByteArray();
   }
 
-  private void writeTo(OutputStream out) throws IOException {
+  private void writeTo(OutputStream out, Precision precision) throws IOException {
     Map<String, Object> header = new LinkedHashMap<>();
     if (!metadata.isEmpty()) {
       header.put(METADATA, new TreeMap<>(metadata));
     }
     long offset = 0;
     for (Map.Entry<String, Tensor> t : tensors.entrySet()) {
-      long end = offset + 4L * t.getValue().values().length;
+      long end = offset + (long) precision.bytes * t.getValue().values().length;
       Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("dtype", "F32");
+      entry.put("dtype", precision.name());
       entry.put("shape", t.getValue().shape());
       entry.put("data_offsets", new long[] {offset, end});
       header.put(t.getKey(), entry);
@@ -106,17 +129,40 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
     out.write(length.array());
     out.write(head);
     for (Tensor tensor : tensors.values()) {
-      ByteBuffer bytes =
-          ByteBuffer.allocate(4 * tensor.values().length).order(ByteOrder.LITTLE_ENDIAN);
-      bytes.asFloatBuffer().put(tensor.values());
-      out.write(bytes.array());
+      out.write(raw(tensor.values(), precision));
     }
+  }
+
+  private static byte[] raw(float[] values, Precision precision) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(precision.bytes * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    if (precision == Precision.F32) {
+      bytes.asFloatBuffer().put(values);
+    } else {
+      for (float value : values) {
+        bytes.putShort(Half.of(value));
+      }
+    }
+    return bytes.array();
+  }
+
+  private static float[] values(byte[] raw, Precision precision) {
+    float[] values = new float[raw.length / precision.bytes];
+    ByteBuffer bytes = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
+    if (precision == Precision.F32) {
+      bytes.asFloatBuffer().get(values);
+    } else {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Half.toFloat(bytes.getShort());
+      }
+    }
+    return values;
   }
 
   /**
    * Reads a file.
    *
-   * @throws ZooException when it cannot be read or is not a safetensors file of finite float32
+   * @throws ZooException when it cannot be read or is not a safetensors file of finite values
    */
   public static Safetensors read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
@@ -187,8 +233,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
       if (raw.length != slot.end - slot.begin) {
         throw bad(source, "it ends inside tensor '" + slot.name + "'");
       }
-      float[] values = new float[raw.length / 4];
-      ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+      float[] values = values(raw, slot.precision);
       for (float v : values) {
         if (!Float.isFinite(v)) {
           throw bad(source, "finite values expected; tensor '" + slot.name + "' holds " + v);
@@ -211,14 +256,21 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
   }
 
   @SuppressWarnings("ArrayRecordComponent")
-  private record Slot(String name, long[] shape, long begin, long end) {}
+  private record Slot(String name, Precision precision, long[] shape, long begin, long end) {}
 
   private static Slot slot(String name, JsonNode node, String source) {
     JsonNode shape = node.path("shape");
     JsonNode offsets = node.path("data_offsets");
-    if (!node.path("dtype").asText().equals("F32")) {
-      throw bad(source, "tensor '" + name + "': dtype F32 expected; came " + node.path("dtype"));
-    }
+    Precision precision =
+        Arrays.stream(Precision.values())
+            .filter(p -> p.name().equals(node.path("dtype").asText()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    bad(
+                        source,
+                        "tensor '%s': dtype F32 or F16 expected; came %s"
+                            .formatted(name, node.path("dtype"))));
     if (!shape.isArray() || shape.size() > 8 || !offsets.isArray() || offsets.size() != 2) {
       throw bad(
           source, "tensor '" + name + "': a shape and two data_offsets expected; came " + node);
@@ -232,13 +284,14 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
       }
       long begin = whole(offsets.get(0));
       long end = whole(offsets.get(1));
-      if (begin < 0 || Math.subtractExact(end, begin) != Math.multiplyExact(n, 4L)) {
+      if (begin < 0
+          || Math.subtractExact(end, begin) != Math.multiplyExact(n, (long) precision.bytes)) {
         throw bad(source, "tensor '" + name + "': shape and data_offsets differ: " + node);
       }
       if (n > Integer.MAX_VALUE / 4) {
         throw bad(source, "tensor '" + name + "' is too large: " + n + " values");
       }
-      return new Slot(name, sizes, begin, end);
+      return new Slot(name, precision, sizes, begin, end);
     } catch (ArithmeticException e) {
       throw bad(source, "tensor '" + name + "': sizes overflow: " + node);
     }

@@ -44,6 +44,21 @@ public final class Families {
   }
 
   /**
+   * The family that a network belongs to.
+   *
+   * @throws ZooException when none on the class path knows it
+   */
+  public static ModelFamily of(Architecture architecture) {
+    return all().stream()
+        .filter(f -> f.architecture().isInstance(architecture))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ZooException(
+                    "no family on the class path has networks such as " + architecture));
+  }
+
+  /**
    * A family's variant for an image shape.
    *
    * @throws ZooException when the family has no such variant or the variant cannot take the shape

@@ -9,6 +9,7 @@ import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Families;
@@ -39,6 +40,10 @@ import java.nio.file.Path;
  *     validation split of its own; 5000 when left out
  * @param patience epochs without a better validation error before the run stops; 0 (never) when
  *     left out
+ * @param weights how the finished model's weights are stored, and rounded to before they are
+ *     measured; f32 when left out
+ * @param twin whether the same network without its family's penalty is trained and measured beside
+ *     it; not when left out
  * @param expected what the run reached when it was written down
  */
 public record Recipe(
@@ -58,6 +63,8 @@ public record Recipe(
     Long seed,
     Integer validation,
     @JsonSetter(nulls = Nulls.AS_EMPTY) int patience,
+    Safetensors.Precision weights,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) boolean twin,
     Expected expected) {
 
   /**
@@ -99,6 +106,7 @@ public record Recipe(
     schedule = schedule == null ? new Schedule.Constant() : schedule;
     seed = seed == null ? 1L : seed;
     validation = validation == null ? 5000 : validation;
+    weights = weights == null ? Safetensors.Precision.F32 : weights;
     require(weightDecay >= 0 && weightDecay < 1, "weightDecay", "in [0, 1)", weightDecay);
     require(epochs >= 1 && epochs <= MAX_EPOCHS, "epochs", "1 to " + MAX_EPOCHS, epochs);
     require(batchSize >= 1 && batchSize <= 65_536, "batchSize", "1 to 65536", batchSize);
@@ -208,6 +216,42 @@ public record Recipe(
     return with(data, epochs, seed, validation, other);
   }
 
+  /**
+   * The recipe of this one's twin: the same run of the same network without its family's penalty.
+   *
+   * @throws ZooException when the family adds no penalty to this network
+   */
+  public Recipe ofTwin(ImageShape shape) {
+    Architecture plain =
+        build(shape)
+            .twin()
+            .orElseThrow(
+                () ->
+                    new ZooException(
+                        "key 'twin': the network of recipe %s has no penalty to leave out"
+                            .formatted(name)));
+    return new Recipe(
+        name + "-twin",
+        family,
+        null,
+        Json.tree(plain),
+        data,
+        corruption,
+        augmentation,
+        loss,
+        optimizer,
+        weightDecay,
+        schedule,
+        epochs,
+        batchSize,
+        seed,
+        validation,
+        patience,
+        weights,
+        false,
+        null);
+  }
+
   private Recipe with(
       String newData, int newEpochs, long newSeed, int newValidation, Expected newExpected) {
     return new Recipe(
@@ -227,6 +271,8 @@ public record Recipe(
         newSeed,
         newValidation,
         patience,
+        weights,
+        twin,
         newExpected);
   }
 }

@@ -7,14 +7,26 @@ import io.github.aezoo.eval.Baselines;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.eval.Evaluator;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.model.Families;
 import io.github.aezoo.model.Learning;
+import io.github.aezoo.model.Measurement;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Measures a model beside its baselines: what cards hold and {@code zoo evaluate} prints. */
 public final class Assessment {
+  /** Whose measurements a row holds: the model's own. */
+  public static final String MODEL = "model";
+
+  /** Those of the same network trained without its family's penalty. */
+  public static final String TWIN = "twin";
+
+  /** Those of the images' pixels in place of codes. */
+  public static final String PIXELS = "pixels";
+
   private final Baselines baselines;
   private final Evaluator.Progress progress;
 
@@ -31,16 +43,24 @@ public final class Assessment {
   /**
    * Measures a model on a split.
    *
+   * @param twin the same network trained without its family's penalty, if there is one
    * @param seed of the untrained network, and of the damage when there is one
    * @param corruption what damages the inputs, {@code none} for clean ones; targets stay clean
    */
   public ModelCard.Result measure(
-      Autoencoder model, ImageDataset data, Split split, long seed, String corruption) {
+      Autoencoder model,
+      Optional<Autoencoder> twin,
+      ImageDataset data,
+      Split split,
+      long seed,
+      String corruption) {
     Evaluator evaluator = evaluator(corruption, seed);
     Evaluation evaluation = evaluator.evaluate(model::reconstruct, data, split);
+    Map<String, Map<String, Double>> beside = new LinkedHashMap<>();
+    twin.ifPresent(
+        t -> beside.put(TWIN, evaluator.evaluate(t::reconstruct, data, split).metrics()));
     try (Autoencoder untrained =
         Autoencoder.create("untrained", model.architecture(), Learning.NONE, seed)) {
-      Map<String, Map<String, Double>> beside = new LinkedHashMap<>();
       baselines
           .evaluate(
               evaluator,
@@ -49,7 +69,29 @@ public final class Assessment {
               model.architecture().latentSize(),
               Optional.of(untrained::reconstruct))
           .forEach((name, e) -> beside.put(name, e.metrics()));
-      return new ModelCard.Result(evaluation, beside);
+    }
+    baselines
+        .ofDamaged(evaluator, data, split, Corruptions.parse(corruption), seed)
+        .forEach((name, e) -> beside.put(name, e.metrics()));
+    return new ModelCard.Result(evaluation, beside, measurements(model, twin, data, split, seed));
+  }
+
+  private static Map<String, Map<String, Double>> measurements(
+      Autoencoder model, Optional<Autoencoder> twin, ImageDataset data, Split split, long seed) {
+    List<Measurement> all = Families.of(model.architecture()).measurements();
+    Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
+    for (Measurement m : all) {
+      add(rows, MODEL, m.of(model, data, split, seed));
+      twin.ifPresent(t -> add(rows, TWIN, m.of(t, data, split, seed)));
+      add(rows, PIXELS, m.ofPixels(data, split, seed));
+    }
+    return rows;
+  }
+
+  private static void add(
+      Map<String, Map<String, Double>> rows, String row, Map<String, Double> values) {
+    if (!values.isEmpty()) {
+      rows.computeIfAbsent(row, r -> new LinkedHashMap<>()).putAll(values);
     }
   }
 

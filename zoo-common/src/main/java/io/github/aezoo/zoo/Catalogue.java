@@ -202,19 +202,8 @@ public final class Catalogue {
     FileStamp stamp = model.entry.card();
     String where = model.location.describe(stamp.file());
     byte[] card = model.location.read(stamp);
-    String folder = stamp.file().substring(0, stamp.file().lastIndexOf('/') + 1);
-    Location inside =
-        new Location() {
-          @Override
-          public byte[] read(String file) {
-            return model.location.read(folder + file);
-          }
-
-          @Override
-          public String describe(String file) {
-            return model.location.describe(folder + file);
-          }
-        };
+    String folder = stamp.file().substring(0, Math.max(0, stamp.file().lastIndexOf('/')));
+    Location inside = folder.isEmpty() ? model.location : model.location.inside(folder);
     return Checkpoint.open(inside, card, where);
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -27,6 +28,7 @@ public final class Checkpoint {
 
   static final String WEIGHTS = "weights.safetensors";
   static final String REFERENCE = "reference.safetensors";
+  static final String TWIN = "twin";
   private static final int REFERENCES = 10;
 
   private final Location location;
@@ -70,6 +72,18 @@ public final class Checkpoint {
     return Autoencoder.of(card.id(), card.rebuild(), safetensors(card.weights()).tensors());
   }
 
+  /**
+   * The same network trained without its family's penalty, when the model was measured beside one.
+   *
+   * @throws ZooException when its card is missing or damaged
+   */
+  public Optional<Checkpoint> twin() {
+    return Optional.ofNullable(card.twin())
+        .map(
+            stamp ->
+                open(location.inside(TWIN), location.read(stamp), location.describe(stamp.file())));
+  }
+
   /** The stored inputs and the outputs that they must give. */
   public Reference reference() {
     Safetensors file = safetensors(card.reference());
@@ -90,10 +104,19 @@ public final class Checkpoint {
     return Safetensors.read(location.read(stamp), location.describe(stamp.file()));
   }
 
+  /** The stamp of this checkpoint's card, as the card of the model that it is the twin of says. */
+  FileStamp stampAsTwin() {
+    return FileStamp.of(TWIN + "/" + CARD, location.read(CARD));
+  }
+
   /** Copies all files into a folder, verified, the card last. */
   void copyTo(Path folder, ModelCard newCard) {
     for (FileStamp stamp : new FileStamp[] {card.weights(), card.reference()}) {
       SafeFiles.writeBytes(folder.resolve(stamp.file()), location.read(stamp));
+    }
+    if (card.twin() != null) {
+      Checkpoint twin = twin().orElseThrow();
+      twin.copyTo(folder.resolve(TWIN), twin.card);
     }
     SafeFiles.writeString(folder.resolve(CARD), Json.text(newCard));
   }
@@ -105,8 +128,9 @@ public final class Checkpoint {
   }
 
   /** Writes a model into a folder, the card last: a folder with a card is whole. */
-  static Checkpoint write(Path folder, Autoencoder model, CardOf describe) {
-    byte[] weights = new Safetensors(model.weights()).toBytes();
+  static Checkpoint write(
+      Path folder, Autoencoder model, Safetensors.Precision precision, CardOf describe) {
+    byte[] weights = new Safetensors(model.weights()).toBytes(precision);
     byte[] reference = reference(model).toBytes();
     ModelCard card =
         describe.card(FileStamp.of(WEIGHTS, weights), FileStamp.of(REFERENCE, reference));

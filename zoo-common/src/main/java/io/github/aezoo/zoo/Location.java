@@ -34,6 +34,22 @@ interface Location {
     return stamp.checked(read(stamp.file()), describe(stamp.file()));
   }
 
+  /** A folder in this place. */
+  default Location inside(String folder) {
+    Location whole = this;
+    return new Location() {
+      @Override
+      public byte[] read(String file) {
+        return whole.read(folder + "/" + file);
+      }
+
+      @Override
+      public String describe(String file) {
+        return whole.describe(folder + "/" + file);
+      }
+    };
+  }
+
   /** How messages name a file. */
   String describe(String file);
 

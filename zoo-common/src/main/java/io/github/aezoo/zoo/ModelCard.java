@@ -31,6 +31,7 @@ import java.util.Map;
  * @param limits what the model is not for
  * @param weights the weights' file
  * @param reference a few inputs and the outputs that they must give
+ * @param twin the card of the same network trained without its family's penalty; null without one
  */
 public record ModelCard(
     int format,
@@ -48,7 +49,8 @@ public record ModelCard(
     String licence,
     String limits,
     FileStamp weights,
-    FileStamp reference) {
+    FileStamp reference,
+    FileStamp twin) {
   /** The layout that this version writes and reads. */
   public static final int FORMAT = 1;
 
@@ -150,13 +152,19 @@ public record ModelCard(
    *
    * @param evaluation of the model
    * @param baselines metric values by baseline: {@code pca}, {@code pcaClipped}, {@code meanImage},
-   *     {@code untrained}
+   *     {@code untrained}; of damaged inputs also {@code corrupted} and the best classical filter
+   * @param measurements what the family measures besides, by whom: {@code model}, {@code twin},
+   *     {@code pixels}; empty when it measures nothing
    */
-  public record Result(Evaluation evaluation, Map<String, Map<String, Double>> baselines) {
+  public record Result(
+      Evaluation evaluation,
+      Map<String, Map<String, Double>> baselines,
+      Map<String, Map<String, Double>> measurements) {
     /** Checks that all is there. */
     public Result {
       present(evaluation, "evaluation");
       present(baselines, "baselines");
+      measurements = measurements == null ? Map.of() : measurements;
     }
   }
 
@@ -191,6 +199,7 @@ public record ModelCard(
         licence,
         limits,
         weights,
-        reference);
+        reference,
+        twin);
   }
 }

@@ -1,14 +1,19 @@
 package io.github.aezoo.zoo;
 
+import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.io.Half;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.Safetensors;
+import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
 import io.github.aezoo.train.EpochLog;
 import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.Snapshot;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
 import io.github.aezoo.train.TrainingResult;
@@ -32,6 +37,7 @@ public final class TrainingRun {
   private final int threads;
   private final Start start;
   private final Trainer trainer;
+  private final Optional<TrainingRun> twin;
 
   /** What happens to a folder that is there. */
   public enum Start {
@@ -68,6 +74,19 @@ public final class TrainingRun {
     this.threads = threads;
     this.start = start;
     this.trainer = new Trainer(recipe, data, threads);
+    this.twin =
+        recipe.twin()
+            ? Optional.of(
+                new TrainingRun(
+                    recipe.ofTwin(data.shape()),
+                    data,
+                    out.resolve(Checkpoint.TWIN),
+                    threads,
+                    // A run that was stopped before its twin began has none to go on with.
+                    start == Start.RESUME && !taken(out.resolve(Checkpoint.TWIN))
+                        ? Start.NEW
+                        : start))
+            : Optional.empty();
   }
 
   private static boolean taken(Path out) {
@@ -82,23 +101,30 @@ public final class TrainingRun {
     }
   }
 
-  /** Steps of the whole run. */
+  /** Steps of the whole run, its twin's included. */
   public long totalSteps() {
-    return trainer.totalSteps();
+    return trainer.totalSteps() + twin.map(TrainingRun::totalSteps).orElse(0L);
   }
 
   /** Asks the run to save and return; may come from any thread. */
   public void requestStop() {
     trainer.requestStop();
+    twin.ifPresent(TrainingRun::requestStop);
   }
 
   /**
-   * Trains, measures on the test split, and writes the checkpoint.
+   * Trains, measures on the test split, and writes the checkpoint; a twin first.
    *
    * @param assessment measures the finished model beside its baselines
    */
   public Outcome run(TrainingListener listener, Assessment assessment) {
-    TrainingFolder folder = new TrainingFolder(out, recipe, threads, listener);
+    Optional<Outcome> other = twin.map(t -> t.run(listener, assessment));
+    if (other.isPresent() && other.get().checkpoint().isEmpty()) {
+      return other.get();
+    }
+    long before = twin.map(TrainingRun::totalSteps).orElse(0L);
+    TrainingFolder folder =
+        new TrainingFolder(out, recipe, threads, new After(listener, before, totalSteps()));
     if (start == Start.RESUME) {
       folder.resume(trainer);
     } else {
@@ -108,20 +134,69 @@ public final class TrainingRun {
     if (result.stopped()) {
       return new Outcome(result, Optional.empty());
     }
-    Split split = trainer.data().size(Split.TEST) > 0 ? Split.TEST : Split.VALIDATION;
-    ModelCard.Result measured =
-        assessment.measure(
-            result.model(), trainer.data(), split, recipe.seed(), recipe.corruption());
+    Autoencoder model = result.model();
+    if (recipe.weights() == Safetensors.Precision.F16) {
+      // Rounded before they are measured: the card tells what the file's weights reach.
+      Map<String, Tensor> rounded = model.weights();
+      rounded.replaceAll((name, tensor) -> Half.rounded(tensor));
+      model.setWeights(rounded);
+    }
+    Optional<Checkpoint> twinFiles = other.flatMap(Outcome::checkpoint);
+    List<ModelCard.Result> measured = measured(model, twinFiles, assessment);
     Checkpoint checkpoint =
         Checkpoint.write(
             out,
-            result.model(),
-            (weights, reference) -> card(result, measured, weights, reference));
+            model,
+            recipe.weights(),
+            (weights, reference) ->
+                card(result, measured, weights, reference, twinFiles.map(Checkpoint::stampAsTwin)));
     return new Outcome(result, Optional.of(checkpoint));
   }
 
+  /** One result for each damage that the recipe may choose. */
+  private List<ModelCard.Result> measured(
+      Autoencoder model, Optional<Checkpoint> twinFiles, Assessment assessment) {
+    Split split = trainer.data().size(Split.TEST) > 0 ? Split.TEST : Split.VALIDATION;
+    Optional<Autoencoder> beside = twinFiles.map(Checkpoint::load);
+    List<ModelCard.Result> results =
+        Corruptions.choices(recipe.corruption()).stream()
+            .map(
+                damage ->
+                    assessment.measure(model, beside, trainer.data(), split, recipe.seed(), damage))
+            .toList();
+    beside.ifPresent(Autoencoder::close);
+    return results;
+  }
+
+  /** Counts the steps of a run that follows another. */
+  private record After(TrainingListener next, long before, long total) implements TrainingListener {
+    @Override
+    public void onStep(long step, long ofRun) {
+      next.onStep(before + step, total);
+    }
+
+    @Override
+    public void onEpoch(EpochLog epoch) {
+      next.onEpoch(epoch);
+    }
+
+    @Override
+    public void onBest(EpochLog epoch, Map<String, Tensor> weights) {
+      next.onBest(epoch, weights);
+    }
+
+    @Override
+    public void onSnapshot(Snapshot snapshot) {
+      next.onSnapshot(snapshot);
+    }
+  }
+
   private ModelCard card(
-      TrainingResult result, ModelCard.Result measured, FileStamp weights, FileStamp reference) {
+      TrainingResult result,
+      List<ModelCard.Result> measured,
+      FileStamp weights,
+      FileStamp reference,
+      Optional<FileStamp> twinCard) {
     Autoencoder model = result.model();
     ImageDataset data = trainer.data();
     Map<String, String> sha256 = new LinkedHashMap<>();
@@ -148,13 +223,14 @@ public final class TrainingRun {
             Math.rint(train * (double) result.log().size() / seconds),
             threads,
             result.log().stream().map(EpochLog::validation).toList()),
-        List.of(measured),
+        measured,
         Environment.here(),
         Families.recipe(recipe.name()).isPresent() ? "Apache-2.0" : "not stated",
         "trained on %s alone: images of other kinds, framing or brightness are reconstructed poorly"
             .formatted(data.name()),
         weights,
-        reference);
+        reference,
+        twinCard.orElse(null));
   }
 
   private static double rounded(double minutes) {

@@ -73,12 +73,14 @@ public record Verification(String id, boolean ok, List<Check> checks) {
               0,
               difference(reference.output(), model.reconstruct(reference.input())),
               REFERENCE_TOLERANCE));
+      Optional<Autoencoder> twin = checkpoint.twin().map(Checkpoint::load);
       for (ModelCard.Result result : card.results()) {
         data.apply(card.recipe().data())
             // The validation images are held out as in the run: baselines never saw them.
             .map(card.recipe()::withHeldOut)
-            .ifPresent(d -> checks.addAll(numbers(card, result, d, model, assessment)));
+            .ifPresent(d -> checks.addAll(numbers(card, result, d, model, twin, assessment)));
       }
+      twin.ifPresent(Autoencoder::close);
     }
     return new Verification(card.id(), checks.stream().allMatch(Check::ok), List.copyOf(checks));
   }
@@ -88,6 +90,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
       ModelCard.Result result,
       ImageDataset data,
       Autoencoder model,
+      Optional<Autoencoder> twin,
       Assessment assessment) {
     List<Check> checks = new ArrayList<>();
     Evaluation expected = result.evaluation();
@@ -99,7 +102,8 @@ public record Verification(String id, boolean ok, List<Check> checks) {
               checks.add(new Check("data SHA-256, " + split.id(), 1, same ? 1 : 0, 0, same));
             });
     String corruption = Objects.requireNonNullElse(expected.corruption(), Corruptions.NONE);
-    ModelCard.Result got = assessment.measure(model, data, split, card.recipe().seed(), corruption);
+    ModelCard.Result got =
+        assessment.measure(model, twin, data, split, card.recipe().seed(), corruption);
     compare("", expected.metrics(), got.evaluation().metrics(), checks);
     compare("p ", expected.msePercentiles(), got.evaluation().msePercentiles(), checks);
     Map<String, Map<String, Double>> rows = new HashMap<>();
@@ -112,6 +116,12 @@ public record Verification(String id, boolean ok, List<Check> checks) {
         .forEach(
             (name, metrics) ->
                 compare(name + " ", metrics, got.baselines().getOrDefault(name, Map.of()), checks));
+    result
+        .measurements()
+        .forEach(
+            (row, values) ->
+                compare(
+                    row + ": ", values, got.measurements().getOrDefault(row, Map.of()), checks));
     return checks;
   }
 

@@ -118,8 +118,8 @@ class SafetensorsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}            | 8  | dtype F32 expected
-          {"a":{"shape":[1],"data_offsets":[0,4]}}                          | 4  | dtype F32 expected
+          {"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}            | 8  | dtype F32 or F16 expected
+          {"a":{"shape":[1],"data_offsets":[0,4]}}                          | 4  | dtype F32 or F16 expected
           {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}            | 4  | shape and data_offsets differ
           {"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}            | 8  | should begin at 0
           {"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}            | 4  | shape and data_offsets differ
@@ -138,7 +138,7 @@ class SafetensorsTest {
           {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}            | 5  | take 4 bytes; the file has 5
           {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}            | 3  | take 4 bytes; the file has 3
           {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} {}         | 4  | (header)
-          {"a":3}                                                           | 0  | dtype F32 expected
+          {"a":3}                                                           | 0  | dtype F32 or F16 expected
           {"__metadata__":"x"}                                              | 0  | __metadata__ of strings
           {"__metadata__":{"a":1}}                                          | 0  | __metadata__ of strings
           [1,2]                                                             | 0  | a JSON object as header

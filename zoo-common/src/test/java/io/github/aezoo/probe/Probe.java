@@ -71,6 +71,8 @@ public final class Probe implements ModelFamily {
         11L,
         20,
         patience,
+        null,
+        false,
         null);
   }
 }

@@ -165,6 +165,8 @@ class TrainerTest {
         r.seed(),
         r.validation(),
         r.patience(),
+        null,
+        false,
         null);
   }
 

@@ -1,0 +1,18 @@
+package io.github.aezoo.data;
+
+/**
+ * A {@link GaussianBlur} used against noise.
+ *
+ * @param sigma standard deviation in pixels
+ */
+record GaussianFilter(double sigma) implements Filter {
+  @Override
+  public float[] apply(float[] damaged, ImageShape shape, boolean[] missing) {
+    return new GaussianBlur(sigma).apply(damaged, shape, 0);
+  }
+
+  @Override
+  public String name() {
+    return "gaussian-filter:" + Pixels.plain(sigma);
+  }
+}
