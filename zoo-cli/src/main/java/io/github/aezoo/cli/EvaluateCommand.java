@@ -81,8 +81,8 @@ final class EvaluateCommand extends Command {
 
   private void people(ModelCard card, ModelCard.Result result) {
     Evaluation e = result.evaluation();
-    out().println(card.id() + " on " + Results.title(e));
-    Results.table(e, result.baselines()).print(out());
+    out().print(card.id() + " on ");
+    Results.print(result, out());
     if (!e.classes().isEmpty()) {
       out().println();
       Table classes = new Table("CLASS", "IMAGES", "mse", "ssim");

@@ -5,6 +5,8 @@ import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.CodeMap;
 import io.github.aezoo.eval.Evaluation;
+import io.github.aezoo.eval.Features;
+import io.github.aezoo.eval.Images;
 import io.github.aezoo.eval.Metric;
 import io.github.aezoo.eval.Metrics;
 import io.github.aezoo.eval.Section;
@@ -14,10 +16,12 @@ import io.github.aezoo.eval.Section.Column;
 import io.github.aezoo.eval.Section.Points;
 import io.github.aezoo.eval.Section.Series;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.model.Families;
 import io.github.aezoo.zoo.Assessment;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +32,7 @@ import java.util.stream.IntStream;
 final class ModelSections {
   private static final int GRID = 10;
   private static final int MAP_POINTS = 1000;
+  private static final int FEATURES = 100;
 
   private final ImageDataset data;
   private final Split split;
@@ -64,6 +69,8 @@ final class ModelSections {
       measured.add(new Measured(card.id(), card.latentSize(), result));
       grid(card, model, corruption, seed);
       extremes(card, model, result.evaluation(), corruption, seed);
+      features(card, model);
+      measurements(card, result);
       map(card, model);
       curve(card);
     }
@@ -100,6 +107,55 @@ final class ModelSections {
             "The images of the split that it reconstructs worst.",
             data.shape(),
             samples.rows()));
+  }
+
+  private void features(ModelCard card, Autoencoder model) {
+    List<float[]> tiles = Features.of(model, FEATURES);
+    if (tiles.isEmpty()) {
+      return;
+    }
+    List<Images.Row> rows = new ArrayList<>();
+    for (int from = 0; from < tiles.size(); from += GRID) {
+      rows.add(new Images.Row("", tiles.subList(from, Math.min(from + GRID, tiles.size()))));
+    }
+    sections.add(
+        new Section.ImageGrid(
+            card.id() + ": learned features",
+            "What single units of the layer before the output add to an image: white adds light,"
+                + " black takes it away, grey leaves it; those with the largest weights first.",
+            data.shape(),
+            rows));
+  }
+
+  private void measurements(ModelCard card, ModelCard.Result result) {
+    if (result.measurements().isEmpty()) {
+      return;
+    }
+    Map<String, String> meanings = new LinkedHashMap<>();
+    Families.byId(card.family()).measurements().forEach(m -> meanings.putAll(m.meanings()));
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.words("measured"));
+    result.measurements().keySet().forEach(row -> columns.add(Column.numbers(row, Best.NONE)));
+    columns.add(Column.words("meaning"));
+    List<List<Cell>> rows = new ArrayList<>();
+    meanings.forEach(
+        (key, meaning) -> {
+          List<Cell> cells = new ArrayList<>();
+          cells.add(Cell.of(key));
+          for (Map<String, Double> values : result.measurements().values()) {
+            Double value = values.get(key);
+            cells.add(value == null ? Cell.of("") : new Cell(Numbers.metric(value), value));
+          }
+          cells.add(Cell.of(meaning));
+          rows.add(cells);
+        });
+    sections.add(
+        new Section.Table(
+            card.id() + ": what its family measures",
+            "twin: the same network, trained in the same way without the family's penalty; pixels:"
+                + " the images themselves in place of codes.",
+            columns,
+            rows));
   }
 
   private void map(ModelCard card, Autoencoder model) {

@@ -2,7 +2,13 @@ package io.github.aezoo.cli;
 
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.eval.Metrics;
+import io.github.aezoo.zoo.ModelCard;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An evaluation beside its baselines, as a table. */
 final class Results {
@@ -37,5 +43,33 @@ final class Results {
       table.row(row);
     }
     return table;
+  }
+
+  /** What the family measures besides: a row a number, a column for each that was measured. */
+  static Table measurements(Map<String, Map<String, Double>> rows) {
+    Set<String> keys = new LinkedHashSet<>();
+    rows.values().forEach(values -> keys.addAll(values.keySet()));
+    List<String> head = new ArrayList<>(List.of("MEASURED"));
+    head.addAll(rows.keySet());
+    Table table = new Table(head.toArray(String[]::new));
+    for (String key : keys) {
+      List<Object> cells = new ArrayList<>(List.of(key));
+      for (Map<String, Double> values : rows.values()) {
+        Double value = values.get(key);
+        cells.add(value == null ? "" : Numbers.metric(value));
+      }
+      table.row(cells.toArray());
+    }
+    return table;
+  }
+
+  /** A result as people read it: metrics beside baselines, then the family's measurements. */
+  static void print(ModelCard.Result result, PrintWriter out) {
+    out.println(title(result.evaluation()));
+    table(result.evaluation(), result.baselines()).print(out);
+    if (!result.measurements().isEmpty()) {
+      out.println();
+      measurements(result.measurements()).print(out);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;
 import java.util.LinkedHashMap;
@@ -50,12 +49,7 @@ final class ShowCommand extends Command {
     facts.forEach((name, value) -> out().printf("  %-14s%s%n", name, value));
     for (ModelCard.Result result : card.results()) {
       out().println();
-      results(result.evaluation(), result.baselines());
+      Results.print(result, out());
     }
-  }
-
-  private void results(Evaluation e, Map<String, Map<String, Double>> baselines) {
-    out().println(Results.title(e));
-    Results.table(e, baselines).print(out());
   }
 }

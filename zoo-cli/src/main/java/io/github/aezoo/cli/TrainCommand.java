@@ -167,8 +167,6 @@ final class TrainCommand extends Command {
             t.minutes(),
             t.samplesPerSecond(),
             t.bestEpoch());
-    ModelCard.Result result = card.results().get(0);
-    out().println(Results.title(result.evaluation()));
-    Results.table(result.evaluation(), result.baselines()).print(out());
+    card.results().forEach(result -> Results.print(result, out()));
   }
 }
