@@ -34,8 +34,7 @@ final class PatchLayer extends ConvolutionLayer {
 
   private transient long[] outputSize;
 
-  /** What the last training pass gave to the activation function; memory is kept. */
-  private transient INDArray preActivation;
+  private transient KeptActivation activation;
 
   private transient boolean ready;
 
@@ -73,10 +72,7 @@ final class PatchLayer extends ConvolutionLayer {
             'c');
     forward(x, z);
     ready = training;
-    if (training) {
-      keep(z);
-    }
-    return layerConf().getActivationFn().getActivation(z, training);
+    return activation.apply(z, training);
   }
 
   @Override
@@ -92,15 +88,10 @@ final class PatchLayer extends ConvolutionLayer {
               new long[] {x.size(0), layerConf().getNOut(), outputSize[0], outputSize[1]},
               'c');
       forward(x, z);
-      keep(z);
+      activation.apply(z, true);
     }
     ready = false;
-    INDArray delta =
-        contiguous(
-            layerConf()
-                .getActivationFn()
-                .backprop(preActivation, contiguous(epsilon.castTo(dataType)))
-                .getFirst());
+    INDArray delta = contiguous(activation.delta(contiguous(epsilon.castTo(dataType))));
     INDArray below =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, x.shape(), 'c');
     INDArray weightGradient = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
@@ -138,13 +129,6 @@ final class PatchLayer extends ConvolutionLayer {
     } else {
       product.reduce(x, z, bias);
     }
-  }
-
-  private void keep(INDArray z) {
-    if (preActivation == null || !Arrays.equals(preActivation.shape(), z.shape())) {
-      preActivation = Nd4j.createUninitializedDetached(dataType, 'c', z.shape());
-    }
-    preActivation.assign(z);
   }
 
   private INDArray checkedInput() {
@@ -209,6 +193,7 @@ final class PatchLayer extends ConvolutionLayer {
                 nIn,
                 true,
                 dataType);
+    activation = new KeptActivation(layerConf().getActivationFn(), Precision.of(dataType));
     inputSize = size;
     outputSize = new long[] {out[0], out[1]};
   }

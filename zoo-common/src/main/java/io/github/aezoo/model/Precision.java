@@ -39,6 +39,12 @@ sealed interface Precision {
   /** Adds the sum of each row of {@code [rows, columns]} to {@code sums}. */
   void addRowSums(Object from, int at, int rows, int columns, double[] sums);
 
+  /** Multiplies gradients by the slope of ReLU where it had the given values. */
+  void reluGradient(Object values, Object gradients, int n);
+
+  /** Multiplies gradients by the slope of ELU where it had the given values. */
+  void eluGradient(Object values, Object gradients, int n);
+
   /** Copies {@code n} values out of an array that is contiguous. */
   void load(INDArray from, long at, Object to, int into, int n);
 
@@ -100,6 +106,25 @@ sealed interface Precision {
           odd += a[start + c + 1];
         }
         sums[r] += even + odd + (columns % 2 == 0 ? 0 : a[start + columns - 1]);
+      }
+    }
+
+    @Override
+    public void reluGradient(Object values, Object gradients, int n) {
+      float[] y = (float[]) values;
+      float[] g = (float[]) gradients;
+      for (int i = 0; i < n; i++) {
+        g[i] = y[i] > 0 ? g[i] : 0;
+      }
+    }
+
+    @Override
+    public void eluGradient(Object values, Object gradients, int n) {
+      float[] y = (float[]) values;
+      float[] g = (float[]) gradients;
+      for (int i = 0; i < n; i++) {
+        // exp(x) = y + 1 below 0.
+        g[i] *= Math.min(y[i], 0) + 1;
       }
     }
 
@@ -168,6 +193,25 @@ sealed interface Precision {
         for (int c = 0; c < columns; c++) {
           sums[r] += a[at + r * columns + c];
         }
+      }
+    }
+
+    @Override
+    public void reluGradient(Object values, Object gradients, int n) {
+      double[] y = (double[]) values;
+      double[] g = (double[]) gradients;
+      for (int i = 0; i < n; i++) {
+        g[i] = y[i] > 0 ? g[i] : 0;
+      }
+    }
+
+    @Override
+    public void eluGradient(Object values, Object gradients, int n) {
+      double[] y = (double[]) values;
+      double[] g = (double[]) gradients;
+      for (int i = 0; i < n; i++) {
+        // exp(x) = y + 1 below 0.
+        g[i] *= Math.min(y[i], 0) + 1;
       }
     }
 
