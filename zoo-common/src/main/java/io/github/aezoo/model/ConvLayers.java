@@ -30,29 +30,29 @@ public final class ConvLayers {
   /** A layer {@code [N, in, H, W] -> [N, out, H / stride, W / stride]}. */
   public static ConvolutionLayer convolution(
       int in, int out, int kernel, int stride, Activation activation) {
-    return new ConvolutionLayer.Builder(kernel, kernel)
-        .stride(stride, stride)
-        .convolutionMode(ConvolutionMode.Same)
-        .dataFormat(CNN2DFormat.NCHW)
-        .nIn(in)
-        .nOut(out)
-        .weightInit(WeightInit.XAVIER)
-        .activation(activation)
-        .build();
+    return new PatchConvolution(
+        new ConvolutionLayer.Builder(kernel, kernel)
+            .stride(stride, stride)
+            .convolutionMode(ConvolutionMode.Same)
+            .dataFormat(CNN2DFormat.NCHW)
+            .nIn(in)
+            .nOut(out)
+            .weightInit(WeightInit.XAVIER)
+            .activation(activation));
   }
 
   /** A layer {@code [N, in, H, W] -> [N, out, stride H, stride W]}. */
   public static Deconvolution2D transposed(
       int in, int out, int kernel, int stride, Activation activation) {
-    return new Deconvolution2D.Builder(kernel, kernel)
-        .stride(stride, stride)
-        .convolutionMode(ConvolutionMode.Same)
-        .dataFormat(CNN2DFormat.NCHW)
-        .nIn(in)
-        .nOut(out)
-        .weightInit(WeightInit.XAVIER)
-        .activation(activation)
-        .build();
+    return new PatchDeconvolution(
+        new Deconvolution2D.Builder(kernel, kernel)
+            .stride(stride, stride)
+            .convolutionMode(ConvolutionMode.Same)
+            .dataFormat(CNN2DFormat.NCHW)
+            .nIn(in)
+            .nOut(out)
+            .weightInit(WeightInit.XAVIER)
+            .activation(activation));
   }
 
   /** A layer {@code [N, C, H, W] -> [N, C, H / 2, W / 2]}: the largest of four values. */

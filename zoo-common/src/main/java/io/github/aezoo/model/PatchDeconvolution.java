@@ -1,0 +1,63 @@
+package io.github.aezoo.model;
+
+import java.util.Collection;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
+import org.deeplearning4j.nn.conf.layers.LayerValidation;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A transposed convolution of {@code [N, C, H, W]} that gives what DL4J's {@link Deconvolution2D}
+ * gives, with weights {@code [in, out, kernel, kernel]} that are interchangeable, faster on CPUs.
+ *
+ * <p>Square kernels and strides, {@code ConvolutionMode.Same}, no dilation, with a bias; anything
+ * else is an {@link IllegalStateException} when the network is made.
+ */
+public final class PatchDeconvolution extends Deconvolution2D {
+  private static final long serialVersionUID = 1L;
+
+  /** For DL4J's JSON. */
+  PatchDeconvolution() {}
+
+  /** A layer as a builder describes it. */
+  public PatchDeconvolution(Deconvolution2D.Builder builder) {
+    super(builder);
+  }
+
+  @Override
+  public Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialise,
+      DataType dataType) {
+    LayerValidation.assertNInNOutSet(
+        "PatchDeconvolution", getLayerName(), index, getNIn(), getNOut());
+    PatchLayer layer = new PatchLayer(conf, dataType, true);
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setParamsViewArray(parameters);
+    layer.setParamTable(initializer().init(conf, parameters, initialise));
+    layer.setConf(conf);
+    return layer;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PatchDeconvolution && super.equals(other);
+  }
+
+  @Override
+  protected boolean canEqual(Object other) {
+    return other instanceof PatchDeconvolution;
+  }
+
+  @Override
+  public int hashCode() {
+    return super.hashCode();
+  }
+}
