@@ -36,9 +36,7 @@ public final class Denoise implements ModelFamily {
     SortedMap<String, Function<ImageShape, ? extends Architecture>> variants = new TreeMap<>();
     variants.put("tiny", shape -> new DenseDenoiseArchitecture(shape, List.of(64), 32));
     variants.put("stepped", shape -> new DenseDenoiseArchitecture(shape, List.of(512), 256));
-    variants.put("conv-tiny", shape -> new ConvDenoiseArchitecture(shape, 8));
     variants.put("conv", shape -> new ConvDenoiseArchitecture(shape, 32));
-    variants.put("conv-base-tiny", shape -> new ResidualDenoiseArchitecture(shape, 8, 1));
     variants.put("conv-base", shape -> new ResidualDenoiseArchitecture(shape, 64, 2));
     return variants;
   }
