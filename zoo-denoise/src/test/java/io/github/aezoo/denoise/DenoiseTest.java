@@ -51,14 +51,14 @@ class DenoiseTest extends FamilyContract {
 
   @Override
   protected Map<String, Architecture> gradientCases() {
-    ImageShape colour = new ImageShape(3, 4, 8);
+    ImageShape colour = new ImageShape(3, 4, 4);
     return Map.of(
         "dense", new DenseDenoiseArchitecture(gradientShape(), List.of(5), 3),
         "conv", new ConvDenoiseArchitecture(gradientShape(), 3),
         "conv in colour", new ConvDenoiseArchitecture(colour, 2),
         // Maps of 1 x 2 at the code: of 1 x 1 only the middle of a kernel would be used.
         "residual", new ResidualDenoiseArchitecture(new ImageShape(1, 4, 8), 2, 1),
-        "residual in colour", new ResidualDenoiseArchitecture(colour, 2, 1));
+        "residual in colour", new ResidualDenoiseArchitecture(new ImageShape(3, 4, 8), 2, 1));
   }
 
   /** The network of the Keras example has as many. */
