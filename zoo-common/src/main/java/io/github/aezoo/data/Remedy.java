@@ -11,8 +11,10 @@ import java.util.List;
  * @param filter what repairs it
  */
 record Remedy(Corruption damage, Filter filter) implements Corruption {
-  private static final float DARK = 0.25f;
-  private static final float LIGHT = 0.75f;
+  // The ends of the range: what noise moves and clips between them is missing only when it is the
+  // same for every value in between.
+  private static final float DARK = 0;
+  private static final float LIGHT = 1;
 
   @Override
   public float[] apply(float[] clean, ImageShape shape, long seed) {

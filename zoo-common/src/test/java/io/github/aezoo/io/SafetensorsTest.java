@@ -83,6 +83,88 @@ class SafetensorsTest {
   }
 
   @Test
+  void theBytesOfHalvesAreThoseOfTheSpecification() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("b", new Tensor(new long[] {1, 2}, new float[] {1, -2}));
+    tensors.put("a", Tensor.of(0.1f));
+    byte[] bytes = new Safetensors(tensors).toBytes(Safetensors.Precision.F16);
+    String header =
+        "{\"b\":{\"dtype\":\"F16\",\"shape\":[1,2],\"data_offsets\":[0,4]},"
+            + "\"a\":{\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":[4,6]}}";
+    int length = (header.length() + 7) / 8 * 8;
+    assertThat(Arrays.copyOf(bytes, 8)).containsExactly(length, 0, 0, 0, 0, 0, 0, 0);
+    assertThat(new String(bytes, 8, length, StandardCharsets.UTF_8))
+        .isEqualTo(header + " ".repeat(length - header.length()));
+    // 1 is 3c00, -2 is c000; 0.1 is 1638 / 1024 * 2^-4, so exponent 15 - 4 and mantissa 1638 -
+    // 1024.
+    assertThat(Arrays.copyOfRange(bytes, 8 + length, bytes.length))
+        .containsExactly(0, 0x3c, 0, 0xc0, 0x66, 0x2e);
+  }
+
+  @Test
+  void halvesComeBackRoundedAndWithTheirSigns() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("W", new Tensor(new long[] {2, 2}, new float[] {0.1f, -0f, 3e-8f, -65_504}));
+    tensors.put("none", Tensor.of());
+    Safetensors exact = new Safetensors(Map.of("note", "x"), tensors);
+    byte[] bytes = exact.toBytes(Safetensors.Precision.F16);
+    Safetensors read = Safetensors.read(bytes, "memory");
+    assertThat(read.metadata()).isEqualTo(exact.metadata());
+    assertThat(read.tensor("none", 0).values()).isEmpty();
+    float[] values = read.tensor("W", 2, 2).values();
+    // 3e-8 is nearer to 2^-24 = 5.96e-8 than to 0.
+    assertThat(values).containsExactly(1638 / 16_384f, -0f, 0x1p-24f, -65_504f);
+    assertThat(Float.floatToRawIntBits(values[1])).isEqualTo(0x8000_0000);
+    assertThat(read.toBytes(Safetensors.Precision.F16)).isEqualTo(bytes);
+  }
+
+  @Test
+  void bothPrecisionsMayMeetInOneFile() {
+    byte[] bytes =
+        file(
+            "{\"a\":{\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":[0,2]},"
+                + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[2,6]}}",
+            6);
+    bytes[bytes.length - 5] = 0x3c;
+    bytes[bytes.length - 1] = 0x40;
+    Safetensors read = Safetensors.read(bytes, "both");
+    assertThat(read.tensor("a").values()).containsExactly(1);
+    assertThat(read.tensor("b").values()).containsExactly(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7c, Infinity", "fc, -Infinity", "7e, NaN"})
+  void halvesThatAreNotFiniteAreRefused(String high, String value) {
+    byte[] bytes = new Safetensors(Map.of("a", Tensor.of(1, 2))).toBytes(Safetensors.Precision.F16);
+    bytes[bytes.length - 1] = (byte) Integer.parseInt(high, 16);
+    assertRefused(bytes, "finite values expected; tensor 'a' holds " + value);
+  }
+
+  @Test
+  void aValueThatAHalfCannotHoldIsNotWritten() {
+    Safetensors large = new Safetensors(Map.of("a", Tensor.of(70_000)));
+    assertThatThrownBy(() -> large.toBytes(Safetensors.Precision.F16))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("70000");
+    assertThat(large.toBytes()).isNotEmpty();
+  }
+
+  @Test
+  void everyTruncationOfHalvesIsRefused() {
+    byte[] bytes =
+        new Safetensors(Map.of("a", Tensor.of(1, 2, 3))).toBytes(Safetensors.Precision.F16);
+    assertThat(Safetensors.read(bytes, "whole").tensor("a").values()).containsExactly(1, 2, 3);
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> Safetensors.read(cut, "cut"))
+          .isInstanceOf(ZooException.class)
+          .hasMessageContaining("cut");
+    }
+    assertRefused(
+        Arrays.copyOf(bytes, bytes.length + 2), "the tensors take 6 bytes; the file has 8");
+  }
+
+  @Test
   void anotherWritersOrderPaddingAndEmptyTensorsAreRead() {
     byte[] bytes =
         file(
@@ -121,6 +203,9 @@ class SafetensorsTest {
           {"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}            | 8  | dtype F32 or F16 expected
           {"a":{"shape":[1],"data_offsets":[0,4]}}                          | 4  | dtype F32 or F16 expected
           {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}            | 4  | shape and data_offsets differ
+          {"a":{"dtype":"F16","shape":[1],"data_offsets":[0,4]}}            | 4  | shape and data_offsets differ
+          {"a":{"dtype":"F16","shape":[2],"data_offsets":[0,3]}}            | 3  | shape and data_offsets differ
+          {"a":{"dtype":"BF16","shape":[1],"data_offsets":[0,2]}}           | 2  | dtype F32 or F16 expected
           {"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}            | 8  | should begin at 0
           {"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}            | 4  | shape and data_offsets differ
           {"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}           | 4  | overflow
