@@ -47,6 +47,11 @@ final class TrainingFolder implements TrainingListener {
     this.next = next;
   }
 
+  /** Whether a run began in a folder, so that it can go on there. */
+  static boolean begun(Path out) {
+    return Files.exists(out.resolve("training").resolve("recipe.json"));
+  }
+
   /** Writes down how the run begins, and removes what another run left: it must not go on here. */
   void begin() {
     SafeFiles.sweep(folder);

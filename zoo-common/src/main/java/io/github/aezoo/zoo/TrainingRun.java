@@ -83,8 +83,8 @@ public final class TrainingRun {
                     out.resolve(Checkpoint.TWIN),
                     threads,
                     // A run that was stopped before its twin began has none to go on with.
-                    start == Start.RESUME && !taken(out.resolve(Checkpoint.TWIN))
-                        ? Start.NEW
+                    start == Start.RESUME && !TrainingFolder.begun(out.resolve(Checkpoint.TWIN))
+                        ? Start.OVERWRITE
                         : start))
             : Optional.empty();
   }
@@ -118,17 +118,20 @@ public final class TrainingRun {
    * @param assessment measures the finished model beside its baselines
    */
   public Outcome run(TrainingListener listener, Assessment assessment) {
-    Optional<Outcome> other = twin.map(t -> t.run(listener, assessment));
-    if (other.isPresent() && other.get().checkpoint().isEmpty()) {
-      return other.get();
-    }
     long before = twin.map(TrainingRun::totalSteps).orElse(0L);
     TrainingFolder folder =
         new TrainingFolder(out, recipe, threads, new After(listener, before, totalSteps()));
+    // Before the twin's run: a run that stops in it must be known to go on, and a card of the run
+    // that is replaced must not stand beside another twin.
     if (start == Start.RESUME) {
       folder.resume(trainer);
     } else {
       folder.begin();
+    }
+    Optional<Outcome> other =
+        twin.map(t -> t.run(new After(listener, 0, totalSteps()), assessment));
+    if (other.isPresent() && other.get().checkpoint().isEmpty()) {
+      return other.get();
     }
     TrainingResult result = trainer.run(folder);
     if (result.stopped()) {

@@ -1,11 +1,14 @@
 package io.github.aezoo.probe;
 
 import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Loss;
+import io.github.aezoo.model.Measurement;
 import io.github.aezoo.model.ModelFamily;
 import io.github.aezoo.train.Optimizer;
 import io.github.aezoo.train.Recipe;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -39,6 +42,35 @@ public final class Probe implements ModelFamily {
     variants.put("dropout", shape -> new ProbeArchitecture(shape, 4, 0.7, false));
     variants.put("normalised", shape -> new ProbeArchitecture(shape, 4, 1, true));
     return variants;
+  }
+
+  @Override
+  public List<Measurement> measurements() {
+    return List.of(new MeanCode());
+  }
+
+  /** A recipe whose run has a twin beside it, its weights stored in some precision. */
+  public static Recipe withTwin(Recipe r, boolean twin, Safetensors.Precision weights) {
+    return new Recipe(
+        r.name(),
+        r.family(),
+        r.variant(),
+        r.architecture(),
+        r.data(),
+        r.corruption(),
+        r.augmentation(),
+        r.loss(),
+        r.optimizer(),
+        r.weightDecay(),
+        r.schedule(),
+        r.epochs(),
+        r.batchSize(),
+        r.seed(),
+        r.validation(),
+        r.patience(),
+        weights,
+        twin,
+        r.expected());
   }
 
   /** A short run on synthetic digits; batches of 16, Adam, binary cross-entropy. */

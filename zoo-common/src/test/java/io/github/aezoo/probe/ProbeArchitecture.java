@@ -3,6 +3,7 @@ package io.github.aezoo.probe;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Loss;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -20,6 +21,14 @@ import org.nd4j.linalg.activations.Activation;
 public record ProbeArchitecture(ImageShape input, int latentSize, double keep, boolean normalised)
     implements Architecture {
   private static final int HIDDEN = 12;
+
+  /** Dropout stands for a family's penalty. */
+  @Override
+  public Optional<Architecture> twin() {
+    return keep < 1
+        ? Optional.of(new ProbeArchitecture(input, latentSize, 1, normalised))
+        : Optional.empty();
+  }
 
   @Override
   public void addEncoder(GraphBuilder graph, String from) {

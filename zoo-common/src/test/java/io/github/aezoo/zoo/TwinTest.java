@@ -1,0 +1,426 @@
+package io.github.aezoo.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.eval.Evaluation;
+import io.github.aezoo.io.Json;
+import io.github.aezoo.io.Safetensors;
+import io.github.aezoo.io.Sha256;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.probe.MeanCode;
+import io.github.aezoo.probe.Probe;
+import io.github.aezoo.probe.ProbeArchitecture;
+import io.github.aezoo.probe.WithProbe;
+import io.github.aezoo.train.EpochLog;
+import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.TrainingListener;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run that trains its twin, the same network without its family's penalty, beside it. */
+@ExtendWith(WithProbe.class)
+class TwinTest {
+  private static final ImageDataset DATA = new SyntheticDigits(60, 20, 20, 3);
+
+  /** 2 epochs of 4 steps: the twin's are 1 to 8 of the run, the network's own 9 to 16. */
+  private static final Recipe RECIPE =
+      Probe.withTwin(
+          Probe.recipe("dropout", "half|gaussian:0.1", 2), true, Safetensors.Precision.F32);
+
+  private static final List<String> FILES =
+      List.of(
+          "weights.safetensors",
+          "reference.safetensors",
+          "twin/weights.safetensors",
+          "twin/reference.safetensors");
+
+  @TempDir private static Path shared;
+  @TempDir private Path folder;
+
+  private static Checkpoint straight;
+
+  @BeforeAll
+  static void train() {
+    straight =
+        finish(new TrainingRun(RECIPE, DATA, shared.resolve("run"), 1, TrainingRun.Start.NEW));
+  }
+
+  private static Checkpoint finish(TrainingRun run) {
+    return run.run(TrainingListener.NONE, TrainedProbe.assessment(shared))
+        .checkpoint()
+        .orElseThrow();
+  }
+
+  private TrainingRun run(TrainingRun.Start start) {
+    return new TrainingRun(RECIPE, DATA, folder.resolve("out"), 1, start);
+  }
+
+  private TrainingRun.Outcome stopAt(TrainingRun run, long at) {
+    return run.run(
+        new TrainingListener() {
+          @Override
+          public void onStep(long step, long total) {
+            if (step == at) {
+              run.requestStop();
+            }
+          }
+        },
+        TrainedProbe.assessment(shared));
+  }
+
+  private void dieAt(TrainingRun run, long at) {
+    TrainingListener die =
+        new TrainingListener() {
+          @Override
+          public void onStep(long step, long total) {
+            if (step == at) {
+              throw new IllegalStateException("killed");
+            }
+          }
+        };
+    assertThatThrownBy(() -> run.run(die, TrainedProbe.assessment(shared))).hasMessage("killed");
+  }
+
+  private void assertSameAsStraight(Checkpoint resumed) throws IOException {
+    for (String file : FILES) {
+      assertThat(folder.resolve("out").resolve(file))
+          .as(file)
+          .hasBinaryContent(Files.readAllBytes(shared.resolve("run").resolve(file)));
+    }
+    assertThat(resumed.card().results()).isEqualTo(straight.card().results());
+    assertThat(resumed.twin().orElseThrow().card().results())
+        .isEqualTo(straight.twin().orElseThrow().card().results());
+  }
+
+  @Test
+  void theTwinIsACheckpointOfItsOwnThatTheCardNames() throws IOException {
+    Checkpoint twin = Checkpoint.open(shared.resolve("run/twin"));
+    assertThat(twin.card().id()).isEqualTo("probe-dropout.synthetic-digits-twin");
+    assertThat(twin.card().rebuild()).isEqualTo(new ProbeArchitecture(DATA.shape(), 4, 1, false));
+    assertThat(twin.card().twin()).isNull();
+    assertThat(twin.card().recipe().seed()).isEqualTo(RECIPE.seed());
+    FileStamp stamp = straight.card().twin();
+    byte[] card = Files.readAllBytes(shared.resolve("run/twin/card.json"));
+    assertThat(stamp.file()).isEqualTo("twin/card.json");
+    assertThat(stamp.bytes()).isEqualTo(card.length);
+    assertThat(stamp.sha256()).isEqualTo(Sha256.of(card));
+    assertThat(straight.twin().orElseThrow().card()).isEqualTo(twin.card());
+    try (Autoencoder model = straight.load();
+        Autoencoder plain = twin.load()) {
+      assertThat(plain.weights()).isNotEqualTo(model.weights());
+    }
+  }
+
+  @Test
+  void theTwinIsTheNetworkThatItsOwnRecipeTrains() throws IOException {
+    Recipe alone = RECIPE.ofTwin(DATA.shape());
+    finish(new TrainingRun(alone, DATA, folder.resolve("alone"), 1, TrainingRun.Start.NEW));
+    assertThat(folder.resolve("alone/weights.safetensors"))
+        .hasBinaryContent(Files.readAllBytes(shared.resolve("run/twin/weights.safetensors")));
+    Recipe without = Probe.withTwin(RECIPE, false, Safetensors.Precision.F32);
+    Checkpoint single =
+        finish(new TrainingRun(without, DATA, folder.resolve("one"), 1, TrainingRun.Start.NEW));
+    assertThat(folder.resolve("one/weights.safetensors"))
+        .as("a twin changes nothing of the network's own run")
+        .hasBinaryContent(Files.readAllBytes(shared.resolve("run/weights.safetensors")));
+    assertThat(single.twin()).isEmpty();
+    assertThat(folder.resolve("one/twin")).doesNotExist();
+    assertThat(single.card().results().get(0).baselines()).doesNotContainKey("twin");
+    assertThat(single.card().results().get(0).measurements()).containsOnlyKeys("model", "pixels");
+  }
+
+  @Test
+  void everyDamageOfAChoiceHasAResultBesideTheTwinAndTheBaselines() {
+    List<ModelCard.Result> results = straight.card().results();
+    assertThat(results)
+        .extracting(r -> r.evaluation().corruption())
+        .containsExactly("half", "gaussian:0.1");
+    Assessment again = TrainedProbe.assessment(shared);
+    try (Autoencoder plain = straight.twin().orElseThrow().load()) {
+      for (ModelCard.Result result : results) {
+        assertThat(result.baselines().keySet())
+            .startsWith("twin", "pca", "pcaClipped", "meanImage", "untrained", "corrupted")
+            .hasSize(7);
+        Evaluation twin =
+            again.evaluate(plain, DATA, Split.TEST, 11, result.evaluation().corruption());
+        assertThat(result.baselines().get("twin")).isEqualTo(twin.metrics());
+      }
+    }
+  }
+
+  @Test
+  void measurementsAreThoseOfTheModelTheTwinAndThePixels() {
+    Map<String, Map<String, Double>> rows = straight.card().results().get(0).measurements();
+    assertThat(rows.keySet()).containsExactly("model", "twin", "pixels");
+    MeanCode measure = new MeanCode();
+    try (Autoencoder model = straight.load();
+        Autoencoder plain = straight.twin().orElseThrow().load()) {
+      assertThat(rows.get("model")).isEqualTo(measure.of(model, DATA, Split.TEST, 11));
+      assertThat(rows.get("twin")).isEqualTo(measure.of(plain, DATA, Split.TEST, 11));
+    }
+    assertThat(rows.get("pixels")).isEqualTo(measure.ofPixels(DATA, Split.TEST, 11));
+    assertThat(rows.get("model")).isNotEqualTo(rows.get("twin"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 6, 8, 9, 14})
+  void aRunThatStopsInTheTwinsRunOrItsOwnGoesOnToTheSameBytes(long step) throws IOException {
+    assertThat(stopAt(run(TrainingRun.Start.NEW), step).checkpoint()).isEmpty();
+    assertThat(folder.resolve("out/card.json")).doesNotExist();
+    assertSameAsStraight(finish(run(TrainingRun.Start.RESUME)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 6, 9, 14})
+  void aRunThatDiesInTheTwinsRunOrItsOwnGoesOnToTheSameBytes(long step) throws IOException {
+    dieAt(run(TrainingRun.Start.NEW), step);
+    assertThat(folder.resolve("out/card.json")).doesNotExist();
+    assertSameAsStraight(finish(run(TrainingRun.Start.RESUME)));
+  }
+
+  @Test
+  void aRunThatDiedBeforeItsTwinBeganGoesOn() throws IOException {
+    dieAt(run(TrainingRun.Start.NEW), 1);
+    Files.delete(folder.resolve("out/twin/training/recipe.json"));
+    assertSameAsStraight(finish(run(TrainingRun.Start.RESUME)));
+  }
+
+  @Test
+  void anotherRecipeDoesNotGoOnAfterAStopInTheTwinsRun() {
+    stopAt(run(TrainingRun.Start.NEW), 6);
+    TrainingRun other =
+        new TrainingRun(
+            Probe.withTwin(RECIPE, false, Safetensors.Precision.F32),
+            DATA,
+            folder.resolve("out"),
+            1,
+            TrainingRun.Start.RESUME);
+    assertThatThrownBy(() -> finish(other))
+        .isInstanceOf(ZooException.class)
+        .hasMessageStartingWith(
+            "--resume takes the recipe and the threads that the run began with");
+  }
+
+  @Test
+  void aRunThatIsReplacedHasNoCardWhileItsTwinTrains() throws IOException {
+    Path out = folder.resolve("out");
+    straight.copyTo(out, straight.card());
+    assertThat(Checkpoint.open(out).card()).isEqualTo(straight.card());
+    dieAt(run(TrainingRun.Start.OVERWRITE), 1);
+    assertThat(out.resolve("card.json")).doesNotExist();
+    assertThat(out.resolve("twin/card.json")).doesNotExist();
+    assertSameAsStraight(finish(run(TrainingRun.Start.RESUME)));
+  }
+
+  @Test
+  void stepsAreCountedOverBothRunsAndEpochsAreThoseOfEach() {
+    List<Long> steps = new ArrayList<>();
+    List<Long> totals = new ArrayList<>();
+    List<Integer> epochs = new ArrayList<>();
+    TrainingRun run = run(TrainingRun.Start.NEW);
+    assertThat(run.totalSteps()).isEqualTo(16);
+    run.run(
+        new TrainingListener() {
+          @Override
+          public void onStep(long step, long total) {
+            steps.add(step);
+            totals.add(total);
+          }
+
+          @Override
+          public void onEpoch(EpochLog epoch) {
+            epochs.add(epoch.epoch());
+          }
+        },
+        TrainedProbe.assessment(shared));
+    assertThat(steps).isSorted().doesNotHaveDuplicates().endsWith(16L).contains(8L, 9L);
+    assertThat(totals).containsOnly(16L);
+    assertThat(epochs).containsExactly(1, 2, 1, 2);
+  }
+
+  @Test
+  void aNetworkWithoutAPenaltyHasNoTwin() {
+    Recipe tiny = Probe.withTwin(Probe.recipe("tiny", "none", 1), true, Safetensors.Precision.F32);
+    Path out = folder.resolve("out");
+    assertThatThrownBy(() -> new TrainingRun(tiny, DATA, out, 1, TrainingRun.Start.NEW))
+        .isInstanceOf(ZooException.class)
+        .hasMessage(
+            "key 'twin': the network of recipe probe-tiny.synthetic-digits has no penalty to leave"
+                + " out");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void halvesAreStoredAndTheCardsNumbersAreThoseOfTheRoundedWeights() {
+    Recipe halves = Probe.withTwin(RECIPE, true, Safetensors.Precision.F16);
+    Path out = folder.resolve("out");
+    Checkpoint stored = finish(new TrainingRun(halves, DATA, out, 1, TrainingRun.Start.NEW));
+    for (Checkpoint c : List.of(stored, stored.twin().orElseThrow())) {
+      // The parameters of the network, two bytes each, and a header.
+      assertThat(c.card().weights().bytes()).isBetween(2 * 13_392L, 2 * 13_392L + 1000);
+      assertThat(c.card().recipe().weights()).isEqualTo(Safetensors.Precision.F16);
+    }
+    for (String file : List.of("weights.safetensors", "twin/weights.safetensors")) {
+      assertThat(out.resolve(file))
+          .content(StandardCharsets.ISO_8859_1)
+          .contains("\"dtype\":\"F16\"")
+          .doesNotContain("\"dtype\":\"F32\"");
+    }
+    try (Autoencoder rounded = stored.load();
+        Autoencoder exact = straight.load()) {
+      assertThat(rounded.weights()).isNotEqualTo(exact.weights());
+      for (ModelCard.Result result : stored.card().results()) {
+        Evaluation again =
+            TrainedProbe.assessment(shared)
+                .evaluate(rounded, DATA, Split.TEST, 11, result.evaluation().corruption());
+        assertThat(again.metrics()).isEqualTo(result.evaluation().metrics());
+      }
+      Checkpoint.Reference reference = stored.reference();
+      assertThat(rounded.reconstruct(reference.input())).isEqualTo(reference.output());
+    }
+    double before = straight.card().results().get(0).evaluation().metric("mse");
+    double after = stored.card().results().get(0).evaluation().metric("mse");
+    assertThat(after).isNotEqualTo(before).isCloseTo(before, within(0.01 * before));
+  }
+
+  private Checkpoint edited(Consumer<ObjectNode> change) throws IOException {
+    straight.copyTo(folder, straight.card());
+    ObjectNode card = (ObjectNode) Json.tree(straight.card());
+    change.accept(card);
+    Files.writeString(folder.resolve("card.json"), Json.text(card));
+    return Checkpoint.open(folder);
+  }
+
+  private static Verification verify(Checkpoint c) {
+    return Verification.of(c, name -> Optional.of(DATA), TrainedProbe.assessment(shared));
+  }
+
+  private static List<String> failed(Verification v) {
+    return v.checks().stream().filter(c -> !c.ok()).map(Verification.Check::name).toList();
+  }
+
+  @Test
+  void aFreshRunHoldsInEveryMeasurementAndInTheTwinsNumbers() {
+    Verification v = verify(straight);
+    assertThat(failed(v)).isEmpty();
+    assertThat(v.ok()).isTrue();
+    assertThat(v.checks())
+        .extracting(Verification.Check::name)
+        .contains("twin psnrDb", "model: meanCode", "twin: meanCode", "pixels: meanCode");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model", "twin", "pixels"})
+  void aMeasurementThatWasEditedIsFoundOut(String row) throws IOException {
+    Checkpoint c =
+        edited(
+            card -> {
+              ObjectNode values =
+                  (ObjectNode) card.get("results").get(0).get("measurements").get(row);
+              values.put("meanCode", values.get("meanCode").asDouble() * 1.002);
+            });
+    Verification v = verify(c);
+    assertThat(v.ok()).isFalse();
+    assertThat(failed(v)).containsExactly(row + ": meanCode");
+  }
+
+  @Test
+  void aMeasurementThatTheFamilyDoesNotMakeIsFoundOut() throws IOException {
+    Checkpoint c =
+        edited(
+            card ->
+                ((ObjectNode) card.get("results").get(1).get("measurements").get("model"))
+                    .put("beauty", 1));
+    assertThat(failed(verify(c))).containsExactly("model: beauty");
+  }
+
+  @Test
+  void aTwinsNumberThatWasEditedIsFoundOut() throws IOException {
+    Checkpoint c =
+        edited(
+            card -> {
+              ObjectNode twin =
+                  (ObjectNode) card.get("results").get(1).get("baselines").get("twin");
+              twin.put("psnrDb", twin.get("psnrDb").asDouble() * 0.99);
+            });
+    assertThat(failed(verify(c))).containsExactly("twin psnrDb");
+  }
+
+  @Test
+  void aTwinThatWasLeftOutOfTheCardIsMissedInItsNumbers() throws IOException {
+    Checkpoint c = edited(card -> card.putNull("twin"));
+    assertThat(failed(verify(c))).contains("twin psnrDb", "twin: meanCode");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"card.json", "weights.safetensors"})
+  void aTwinsFileThatWasChangedOrIsMissingIsNamed(String name) throws IOException {
+    straight.copyTo(folder, straight.card());
+    Path file = folder.resolve("twin").resolve(name);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 2] ^= 1;
+    Files.write(file, bytes);
+    Checkpoint damaged = Checkpoint.open(folder);
+    assertThatThrownBy(() -> verify(damaged))
+        .isInstanceOf(ZooException.class)
+        .hasMessageContaining(file + " should have the SHA-256 ");
+    Files.delete(file);
+    assertThatThrownBy(() -> verify(damaged))
+        .isInstanceOf(ZooException.class)
+        .hasMessage("cannot read " + file + ": no such file or folder");
+  }
+
+  @Test
+  void aPublishedModelBringsItsTwin() throws IOException {
+    String id = "probe-dropout.synthetic-digits.v1";
+    Publication.publish(straight, id, "psnrDb", folder);
+    Path jar = folder.resolve("models.jar");
+    try (var out = new ZipOutputStream(Files.newOutputStream(jar));
+        var files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> Files.isRegularFile(f) && !f.equals(jar)).toList()) {
+        out.putNextEntry(new ZipEntry(folder.relativize(file).toString().replace('\\', '/')));
+        out.write(Files.readAllBytes(file));
+      }
+    }
+    for (String place :
+        List.of(
+            folder.toString(),
+            folder.resolve("catalogue.json").toUri().toString(),
+            "jar:" + jar.toUri() + "!/catalogue.json")) {
+      Checkpoint loaded = Catalogue.open(place).checkpoint(id);
+      Checkpoint twin = loaded.twin().orElseThrow();
+      assertThat(loaded.card().id()).isEqualTo(id);
+      assertThat(twin.card()).isEqualTo(straight.twin().orElseThrow().card());
+      try (Autoencoder here = twin.load();
+          Autoencoder there = straight.twin().orElseThrow().load()) {
+        assertThat(here.weights()).isEqualTo(there.weights());
+      }
+      assertThat(failed(verify(loaded))).isEmpty();
+    }
+    Catalogue.Entry entry = Catalogue.open(folder.toString()).entry(id);
+    assertThat(entry.sha256()).isEqualTo(straight.card().weights().sha256());
+    assertThat(folder.resolve(id).resolve("twin/training")).doesNotExist();
+  }
+}
