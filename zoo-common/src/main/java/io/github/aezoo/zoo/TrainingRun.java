@@ -140,9 +140,7 @@ public final class TrainingRun {
     Autoencoder model = result.model();
     if (recipe.weights() == Safetensors.Precision.F16) {
       // Rounded before they are measured: the card tells what the file's weights reach.
-      Map<String, Tensor> rounded = model.weights();
-      rounded.replaceAll((name, tensor) -> Half.rounded(tensor));
-      model.setWeights(rounded);
+      round(model);
     }
     Optional<Checkpoint> twinFiles = other.flatMap(Outcome::checkpoint);
     List<ModelCard.Result> measured = measured(model, twinFiles, assessment);
@@ -154,6 +152,27 @@ public final class TrainingRun {
             (weights, reference) ->
                 card(result, measured, weights, reference, twinFiles.map(Checkpoint::stampAsTwin)));
     return new Outcome(result, Optional.of(checkpoint));
+  }
+
+  /**
+   * Rounds a model's weights to halves.
+   *
+   * @throws ZooException when a weight is too large for one
+   */
+  static void round(Autoencoder model) {
+    Map<String, Tensor> rounded = model.weights();
+    rounded.replaceAll(
+        (name, tensor) -> {
+          try {
+            return Half.rounded(tensor);
+          } catch (IllegalArgumentException e) {
+            throw new ZooException(
+                "tensor '%s' cannot be stored as f16: %s; write \"weights\": \"f32\" in the recipe"
+                    .formatted(name, e.getMessage()),
+                e);
+          }
+        });
+    model.setWeights(rounded);
   }
 
   /** One result for each damage that the recipe may choose. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Loss;
 import io.github.aezoo.probe.Probe;
@@ -54,6 +55,49 @@ class RecipeTest {
     assertThat(recipe.optimizer().beta1()).isEqualTo(0.9);
     assertThat(recipe.optimizer().beta2()).isEqualTo(0.999);
     assertThat(recipe.loss()).isEqualTo(Loss.BCE);
+  }
+
+  @Test
+  void weightsAndTwinAreReadKeptAndLeftOutAsDocumented() {
+    assertThat(read(LEAST).weights()).isEqualTo(Safetensors.Precision.F32);
+    assertThat(read(LEAST).twin()).isFalse();
+    Recipe recipe = read(least(r -> r.put("weights", "f16").put("twin", true)));
+    assertThat(recipe.weights()).isEqualTo(Safetensors.Precision.F16);
+    assertThat(recipe.twin()).isTrue();
+    assertThat(Json.text(recipe)).contains("\"weights\" : \"f16\"", "\"twin\" : true");
+    assertThat(read(Json.text(recipe))).isEqualTo(recipe);
+    Recipe other =
+        recipe.withSeed(9).withEpochs(2).withData("x").withValidation(3).withExpected(null);
+    assertThat(other.weights()).isEqualTo(Safetensors.Precision.F16);
+    assertThat(other.twin()).isTrue();
+  }
+
+  @Test
+  void anotherPrecisionIsAnsweredWithThoseThatExist() {
+    assertThatThrownBy(() -> read(least(r -> r.put("weights", "f64"))))
+        .isInstanceOf(ZooException.class)
+        .hasMessageStartingWith("r.json: key 'weights'")
+        .hasMessageContaining("f32, f16")
+        .hasMessageContaining("f64");
+  }
+
+  @Test
+  void theRecipeOfATwinIsTheSameRunOfThePlainNetwork() {
+    ImageShape shape = new ImageShape(1, 4, 4);
+    Recipe recipe =
+        Probe.withTwin(Probe.recipe("dropout", "half", 3), true, Safetensors.Precision.F16);
+    Recipe twin = recipe.ofTwin(shape);
+    assertThat(twin.build(shape)).isEqualTo(new ProbeArchitecture(shape, 4, 1, false));
+    assertThat(twin.name()).isEqualTo("probe-dropout.synthetic-digits-twin");
+    assertThat(twin.variant()).isNull();
+    assertThat(twin.twin()).isFalse();
+    Recipe back = Probe.withTwin(twin, true, Safetensors.Precision.F16);
+    assertThat(back)
+        .usingRecursiveComparison()
+        .ignoringFields("name", "variant", "architecture")
+        .isEqualTo(recipe);
+    assertThat(twin.weights()).isEqualTo(Safetensors.Precision.F16);
+    assertThat(read(Json.text(twin)).build(shape)).isEqualTo(twin.build(shape));
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.Safetensors;
+import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.probe.Probe;
@@ -19,7 +20,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
@@ -77,6 +80,21 @@ class TwinFilesTest {
     double before = straight.card().results().get(0).evaluation().metric("mse");
     double after = stored.card().results().get(0).evaluation().metric("mse");
     assertThat(after).isNotEqualTo(before).isCloseTo(before, within(0.01 * before));
+  }
+
+  @Test
+  void aWeightThatAHalfCannotHoldIsNamedWithTheWayOut() {
+    try (Autoencoder model = straight.load()) {
+      Map<String, Tensor> weights = new LinkedHashMap<>(model.weights());
+      weights.put("code.b", Tensor.of(0, 0, -70_000, 0));
+      model.setWeights(weights);
+      assertThatThrownBy(() -> TrainingRun.round(model))
+          .isInstanceOf(ZooException.class)
+          .hasMessage(
+              "tensor 'code.b' cannot be stored as f16: a half is at most 65504.0; came -70000.0;"
+                  + " write \"weights\": \"f32\" in the recipe");
+      assertThat(model.weights()).isEqualTo(weights);
+    }
   }
 
   private Checkpoint edited(Consumer<ObjectNode> change) throws IOException {
