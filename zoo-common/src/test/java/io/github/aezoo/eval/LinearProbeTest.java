@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class LinearProbeTest {
   private static final ImageShape SHAPE = new ImageShape(1, 4, 4);
   private static final int CLASSES = 4;
-  private static final int TRAIN = 800;
+  private static final int TRAIN = 500;
   private static final int TEST = 1000;
 
   private final LinearProbe probe = new LinearProbe();

@@ -41,15 +41,16 @@ class ContractiveTest extends FamilyContract {
         "deep", new Parameters(1_036_034, 3_326_322));
   }
 
-  /** Every activation, alone and stacked, with a penalty that outweighs the loss's rounding. */
+  /**
+   * Every activation, stacked, beside {@code tiny} with one layer; with a penalty that outweighs
+   * the loss's rounding.
+   */
   @Override
   protected Map<String, Architecture> gradientCases() {
     Map<String, Architecture> cases = new LinkedHashMap<>(super.gradientCases());
     for (Nonlinearity f : Nonlinearity.values()) {
-      cases.put(f + " alone", of(List.of(), 5, f, 3));
-      cases.put(f + " stacked", of(List.of(7, 6), 5, f, 3));
+      cases.put(f + " stacked", of(List.of(6), 4, f, 3));
     }
-    cases.put("unpenalised", of(List.of(7), 5, Nonlinearity.SIGMOID, 0));
     return cases;
   }
 
