@@ -1,0 +1,90 @@
+package io.github.aezoo.contractive;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * A dense layer {@code [N, in] -> [N, out]} with the contractive penalty: {@code coefficient} times
+ * the squared Frobenius norm of its Jacobian in the score (Rifai, Vincent, Muller, Glorot and
+ * Bengio 2011, <a
+ * href="https://icml.cc/2011/papers/455_icmlpaper.pdf">icml.cc/2011/papers/455_icmlpaper.pdf</a>).
+ *
+ * <p>For {@code h = f(x W + b)} the norm is exact and costs no more than the activations: {@code
+ * sum_j f'(z_j)^2 |W_j|^2}. The score is that of an image, averaged over the batch, so a
+ * coefficient weighs the same in every batch size.
+ */
+public final class ContractiveDense extends DenseLayer {
+  private static final long serialVersionUID = 1L;
+
+  @JsonProperty private Nonlinearity nonlinearity;
+  @JsonProperty private double coefficient;
+
+  /** For DL4J's JSON. */
+  ContractiveDense() {}
+
+  /**
+   * A layer with Glorot initialisation.
+   *
+   * @param in values of its input
+   * @param out values of its output
+   * @param coefficient weight of the squared norm of the Jacobian; 0 makes it a plain dense layer
+   */
+  public ContractiveDense(long in, long out, Nonlinearity nonlinearity, double coefficient) {
+    setNIn(in);
+    setNOut(out);
+    setWeightInitFn(WeightInit.XAVIER.getWeightInitFunction());
+    setActivationFn(nonlinearity.function().getActivationFunction());
+    this.nonlinearity = nonlinearity;
+    this.coefficient = coefficient;
+  }
+
+  /** The activation. */
+  public Nonlinearity nonlinearity() {
+    return nonlinearity;
+  }
+
+  /** The weight of the squared norm of the Jacobian. */
+  public double coefficient() {
+    return coefficient;
+  }
+
+  @Override
+  public Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialise,
+      DataType dataType) {
+    ContractiveDenseLayer layer = new ContractiveDenseLayer(conf, dataType);
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setParamsViewArray(parameters);
+    Map<String, INDArray> table = initializer().init(conf, parameters, initialise);
+    layer.setParamTable(table);
+    layer.setConf(conf);
+    return layer;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ContractiveDense that
+        && super.equals(other)
+        && nonlinearity == that.nonlinearity
+        && coefficient == that.coefficient;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(super.hashCode(), nonlinearity, coefficient);
+  }
+}
