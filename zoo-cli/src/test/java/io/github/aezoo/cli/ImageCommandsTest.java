@@ -76,7 +76,8 @@ final class ImageCommandsTest {
   void reconstructDrawsARowForTheDamage() throws IOException {
     BufferedImage clean = grid("clean.png");
     BufferedImage damaged = grid("damaged.png", "--corrupt", "half");
-    assertThat(clean.getWidth()).isEqualTo(damaged.getWidth()).isGreaterThan(5 * 28);
+    assertThat(clean.getWidth()).isGreaterThan(5 * 28);
+    assertThat(damaged.getWidth()).isGreaterThan(5 * 28);
     // Two rows and three rows of the same height, two of them with captions.
     double rows = (double) damaged.getHeight() / clean.getHeight();
     assertThat(rows).isBetween(1.6, 1.85);
@@ -175,6 +176,29 @@ final class ImageCommandsTest {
         .doesNotContain("src=\"http", "href=\"http");
     tiny("report", TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--out", page)
         .fails(1, "is there already", "--overwrite");
+  }
+
+  @Test
+  void reportAndDemoShowAModelThatRepairsItsDamages() throws IOException {
+    String text =
+        TinyZoo.recipe(1)
+            .replace("masking:0.1", "half|gaussian:0.2")
+            .replace("pictures-of-a-test", "undercomplete-tiny.pictures");
+    Path recipe = Files.writeString(temp.resolve("r.json"), text);
+    Path run = temp.resolve("run");
+    tiny("train", recipe, "--out", run, "--threads", 1).ok();
+    Path page = temp.resolve("page.html");
+    tiny("report", run, "--data", TinyZoo.pictures(), "--out", page).ok();
+    assertThat(Files.readString(page))
+        .contains(": half</h2>", ": gaussian:0.2</h2>", "corrupted", "restored", " dB</li>");
+    Ran.zoo("publish", run, "--to", temp.resolve("zoo")).ok();
+    Path demo = temp.resolve("demo");
+    Ran.zoo("demo", "--out", demo, "--catalogue", temp.resolve("zoo"), "--store", TinyZoo.store())
+        .ok();
+    assertThat(Files.readString(demo.resolve("report.html"))).contains(": half</h2>", " dB</li>");
+    // Three rows of 84 pixels: original, corrupted, restored; without damage there are two.
+    assertThat(ImageIO.read(demo.resolve("reconstructions.png").toFile()).getHeight())
+        .isBetween(3 * 84, 4 * 84);
   }
 
   @Test

@@ -151,7 +151,7 @@ final class RestoreCommandTest {
   void mistakesAreToldInOneLine() throws IOException {
     put("a.png", 1, 5, 6);
     restore("--fit", "whole").fails(1, "takes images [1, 28, 28] alone", "tile or resize");
-    restore("--fit", "squeeze").fails(2, "--fit", "squeeze", "tile");
+    restore("--fit", "squeeze").fails(2, "--fit", "squeeze", "TILE");
     tiny("restore", TinyZoo.MODEL, "--data", "mnist", "--out", temp.resolve("out"))
         .fails(1, "no such file or folder: mnist", "folder of images");
     Path empty = Files.createDirectory(temp.resolve("empty"));

@@ -8,7 +8,8 @@ import io.github.aezoo.data.ImageShape;
  * tile counts less towards its edges, and the weights of a pixel sum to 1.
  *
  * @param tile the shape of a tile; an image that is smaller is padded by repeating its edges
- * @param overlap by how much neighbours overlap at least, less than the tile's sides
+ * @param overlap by how many pixels neighbours overlap at least; more than half a tile costs much
+ *     and gains nothing
  * @param align what tiles' corners are multiples of, for networks whose strides depend on it
  * @param batch how many tiles are worked on at once
  */
@@ -19,7 +20,7 @@ record Tiles(ImageShape tile, int overlap, int align, int batch) {
    * @param starts of the tiles
    * @param weights of each tile's pixels
    */
-  private record Axis(int[] starts, float[][] weights) {}
+  private record Axis(int[] starts, double[][] weights) {}
 
   /**
    * Runs every tile through a reconstructor.
@@ -66,10 +67,10 @@ record Tiles(ImageShape tile, int overlap, int align, int batch) {
         sum[start + k] += weight(k, side);
       }
     }
-    float[][] weights = new float[count][side];
+    double[][] weights = new double[count][side];
     for (int i = 0; i < count; i++) {
       for (int k = 0; k < side; k++) {
-        weights[i][k] = (float) (weight(k, side) / sum[starts[i] + k]);
+        weights[i][k] = weight(k, side) / sum[starts[i] + k];
       }
     }
     return new Axis(starts, weights);
@@ -119,9 +120,9 @@ record Tiles(ImageShape tile, int overlap, int align, int batch) {
       for (int y = 0; y < height; y++) {
         int from = offset + (c * tile.height() + y) * tile.width();
         int to = (c * shape.height() + top + y) * shape.width() + left;
-        float weight = down.weights[row][y];
+        double weight = down.weights[row][y];
         for (int x = 0; x < width; x++) {
-          out[to + x] += weight * across.weights[column][x] * restored[from + x];
+          out[to + x] += (float) (weight * across.weights[column][x] * restored[from + x]);
         }
       }
     }

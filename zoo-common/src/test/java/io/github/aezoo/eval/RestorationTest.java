@@ -102,6 +102,7 @@ class RestorationTest {
     float[] image = noise(shape);
     try (Autoencoder model = blocks(1);
         Restoration restoration = new Restoration(model, Fit.WHOLE)) {
+      assertThat(Restoration.standard(model.architecture())).isEqualTo(Fit.WHOLE);
       assertSame(restoration.restore(image, shape), plain(model, image, shape));
       assertThat(image).isEqualTo(noise(shape));
     }

@@ -29,7 +29,7 @@ class TilesTest {
       ImageShape shape = new ImageShape(channels, height, width);
       ImageShape tile = new ImageShape(channels, 28, 28);
       float[] image = noise(shape);
-      for (int overlap : new int[] {0, 1, 14, 27}) {
+      for (int overlap : new int[] {0, 1, 9, 14}) {
         float[] out = new Tiles(tile, overlap, 1, 7).restore(image, shape, x -> x);
         assertThat(out).as("overlap %d", overlap).hasSameSizeAs(image);
         for (int i = 0; i < out.length; i++) {
