@@ -1,5 +1,6 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.SyntheticDigits;
@@ -106,15 +107,29 @@ final class DemoCommand extends Command {
     return at < 0 ? DIGITS_DATA.size() : at;
   }
 
+  /** Models that repair are shown damaged digits, each of their damages in turn. */
   private static void addRows(
       List<Images.Row> rows, Checkpoint checkpoint, SyntheticDigits digits) {
+    String corruption = checkpoint.card().recipe().corruption();
+    List<String> choices = Corruptions.choices(corruption);
     try (Autoencoder model = checkpoint.load()) {
       int[] first = java.util.stream.IntStream.range(0, DIGITS).toArray();
-      Samples samples = Samples.of(model, digits, Split.TEST, first, "none", 0);
+      Samples samples = Samples.inTurn(model, digits, Split.TEST, first, choices, 0);
       if (rows.isEmpty()) {
         rows.add(new Images.Row("original", samples.clean()));
       }
-      rows.add(new Images.Row(checkpoint.card().id(), samples.reconstructed()));
+      List<float[]> damaged = samples.damaged();
+      if (damaged.isEmpty()) {
+        rows.add(new Images.Row(checkpoint.card().id(), samples.reconstructed()));
+        return;
+      }
+      String what = choices.size() == 1 ? corruption : choices.size() + " kinds in turn";
+      rows.add(new Images.Row("corrupted: " + what, damaged, samples.decibels(damaged)));
+      rows.add(
+          new Images.Row(
+              checkpoint.card().id(),
+              samples.reconstructed(),
+              samples.decibels(samples.reconstructed())));
     }
   }
 

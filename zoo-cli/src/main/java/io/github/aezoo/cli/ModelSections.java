@@ -1,6 +1,7 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.CodeMap;
@@ -87,14 +88,20 @@ final class ModelSections {
   }
 
   private void grid(ModelCard card, Autoencoder model, String corruption, long seed) {
-    Samples samples = Samples.spread(model, data, split, GRID, corruption, seed);
-    sections.add(
-        new Section.ImageGrid(
-            card.id(),
-            "Originals above reconstructions from %d values each (an image has %d)."
-                .formatted(card.latentSize(), data.shape().size()),
-            data.shape(),
-            samples.rows()));
+    for (String spec : Corruptions.choices(corruption)) {
+      Samples samples = Samples.spread(model, data, split, GRID, spec, seed);
+      boolean damaged = !samples.damaged().isEmpty();
+      sections.add(
+          new Section.ImageGrid(
+              damaged ? card.id() + ": " + spec : card.id(),
+              damaged
+                  ? "Clean images, the same damaged by %s, and as the model restores them; dB: peak signal-to-noise ratio against the clean image, higher is better."
+                      .formatted(spec)
+                  : "Originals above reconstructions from %d values each (an image has %d)."
+                      .formatted(card.latentSize(), data.shape().size()),
+              data.shape(),
+              samples.rows()));
+    }
   }
 
   private void extremes(

@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
 /** Draws images and what a model makes of them. */
 @CommandLine.Command(
     name = "reconstruct",
-    description = "A picture: originals above reconstructions; or one file an image into a folder.")
+    description =
+        "A picture: originals above reconstructions (clean, corrupted and restored with --corrupt,"
+            + " each with its PSNR); or one file an image into a folder.")
 final class ReconstructCommand extends Command {
   private static final int TARGET_SIDE = 84;
 
@@ -87,6 +89,12 @@ final class ReconstructCommand extends Command {
     json.put("data", images.name());
     json.put("split", part.id());
     json.put("images", samples.clean().size());
+    if (!samples.damaged().isEmpty()) {
+      Map<String, Double> psnr = new LinkedHashMap<>();
+      psnr.put("corrupted", samples.meanPsnrDb(samples.damaged()));
+      psnr.put("restored", samples.meanPsnrDb(samples.reconstructed()));
+      json.put("psnrDb", psnr);
+    }
     json.put("out", out);
     json.put("files", written);
     print(json, () -> out().println(out));

@@ -8,10 +8,14 @@ import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.Images;
+import io.github.aezoo.eval.Metrics;
 import io.github.aezoo.model.Autoencoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -64,7 +68,19 @@ record Samples(
 
   static Samples of(
       Autoencoder model, ImageDataset data, Split split, int[] indices, String spec, long seed) {
-    Corruption corruption = Corruptions.parse(spec);
+    return inTurn(model, data, split, indices, List.of(spec), seed);
+  }
+
+  /** The corruptions in turn, one an image. */
+  static Samples inTurn(
+      Autoencoder model,
+      ImageDataset data,
+      Split split,
+      int[] indices,
+      List<String> specs,
+      long seed) {
+    List<Corruption> corruptions = specs.stream().map(Corruptions::parse).toList();
+    boolean harmless = corruptions.stream().allMatch(c -> c.spec().equals(Corruptions.NONE));
     ImageShape shape = data.shape();
     List<float[]> clean = new ArrayList<>();
     List<float[]> damaged = new ArrayList<>();
@@ -72,8 +88,11 @@ record Samples(
     for (int i = 0; i < indices.length; i++) {
       float[] image = data.image(split, indices[i]);
       clean.add(image);
-      if (!spec.equals(Corruptions.NONE)) {
-        image = corruption.apply(image, shape, Seeds.derive(seed, indices[i]));
+      if (!harmless) {
+        image =
+            corruptions
+                .get(i % corruptions.size())
+                .apply(image, shape, Seeds.derive(seed, indices[i]));
         damaged.add(image);
       }
       System.arraycopy(image, 0, input, i * shape.size(), shape.size());
@@ -88,14 +107,30 @@ record Samples(
     return new Samples(shape, indices, clean, damaged, reconstructed);
   }
 
-  /** Rows for a grid: originals above reconstructions. */
+  /** Rows for a grid: originals above reconstructions; with damage, dB below what was repaired. */
   List<Images.Row> rows() {
-    List<Images.Row> rows = new ArrayList<>();
-    rows.add(new Images.Row("original", clean));
-    if (!damaged.isEmpty()) {
-      rows.add(new Images.Row("damaged", damaged));
+    if (damaged.isEmpty()) {
+      return List.of(
+          new Images.Row("original", clean), new Images.Row("reconstruction", reconstructed));
     }
-    rows.add(new Images.Row("reconstruction", reconstructed));
-    return rows;
+    return List.of(
+        new Images.Row("clean", clean),
+        new Images.Row("corrupted", damaged, decibels(damaged)),
+        new Images.Row("restored", reconstructed, decibels(reconstructed)));
+  }
+
+  /** Each image's peak signal-to-noise ratio against the clean one, as captions. */
+  List<String> decibels(List<float[]> images) {
+    return psnrDb(images).mapToObj(db -> String.format(Locale.ROOT, "%.1f dB", db)).toList();
+  }
+
+  /** The mean peak signal-to-noise ratio of images against the clean ones. */
+  double meanPsnrDb(List<float[]> images) {
+    return psnrDb(images).average().orElse(Double.NaN);
+  }
+
+  private DoubleStream psnrDb(List<float[]> images) {
+    return IntStream.range(0, images.size())
+        .mapToDouble(i -> Metrics.PSNR_DB.of(clean.get(i), images.get(i), 0, shape));
   }
 }

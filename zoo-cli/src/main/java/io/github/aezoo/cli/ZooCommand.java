@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DataCommand.class,
       DemoCommand.class,
       ReconstructCommand.class,
+      RestoreCommand.class,
       EncodeCommand.class,
       EvaluateCommand.class,
       ReportCommand.class,

@@ -95,7 +95,8 @@ final class FolderScan {
     }
   }
 
-  private static List<Found> images(Path folder) throws IOException {
+  /** Every image of a folder and the folders in it, ordered by path. */
+  static List<Found> images(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return files
           .filter(FolderScan::isImage)

@@ -15,6 +15,12 @@ final class Pixels {
     return clean.clone();
   }
 
+  static void requireSameChannels(ImageShape from, ImageShape to) {
+    if (from.channels() != to.channels()) {
+      throw new IllegalArgumentException(from + " and " + to + " have other channels");
+    }
+  }
+
   /** Sets one pixel, {@code row * W + column}, in every channel. */
   static void set(float[] image, ImageShape shape, int pixel, float value) {
     int plane = shape.height() * shape.width();

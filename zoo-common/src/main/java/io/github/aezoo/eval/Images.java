@@ -3,10 +3,7 @@ package io.github.aezoo.eval;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.io.SafeFiles;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,9 +14,7 @@ import javax.imageio.ImageIO;
 
 /** Pictures of pixels in [0, 1]; values outside are clipped. Needs no display. */
 public final class Images {
-  private static final int MARGIN = 8;
   private static final Color BACKGROUND = Color.WHITE;
-  private static final Color INK = new Color(0x33, 0x33, 0x33);
 
   private Images() {}
 
@@ -28,11 +23,23 @@ public final class Images {
    *
    * @param label for example {@code original}; may be empty
    * @param images each {@code C * H * W} values, channel by channel and row by row
+   * @param captions what stands below each image, for example {@code 17.2 dB}; none, or as many as
+   *     images
    */
-  public record Row(String label, List<float[]> images) {
-    /** Takes a copy of the list. */
+  public record Row(String label, List<float[]> images, List<String> captions) {
+    /** Takes copies of the lists. */
     public Row {
       images = List.copyOf(images);
+      captions = List.copyOf(captions);
+      if (!captions.isEmpty() && captions.size() != images.size()) {
+        throw new IllegalArgumentException(
+            "row %s: %d captions of %d images".formatted(label, captions.size(), images.size()));
+      }
+    }
+
+    /** A row without captions. */
+    public Row(String label, List<float[]> images) {
+      this(label, images, List.of());
     }
   }
 
@@ -73,33 +80,27 @@ public final class Images {
   }
 
   /**
-   * Rows of images with their labels at the left, on white.
+   * Rows of images with their labels at the left and their captions below, on white.
    *
-   * <p>Labels are left out on a machine without fonts.
+   * <p>Labels and captions are left out on a machine without fonts.
    *
    * @param scale how many pixels of the picture a pixel of an image becomes, at least 1
    */
   public static BufferedImage grid(List<Row> rows, ImageShape shape, int scale) {
-    int columns = rows.stream().mapToInt(r -> r.images().size()).max().orElse(0);
-    Font font = font(Math.max(11, Math.min(20, scale * shape.height() / 5)));
-    int left = MARGIN + labelWidth(rows, font);
-    int stepX = scale * (shape.width() + 1);
-    int stepY = scale * (shape.height() + 1);
+    GridLayout layout = GridLayout.of(rows, shape, scale);
     BufferedImage picture =
-        new BufferedImage(
-            left + columns * stepX - (columns > 0 ? scale : 0) + MARGIN,
-            2 * MARGIN + rows.size() * stepY - (rows.isEmpty() ? 0 : scale),
-            BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(layout.width(), layout.height(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = picture.createGraphics();
     graphics.setColor(BACKGROUND);
     graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
     for (int r = 0; r < rows.size(); r++) {
-      int top = MARGIN + r * stepY;
-      if (font != null) {
-        label(graphics, rows.get(r).label(), font, top + scale * shape.height() / 2);
-      }
-      for (int c = 0; c < rows.get(r).images().size(); c++) {
-        draw(picture, rows.get(r).images().get(c), shape, scale, left + c * stepX, top);
+      Row row = rows.get(r);
+      layout.drawLabel(graphics, row.label(), r);
+      for (int c = 0; c < row.images().size(); c++) {
+        draw(picture, row.images().get(c), shape, scale, layout.left(c), layout.top(r));
+        if (!row.captions().isEmpty()) {
+          layout.drawCaption(graphics, row.captions().get(c), r, c);
+        }
       }
     }
     graphics.dispose();
@@ -108,11 +109,8 @@ public final class Images {
 
   /** Where {@link #grid} puts the upper left corner of an image: {@code x, y}. */
   static int[] corner(List<Row> rows, ImageShape shape, int scale, int row, int column) {
-    Font font = font(Math.max(11, Math.min(20, scale * shape.height() / 5)));
-    return new int[] {
-      MARGIN + labelWidth(rows, font) + column * scale * (shape.width() + 1),
-      MARGIN + row * scale * (shape.height() + 1)
-    };
+    GridLayout layout = GridLayout.of(rows, shape, scale);
+    return new int[] {layout.left(column), layout.top(row)};
   }
 
   /** The picture as PNG, the same bytes for the same picture on one Java. */
@@ -160,38 +158,5 @@ public final class Images {
 
   private static int level(float value) {
     return Math.round(255 * Math.min(1f, Math.max(0f, value)));
-  }
-
-  private static int labelWidth(List<Row> rows, Font font) {
-    if (font == null || rows.stream().allMatch(r -> r.label().isEmpty())) {
-      return 0;
-    }
-    FontRenderContext context = new FontRenderContext(null, true, true);
-    double width =
-        rows.stream()
-            .mapToDouble(r -> font.getStringBounds(r.label(), context).getWidth())
-            .max()
-            .orElse(0);
-    return (int) Math.ceil(width) + MARGIN;
-  }
-
-  private static void label(Graphics2D graphics, String text, Font font, int middle) {
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.setColor(INK);
-    graphics.setFont(font);
-    var metrics = graphics.getFontMetrics();
-    graphics.drawString(text, MARGIN, middle + (metrics.getAscent() - metrics.getDescent()) / 2);
-  }
-
-  /** A plain font, or null where Java finds none, as in small containers. */
-  private static Font font(int size) {
-    try {
-      Font font = new Font(Font.SANS_SERIF, Font.PLAIN, size);
-      font.getStringBounds("x", new FontRenderContext(null, true, true));
-      return font;
-    } catch (RuntimeException | LinkageError | InternalError e) {
-      return null;
-    }
   }
 }

@@ -75,7 +75,13 @@ final class Sections {
       for (Images.Row row : grid.rows()) {
         int to = Math.min(from + COLUMNS, row.images().size());
         if (from < to) {
-          row(out, grid, row.label(), row.images().subList(from, to), scale, labels);
+          List<String> captions = row.captions();
+          Images.Row part =
+              new Images.Row(
+                  row.label(),
+                  row.images().subList(from, to),
+                  captions.isEmpty() ? captions : captions.subList(from, to));
+          row(out, grid, part, scale, labels);
         }
       }
       out.append("</div>\n");
@@ -84,26 +90,29 @@ final class Sections {
   }
 
   private static void row(
-      StringBuilder out,
-      Section.ImageGrid grid,
-      String label,
-      List<float[]> images,
-      int scale,
-      boolean labels) {
-    var strip = Images.strip(images, grid.shape(), scale);
-    String alt = (label.isEmpty() ? grid.title() : label) + ": " + images.size() + " images";
+      StringBuilder out, Section.ImageGrid grid, Images.Row row, int scale, boolean labels) {
+    var strip = Images.strip(row.images(), grid.shape(), scale);
+    String label = row.label();
+    String alt = (label.isEmpty() ? grid.title() : label) + ": " + row.images().size() + " images";
     out.append(labels ? "<div class=\"row\"><span>" : "<div class=\"row bare\">");
     if (labels) {
       out.append(Html.escape(label)).append("</span>");
     }
-    out.append(
+    out.append(row.captions().isEmpty() ? "" : "<div class=\"captioned\">")
+        .append(
             "<img alt=\"%s\" width=\"%d\" height=\"%d\" src=\"data:image/png;base64,"
                 .formatted(
                     Html.escape(alt),
                     Math.max(1, strip.getWidth() / DENSITY),
                     Math.max(1, strip.getHeight() / DENSITY)))
         .append(Base64.getEncoder().encodeToString(Images.toPng(strip)))
-        .append("\"></div>\n");
+        .append("\">");
+    if (!row.captions().isEmpty()) {
+      out.append("<ol class=\"captions\">");
+      row.captions().forEach(c -> out.append("<li>").append(Html.escape(c)).append("</li>"));
+      out.append("</ol></div>");
+    }
+    out.append("</div>\n");
   }
 
   private static String table(List<Section.Column> columns, List<List<Section.Cell>> rows) {

@@ -1,6 +1,7 @@
 package io.github.aezoo.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.aezoo.data.ImageShape;
 import java.awt.image.BufferedImage;
@@ -81,5 +82,42 @@ class ImagesTest {
   @Test
   void anEmptyGridIsStillAPicture() {
     assertThat(Images.grid(List.of(), GREY, 3).getWidth()).isPositive();
+  }
+
+  @Test
+  void onlyRowsWithCaptionsGetRoomForThem() {
+    ImageShape shape = new ImageShape(1, 20, 20);
+    List<float[]> two = List.of(new float[400], new float[400]);
+    Images.Row plain = new Images.Row("r", two);
+    Images.Row captioned = new Images.Row("r", two, List.of("17.2 dB", "100.0 dB"));
+    BufferedImage without = Images.grid(List.of(plain, plain), shape, 4);
+    BufferedImage with = Images.grid(List.of(plain, captioned), shape, 4);
+    int[] below = Images.corner(List.of(plain, captioned), shape, 4, 1, 0);
+    assertThat(below).isEqualTo(Images.corner(List.of(plain, plain), shape, 4, 1, 0));
+    assertThat(with.getHeight() - without.getHeight()).isBetween(10, 30);
+    assertThat(with.getWidth()).isEqualTo(without.getWidth());
+    boolean ink = false;
+    for (int x = below[0]; x < below[0] + 80; x++) {
+      for (int y = below[1] + 80; y < with.getHeight(); y++) {
+        ink |= (with.getRGB(x, y) & 0xff) < 0x80;
+      }
+    }
+    assertThat(ink).as("the caption can be seen below its image").isTrue();
+  }
+
+  @Test
+  void captionsThatAreWiderThanImagesDoNotMeet() {
+    ImageShape shape = new ImageShape(1, 3, 3);
+    List<float[]> two = List.of(new float[9], new float[9]);
+    List<Images.Row> rows = List.of(new Images.Row("", two, List.of("17.2 dB", "18.3 dB")));
+    int first = Images.corner(rows, shape, 1, 0, 0)[0];
+    assertThat(Images.corner(rows, shape, 1, 0, 1)[0] - first).isGreaterThan(40);
+  }
+
+  @Test
+  void aRowOfCaptionsOfAnotherLengthIsRefused() {
+    assertThatThrownBy(() -> new Images.Row("r", List.of(new float[1]), List.of("a", "b")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("row r: 2 captions of 1 images");
   }
 }

@@ -204,6 +204,23 @@ class ReportTest {
   }
 
   @Test
+  void captionsStandBelowTheirImagesAsText() {
+    List<float[]> twelve = java.util.Collections.nCopies(12, new float[] {1});
+    List<String> captions = new java.util.ArrayList<>(java.util.Collections.nCopies(11, "1 dB"));
+    captions.add("<12>");
+    String page =
+        render(
+            new Section.ImageGrid(
+                "G",
+                "",
+                new ImageShape(1, 1, 1),
+                List.of(new Images.Row("r", twelve, captions), new Images.Row("s", twelve))));
+    assertThat(page.split("<ol class=\"captions\">", -1)).hasSize(3);
+    assertThat(page.split("<li>1 dB</li>", -1)).hasSize(12);
+    assertThat(page).contains("<ol class=\"captions\"><li>1 dB</li><li>&lt;12&gt;</li></ol>");
+  }
+
+  @Test
   void aRowOfAnotherLengthIsRefused() {
     List<Section.Column> one = List.of(Section.Column.words("a"));
     List<List<Section.Cell>> two = List.of(List.of(Section.Cell.of("x"), Section.Cell.of("y")));
