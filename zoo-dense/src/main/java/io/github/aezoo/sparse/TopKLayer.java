@@ -15,8 +15,11 @@ import org.nd4j.linalg.factory.Nd4j;
 final class TopKLayer extends WeightlessLayer<TopK> {
   private static final long serialVersionUID = 1L;
 
-  /** 1 where a unit of the last batch was kept, else 0; {@code [N, z]}. */
-  private transient INDArray mask;
+  /**
+   * 1 where a unit of the last batch was kept, else 0; {@code [N, z]} row by row. On the heap: what
+   * workspace lives until the gradient is computed depends on how the network is called.
+   */
+  private transient float[] mask;
 
   TopKLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -26,17 +29,18 @@ final class TopKLayer extends WeightlessLayer<TopK> {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     INDArray code = workspaces.dup(ArrayType.ACTIVATIONS, input, 'c');
     int units = Math.toIntExact(code.size(1));
-    float[] kept = mask(code.dup('c').data().asDouble(), units, layerConf().kept(training));
-    // Kept until the gradient is computed: the workspace of inputs lives that long.
-    mask = workspaces.createUninitialized(ArrayType.INPUT, code.dataType(), code.shape(), 'c');
-    mask.assign(Nd4j.createFromArray(kept).reshape('c', code.shape()));
-    return code.muli(mask);
+    mask = mask(code.dup('c').data().asDouble(), units, layerConf().kept(training));
+    return code.muli(array(code));
+  }
+
+  private INDArray array(INDArray like) {
+    return Nd4j.createFromArray(mask).reshape('c', like.shape()).castTo(like.dataType());
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     INDArray gradient = workspaces.dup(ArrayType.ACTIVATION_GRAD, epsilon, 'c');
-    return new Pair<>(new DefaultGradient(), gradient.muli(mask));
+    return new Pair<>(new DefaultGradient(), gradient.muli(array(gradient)));
   }
 
   @Override
