@@ -137,7 +137,8 @@ class CodePenaltyTest {
   private static double worstError(ComputationGraph ofGradient, ComputationGraph ofScore) {
     INDArray images = images();
     score(ofGradient, images);
-    INDArray gradient = ofGradient.getFlattenedGradients();
+    // A copy: the array is overwritten by the next evaluation.
+    INDArray gradient = ofGradient.getFlattenedGradients().dup();
     double worst = 0;
     INDArray parameters = ofScore.params();
     for (long i = 0; i < parameters.length(); i++) {
