@@ -66,7 +66,7 @@ public record DenseStack(ImageShape input, List<Integer> hidden, Activation acti
    * @param units the width of the linear layer
    */
   public void addEncoder(GraphBuilder graph, String from, String to, int units) {
-    addEncoder(graph, from, to, units, Activation.IDENTITY);
+    addEncoder(graph, from, to, units, Activation.IDENTITY, true);
   }
 
   /**
@@ -76,8 +76,10 @@ public record DenseStack(ImageShape input, List<Integer> hidden, Activation acti
    * @param to the name of the last layer
    * @param units the width of the last layer
    * @param last the activation of the last layer
+   * @param biased whether the last layer has biases; before a normalisation they do nothing
    */
-  public void addEncoder(GraphBuilder graph, String from, String to, int units, Activation last) {
+  public void addEncoder(
+      GraphBuilder graph, String from, String to, int units, Activation last, boolean biased) {
     int in = input.size();
     String previous = from;
     for (int i = 0; i < hidden.size(); i++) {
@@ -86,7 +88,9 @@ public record DenseStack(ImageShape input, List<Integer> hidden, Activation acti
       previous = name;
       in = hidden.get(i);
     }
-    graph.addLayer(to, layer(in, units, last), previous);
+    DenseLayer layer = layer(in, units, last);
+    layer.setHasBias(biased);
+    graph.addLayer(to, layer, previous);
   }
 
   /**

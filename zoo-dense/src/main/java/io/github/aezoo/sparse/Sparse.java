@@ -41,27 +41,32 @@ public final class Sparse implements ModelFamily {
         "tiny",
         shape ->
             new SparseArchitecture(
-                shape, List.of(32), 16, CodeActivation.RELU, new Sparsity.L1(0.05)));
+                shape, List.of(32), 16, CodeActivation.RELU, false, new Sparsity.L1(0.05)));
     variants.put(
         "l1",
         shape ->
             new SparseArchitecture(
-                shape, List.of(), 32, CodeActivation.RELU, new Sparsity.L1(0.05)));
+                shape, List.of(), 32, CodeActivation.RELU, false, new Sparsity.L1(0.1)));
     variants.put(
         "tanh",
         shape ->
             new SparseArchitecture(
-                shape, List.of(500), 100, CodeActivation.TANH, new Sparsity.L1(0.1)));
+                shape, List.of(500), 100, CodeActivation.TANH, false, new Sparsity.L1(1)));
     variants.put(
         "kl",
         shape ->
             new SparseArchitecture(
-                shape, List.of(), 1024, CodeActivation.SIGMOID, new Sparsity.Kl(0.05, 0.1)));
+                shape, List.of(), 1024, CodeActivation.SIGMOID, false, new Sparsity.Kl(0.05, 0.5)));
     variants.put(
         "topk",
         shape ->
             new SparseArchitecture(
-                shape, List.of(), 1000, CodeActivation.LINEAR, new Sparsity.KLargest(25, 1)));
+                shape,
+                List.of(),
+                1000,
+                CodeActivation.LINEAR,
+                true,
+                new Sparsity.KLargest(25, 1.5)));
     return variants;
   }
 

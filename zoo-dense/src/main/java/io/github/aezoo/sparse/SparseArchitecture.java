@@ -8,6 +8,7 @@ import io.github.aezoo.model.Loss;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 
 /**
  * Dense layers to a code that may be wider than the image, because few of its units are active at a
@@ -17,15 +18,22 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
  * input          [N, C * H * W]
  * encoder-1 ..   [N, hidden[i]]    activation
  * units          [N, latentSize]   activation
+ * normal         [N, latentSize]   batch normalisation without scale and shift, if normalised
  * code           [N, latentSize]   {@link Sparsity}: a penalty, the k largest, or nothing
  * decoder-n ..   [N, hidden[i]]    activation, sizes mirrored
  * reconstruction [N, C * H * W]    sigmoid
  * </pre>
  *
+ * <p>Where units compete for few places, those that win early learn and win again, and the others
+ * die. Batch normalisation (Ioffe and Szegedy 2015, <a
+ * href="https://arxiv.org/abs/1502.03167">arXiv:1502.03167</a>) gives all the same mean and
+ * variance over a batch, hence the same chance; in use it is part of the linear map before it.
+ *
  * @param input shape of an image, {@code [C, H, W]}
  * @param hidden sizes of the layers between image and code, outermost first; may be empty
  * @param latentSize values of a code, at least 1
  * @param activation of the code and of the hidden layers
+ * @param normalised whether units are normalised over the batch; for linear ones
  * @param sparsity what makes the code sparse
  */
 public record SparseArchitecture(
@@ -33,10 +41,13 @@ public record SparseArchitecture(
     List<Integer> hidden,
     int latentSize,
     CodeActivation activation,
+    boolean normalised,
     Sparsity sparsity)
     implements Architecture {
   /** The vertex whose activations are the code before the penalty or the choice. */
   public static final String UNITS = "units";
+
+  private static final String NORMAL = "normal";
 
   /** Checks the sizes, and that activation and sparsity fit. */
   public SparseArchitecture {
@@ -47,6 +58,9 @@ public record SparseArchitecture(
     }
     if (sparsity == null) {
       throw new ZooException("key 'sparsity' is missing: its type is none, l1, kl or topk");
+    }
+    if (normalised && activation != CodeActivation.LINEAR) {
+      throw new ZooException("key 'normalised': false expected, as the activation is not linear");
     }
     if (sparsity instanceof Sparsity.Kl && activation != CodeActivation.SIGMOID) {
       throw new ZooException(
@@ -64,8 +78,18 @@ public record SparseArchitecture(
 
   @Override
   public void addEncoder(GraphBuilder graph, String from) {
-    layers().addEncoder(graph, from, UNITS, latentSize, activation.function());
-    graph.addLayer(CODE, sparsity.layer(), UNITS);
+    layers().addEncoder(graph, from, UNITS, latentSize, activation.function(), !normalised);
+    if (normalised) {
+      graph.addLayer(
+          NORMAL,
+          new BatchNormalization.Builder()
+              .nIn(latentSize)
+              .nOut(latentSize)
+              .lockGammaBeta(true)
+              .build(),
+          UNITS);
+    }
+    graph.addLayer(CODE, sparsity.layer(), normalised ? NORMAL : UNITS);
   }
 
   @Override
@@ -79,6 +103,7 @@ public record SparseArchitecture(
     Sparsity none = new Sparsity.None();
     return sparsity.equals(none)
         ? Optional.empty()
-        : Optional.of(new SparseArchitecture(input, hidden, latentSize, activation, none));
+        : Optional.of(
+            new SparseArchitecture(input, hidden, latentSize, activation, normalised, none));
   }
 }

@@ -186,7 +186,7 @@ class CodePenaltyTest {
 
   private static ComputationGraph net(Kind kind, Sparsity sparsity, Loss loss) {
     Architecture architecture =
-        new SparseArchitecture(SHAPE, List.of(5), 4, kind.activation, sparsity);
+        new SparseArchitecture(SHAPE, List.of(5), 4, kind.activation, false, sparsity);
     ComputationGraph net =
         new ComputationGraph(architecture.network(new Learning(loss, new NoOp(), 0), 12));
     net.init();

@@ -32,7 +32,10 @@ class SparseTest extends FamilyContract {
     return new Sparse();
   }
 
-  /** Sums of (in + 1) * out over the layers, computed apart from this code. */
+  /**
+   * Sums of (in + 1) * out over the layers, computed apart from this code; {@code topk} has a mean
+   * and a variance a unit in place of a bias.
+   */
   @Override
   protected Map<String, Parameters> parameters() {
     return Map.of(
@@ -40,11 +43,11 @@ class SparseTest extends FamilyContract {
         "l1", new Parameters(50_992, 199_712),
         "tanh", new Parameters(885_884, 3_176_172),
         "kl", new Parameters(1_607_440, 6_295_552),
-        "topk", new Parameters(1_569_784, 6_148_072));
+        "topk", new Parameters(1_570_784, 6_149_072));
   }
 
   private static Architecture small(CodeActivation activation, Sparsity sparsity) {
-    return new SparseArchitecture(SMALL, List.of(7), 9, activation, sparsity);
+    return new SparseArchitecture(SMALL, List.of(7), 9, activation, false, sparsity);
   }
 
   /** Every kind of penalty, heavy enough that a mistake in it shows beside the reconstruction. */
@@ -55,7 +58,10 @@ class SparseTest extends FamilyContract {
         "relu, L1", small(CodeActivation.RELU, new Sparsity.L1(2)),
         "tanh, L1", small(CodeActivation.TANH, new Sparsity.L1(2)),
         "sigmoid, KL", small(CodeActivation.SIGMOID, new Sparsity.Kl(0.05, 2)),
-        "linear, the 3 largest", small(CodeActivation.LINEAR, new Sparsity.KLargest(3, 2)));
+        "linear, the 3 largest", small(CodeActivation.LINEAR, new Sparsity.KLargest(3, 2)),
+        "normalised, the 3 largest",
+            new SparseArchitecture(
+                SMALL, List.of(), 9, CodeActivation.LINEAR, true, new Sparsity.KLargest(3, 2)));
   }
 
   private static SparseArchitecture read(String rest) {
@@ -82,7 +88,7 @@ class SparseTest extends FamilyContract {
           "sparsity":{"type":"none"}                                            | a.json: key 'activation' is missing: relu, tanh, sigmoid or linear
           """)
   void whatCannotBeIsRefusedByKey(String rest, String message) {
-    assertThatThrownBy(() -> read("\"latentSize\":8," + rest))
+    assertThatThrownBy(() -> read("\"latentSize\":8,\"normalised\":false," + rest))
         .isInstanceOf(ZooException.class)
         .hasMessage(message);
   }
@@ -90,7 +96,9 @@ class SparseTest extends FamilyContract {
   @Test
   void anUnknownKindOfSparsityIsNamed() {
     assertThatThrownBy(
-            () -> read("\"latentSize\":8,\"activation\":\"relu\",\"sparsity\":{\"type\":\"l2\"}"))
+            () ->
+                read(
+                    "\"latentSize\":8,\"normalised\":false,\"activation\":\"relu\",\"sparsity\":{\"type\":\"l2\"}"))
         .isInstanceOf(ZooException.class)
         .hasMessageStartingWith("a.json: key 'sparsity': unknown type 'l2'")
         .hasMessageContaining("kl, l1, none, topk");
@@ -129,7 +137,8 @@ class SparseTest extends FamilyContract {
     for (int i = 0; i < 2; i++) {
       Sparsity sparsity = i == 0 ? new Sparsity.L1(1) : new Sparsity.None();
       Architecture architecture =
-          new SparseArchitecture(ImageShape.MNIST, List.of(32), 16, CodeActivation.RELU, sparsity);
+          new SparseArchitecture(
+              ImageShape.MNIST, List.of(32), 16, CodeActivation.RELU, false, sparsity);
       Recipe recipe =
           new Recipe(
               "test",

@@ -74,6 +74,7 @@ class TopKTest {
             List.of(),
             1000,
             CodeActivation.LINEAR,
+            false,
             new Sparsity.KLargest(25, 1.5));
     try (Autoencoder model = Autoencoder.create("topk", architecture, Learning.NONE, 1)) {
       INDArray flat = images.reshape('c', 20, 784);
@@ -99,6 +100,7 @@ class TopKTest {
                     List.of(),
                     3,
                     CodeActivation.LINEAR,
+                    false,
                     new Sparsity.KLargest(1, 2))
                 .network(Learning.NONE, 1));
     net.init();
