@@ -56,7 +56,7 @@ public final class Sparse implements ModelFamily {
         "kl",
         shape ->
             new SparseArchitecture(
-                shape, List.of(), 1024, CodeActivation.SIGMOID, false, new Sparsity.Kl(0.05, 0.5)));
+                shape, List.of(), 1024, CodeActivation.SIGMOID, false, new Sparsity.Kl(0.05, 5)));
     variants.put(
         "topk",
         shape ->

@@ -3,6 +3,7 @@ package io.github.aezoo.sparse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.SyntheticDigits;
@@ -139,25 +140,10 @@ class SparseTest extends FamilyContract {
       Architecture architecture =
           new SparseArchitecture(
               ImageShape.MNIST, List.of(32), 16, CodeActivation.RELU, false, sparsity);
-      Recipe recipe =
-          new Recipe(
-              "test",
-              "sparse",
-              null,
-              Json.tree(architecture),
-              shipped.data(),
-              null,
-              null,
-              shipped.loss(),
-              shipped.optimizer(),
-              0,
-              shipped.schedule(),
-              3,
-              64,
-              shipped.seed(),
-              50,
-              0,
-              null);
+      ObjectNode json = (ObjectNode) Json.tree(shipped.withValidation(50));
+      json.remove("variant");
+      json.set("architecture", Json.tree(architecture));
+      Recipe recipe = Json.convert(json, Recipe.class, "test");
       Autoencoder model = new Trainer(recipe, digits, 1).run(TrainingListener.NONE).model();
       Map<String, Double> numbers = measurement.of(model, digits, Split.TEST, 1);
       assertThat(numbers.keySet()).isEqualTo(measurement.meanings().keySet());
