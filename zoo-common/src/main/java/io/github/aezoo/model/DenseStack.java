@@ -11,15 +11,16 @@ import org.nd4j.linalg.activations.Activation;
 
 /**
  * The dense layers that families share: {@code encoder-1 .. encoder-n} from the image inwards, and
- * {@code decoder-n .. decoder-1} of the mirrored sizes back, with exponential linear units
+ * {@code decoder-n .. decoder-1} of the mirrored sizes back; with exponential linear units
  * (Clevert, Unterthiner and Hochreiter 2016, <a
- * href="https://arxiv.org/abs/1511.07289">arXiv:1511.07289</a>).
+ * href="https://arxiv.org/abs/1511.07289">arXiv:1511.07289</a>) unless a family says otherwise.
  *
  * @param input shape of an image, {@code [C, H, W]}
  * @param hidden sizes of the layers between image and code, outermost first; may be empty, and left
  *     out (null) in JSON
+ * @param activation of the hidden layers
  */
-public record DenseStack(ImageShape input, List<Integer> hidden) {
+public record DenseStack(ImageShape input, List<Integer> hidden, Activation activation) {
   /** The widest layer. */
   public static final int MAX_UNITS = 65_536;
 
@@ -38,6 +39,11 @@ public record DenseStack(ImageShape input, List<Integer> hidden) {
     for (int units : hidden) {
       requireUnits("hidden", units);
     }
+  }
+
+  /** Layers with exponential linear units. */
+  public DenseStack(ImageShape input, List<Integer> hidden) {
+    this(input, hidden, Activation.ELU);
   }
 
   /**
@@ -60,15 +66,31 @@ public record DenseStack(ImageShape input, List<Integer> hidden) {
    * @param units the width of the linear layer
    */
   public void addEncoder(GraphBuilder graph, String from, String to, int units) {
+    addEncoder(graph, from, to, units, Activation.IDENTITY, true);
+  }
+
+  /**
+   * Adds the hidden layers and one after them that need not be linear.
+   *
+   * @param from the vertex that carries images, {@code [N, C * H * W]}
+   * @param to the name of the last layer
+   * @param units the width of the last layer
+   * @param last the activation of the last layer
+   * @param biased whether the last layer has biases; before a normalisation they do nothing
+   */
+  public void addEncoder(
+      GraphBuilder graph, String from, String to, int units, Activation last, boolean biased) {
     int in = input.size();
     String previous = from;
     for (int i = 0; i < hidden.size(); i++) {
       String name = "encoder-" + (i + 1);
-      graph.addLayer(name, layer(in, hidden.get(i), Activation.ELU), previous);
+      graph.addLayer(name, layer(in, hidden.get(i), activation), previous);
       previous = name;
       in = hidden.get(i);
     }
-    graph.addLayer(to, layer(in, units, Activation.IDENTITY), previous);
+    DenseLayer layer = layer(in, units, last);
+    layer.setHasBias(biased);
+    graph.addLayer(to, layer, previous);
   }
 
   /**
@@ -83,7 +105,7 @@ public record DenseStack(ImageShape input, List<Integer> hidden) {
     String previous = from;
     for (int i = hidden.size() - 1; i >= 0; i--) {
       String name = "decoder-" + (i + 1);
-      graph.addLayer(name, layer(in, hidden.get(i), Activation.ELU), previous);
+      graph.addLayer(name, layer(in, hidden.get(i), activation), previous);
       previous = name;
       in = hidden.get(i);
     }

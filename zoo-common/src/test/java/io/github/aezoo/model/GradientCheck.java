@@ -90,18 +90,26 @@ public final class GradientCheck {
     parameters.addi(noise.reshape(parameters.shape()));
     score(network, images);
     Map<String, INDArray> gradients = new LinkedHashMap<>();
-    network.gradient().gradientForVariable().forEach((key, g) -> gradients.put(key, g.dup('c')));
+    Map<String, INDArray> table = network.paramTable();
+    // A normalisation without scale and shift has gradients, but no parameters, for them.
     network
-        .paramTable()
+        .gradient()
+        .gradientForVariable()
         .forEach(
-            (key, values) -> {
-              int split = key.lastIndexOf('_');
-              if (network
-                  .getLayer(key.substring(0, split))
-                  .updaterDivideByMinibatch(key.substring(split + 1))) {
-                tensors.put(key, pairs(network, images, values, gradients.get(key), random));
+            (key, g) -> {
+              if (table.containsKey(key)) {
+                gradients.put(key, g.dup('c'));
               }
             });
+    table.forEach(
+        (key, values) -> {
+          int split = key.lastIndexOf('_');
+          if (network
+              .getLayer(key.substring(0, split))
+              .updaterDivideByMinibatch(key.substring(split + 1))) {
+            tensors.put(key, pairs(network, images, values, gradients.get(key), random));
+          }
+        });
   }
 
   private static List<Pair> pairs(

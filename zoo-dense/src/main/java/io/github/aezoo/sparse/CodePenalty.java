@@ -1,0 +1,32 @@
+package io.github.aezoo.sparse;
+
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.layers.AbstractLayer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A penalty on the activations of a code, which pass through unchanged.
+ *
+ * <p>Its unit is that of the reconstruction loss: something an image, added to the loss's sum over
+ * the pixels of an image. So a coefficient means the same for every image size and every batch
+ * size.
+ */
+abstract class CodePenalty extends PassThrough {
+  private static final long serialVersionUID = 1L;
+
+  /** What a batch of codes {@code [N, z]} costs, an image. */
+  abstract double anImage(INDArray codes);
+
+  /**
+   * The derivative of {@code N * anImage(codes)}, as DL4J's epsilons are sums over images.
+   *
+   * @return what can be added to {@code [N, z]}: {@code [N, z]} or a row {@code [1, z]}
+   */
+  abstract INDArray gradient(INDArray codes);
+
+  @Override
+  AbstractLayer<?> layer(NeuralNetConfiguration conf, DataType dataType) {
+    return new CodePenaltyLayer(conf, dataType);
+  }
+}
