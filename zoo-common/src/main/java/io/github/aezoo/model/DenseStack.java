@@ -66,20 +66,17 @@ public record DenseStack(ImageShape input, List<Integer> hidden, Activation acti
    * @param units the width of the linear layer
    */
   public void addEncoder(GraphBuilder graph, String from, String to, int units) {
-    addEncoder(graph, from, to, units, Activation.IDENTITY, true);
+    addEncoder(graph, from, to, layer(innermost(), units, Activation.IDENTITY));
   }
 
   /**
-   * Adds the hidden layers and one after them that need not be linear.
+   * Adds the hidden layers and one after them that a family makes itself.
    *
    * @param from the vertex that carries images, {@code [N, C * H * W]}
    * @param to the name of the last layer
-   * @param units the width of the last layer
-   * @param last the activation of the last layer
-   * @param biased whether the last layer has biases; before a normalisation they do nothing
+   * @param last takes {@code [N, innermost()]}
    */
-  public void addEncoder(
-      GraphBuilder graph, String from, String to, int units, Activation last, boolean biased) {
+  public void addEncoder(GraphBuilder graph, String from, String to, DenseLayer last) {
     int in = input.size();
     String previous = from;
     for (int i = 0; i < hidden.size(); i++) {
@@ -88,9 +85,12 @@ public record DenseStack(ImageShape input, List<Integer> hidden, Activation acti
       previous = name;
       in = hidden.get(i);
     }
-    DenseLayer layer = layer(in, units, last);
-    layer.setHasBias(biased);
-    graph.addLayer(to, layer, previous);
+    graph.addLayer(to, last, previous);
+  }
+
+  /** The width of the last layer before the code: the innermost hidden one, else the image. */
+  public int innermost() {
+    return hidden.isEmpty() ? input.size() : hidden.get(hidden.size() - 1);
   }
 
   /**

@@ -24,6 +24,14 @@ public enum CodeActivation {
     this.function = function;
   }
 
+  /**
+   * Where biases of the code begin. Sigmoid units begin at a mean of 0.05, as few are wanted: from
+   * 0.5 a penalty on a thousand of them would be most of the loss for many epochs.
+   */
+  double initialBias() {
+    return this == SIGMOID ? -3 : 0;
+  }
+
   /** DL4J's name for it. */
   Activation function() {
     return function;

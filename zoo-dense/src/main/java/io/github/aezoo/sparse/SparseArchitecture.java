@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 
 /**
  * Dense layers to a code that may be wider than the image, because few of its units are active at a
@@ -78,7 +79,11 @@ public record SparseArchitecture(
 
   @Override
   public void addEncoder(GraphBuilder graph, String from) {
-    layers().addEncoder(graph, from, UNITS, latentSize, activation.function(), !normalised);
+    DenseLayer units = DenseStack.layer(layers().innermost(), latentSize, activation.function());
+    // Before a normalisation biases do nothing.
+    units.setHasBias(!normalised);
+    units.setBiasInit(activation.initialBias());
+    layers().addEncoder(graph, from, UNITS, units);
     if (normalised) {
       graph.addLayer(
           NORMAL,
