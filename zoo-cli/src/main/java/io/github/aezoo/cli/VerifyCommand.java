@@ -88,8 +88,6 @@ final class VerifyCommand extends Command {
   private void people(List<Verification> all) {
     for (Verification v : all) {
       long good = v.checks().stream().filter(Verification.Check::ok).count();
-      // The first three need no data: parameters, reference codes, reference reconstructions.
-      boolean numbers = v.checks().size() > 3;
       out()
           .printf(
               "%s  %s: %d of %d checks%s%n",
@@ -97,7 +95,7 @@ final class VerifyCommand extends Command {
               v.id(),
               good,
               v.checks().size(),
-              numbers ? "" : " (its data was not found: reference reconstructions only)");
+              v.withNumbers() ? "" : " (its data was not found: reference reconstructions only)");
       v.checks().stream()
           .filter(c -> !c.ok() || options().verbose())
           .forEach(

@@ -25,6 +25,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param checks in the order of the card
  */
 public record Verification(String id, boolean ok, List<Check> checks) {
+  private static final String PARAMETERS = "parameters";
+  private static final String REFERENCE = "reference";
+
   /** Another processor or BLAS rounds differently; more is another model. */
   private static final double REFERENCE_TOLERANCE = 1e-4;
 
@@ -57,23 +60,9 @@ public record Verification(String id, boolean ok, List<Check> checks) {
     ModelCard card = checkpoint.card();
     List<Check> checks = new ArrayList<>();
     try (Autoencoder model = checkpoint.load()) {
-      checks.add(
-          Check.of("parameters", (double) card.parameters(), (double) model.parameters(), 0));
-      Checkpoint.Reference reference = checkpoint.reference();
-      checks.add(
-          Check.of(
-              "reference codes, largest difference relative to the largest code",
-              0,
-              difference(reference.code(), model.encode(reference.input()))
-                  / Math.max(1, reference.code().amaxNumber().doubleValue()),
-              REFERENCE_TOLERANCE));
-      checks.add(
-          Check.of(
-              "reference reconstructions, largest difference",
-              0,
-              difference(reference.output(), model.reconstruct(reference.input())),
-              REFERENCE_TOLERANCE));
+      checks.addAll(references("", checkpoint, model));
       Optional<Autoencoder> twin = checkpoint.twin().map(Checkpoint::load);
+      twin.ifPresent(t -> checks.addAll(references("twin's ", checkpoint.twin().orElseThrow(), t)));
       for (ModelCard.Result result : card.results()) {
         data.apply(card.recipe().data())
             // The validation images are held out as in the run: baselines never saw them.
@@ -83,6 +72,33 @@ public record Verification(String id, boolean ok, List<Check> checks) {
       twin.ifPresent(Autoencoder::close);
     }
     return new Verification(card.id(), checks.stream().allMatch(Check::ok), List.copyOf(checks));
+  }
+
+  /** Whether numbers of the card were recomputed, not reference outputs alone. */
+  public boolean withNumbers() {
+    return checks.stream()
+        .anyMatch(c -> !c.name().contains(REFERENCE) && !c.name().endsWith(PARAMETERS));
+  }
+
+  private static List<Check> references(String whose, Checkpoint checkpoint, Autoencoder model) {
+    Checkpoint.Reference reference = checkpoint.reference();
+    return List.of(
+        Check.of(
+            whose + PARAMETERS,
+            (double) checkpoint.card().parameters(),
+            (double) model.parameters(),
+            0),
+        Check.of(
+            whose + REFERENCE + " codes, largest difference relative to the largest code",
+            0,
+            difference(reference.code(), model.encode(reference.input()))
+                / Math.max(1, reference.code().amaxNumber().doubleValue()),
+            REFERENCE_TOLERANCE),
+        Check.of(
+            whose + REFERENCE + " reconstructions, largest difference",
+            0,
+            difference(reference.output(), model.reconstruct(reference.input())),
+            REFERENCE_TOLERANCE));
   }
 
   private static List<Check> numbers(
