@@ -228,7 +228,7 @@ final class ModelSections {
     }
     return new Section.Table(
         "Numbers",
-        "On the %s split of %s, %,d images. pca: principal components of the same code size, fitted on its training split; pcaClipped: the same, clipped to [0, 1]; meanImage: always the mean image; untrained: the same network before training. bce is in nats a pixel, psnrDb in dB."
+        "On the %s split of %s, %,d images. pca: principal components of the same code size, fitted on its training split; pcaClipped: the same, clipped to [0, 1]; meanImage: always the mean image; untrained: the same network before training; twin: the same network trained without its family's penalty; corrupted: the damaged input as it is, with the best classical filter for its damage below. bce is in nats a pixel, psnrDb in dB."
             .formatted(split.id(), data.name(), data.size(split)),
         columns,
         rows);

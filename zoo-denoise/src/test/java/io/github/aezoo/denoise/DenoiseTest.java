@@ -121,7 +121,9 @@ class DenoiseTest extends FamilyContract {
           "denoise-stepped.mnist-downsample-4",
           "denoise-conv.mnist-gaussian",
           "denoise-conv-base.mnist",
-          "denoise-conv-base.fashion-mnist");
+          "denoise-conv-base.fashion-mnist",
+          "denoise-conv-base.photos-grayscale",
+          "denoise-conv-base.photos-downsample-2");
 
   private static final SyntheticDigits DIGITS = new SyntheticDigits(1280, 100, 50, 1);
 
