@@ -47,6 +47,8 @@ public final class Trainer {
   private final ImageDataset data;
   private final Corruption corruption;
   private final Corruption augmentation;
+  private final boolean damages;
+  private final boolean augments;
   private final Autoencoder model;
   private final int workers;
   private final int stepsPerEpoch;
@@ -75,6 +77,8 @@ public final class Trainer {
     this.data = recipe.withHeldOut(data);
     this.corruption = Corruptions.parse(recipe.corruption());
     this.augmentation = Corruptions.parse(recipe.augmentation());
+    this.damages = !corruption.spec().equals(Corruptions.NONE);
+    this.augments = !augmentation.spec().equals(Corruptions.NONE);
     this.workers = Math.max(1, Math.min(threads, recipe.batchSize()));
     int n = this.data.size(Split.TRAIN);
     if (n < 1) {
@@ -235,11 +239,11 @@ public final class Trainer {
     for (int i = 0; i < n; i++) {
       long seed = Seeds.derive(epochSeed, indices[from + i]);
       float[] image = data.image(split, indices[from + i]);
-      if (split == Split.TRAIN && !augmentation.spec().equals(Corruptions.NONE)) {
+      if (split == Split.TRAIN && augments) {
         image = augmentation.apply(image, shape, Seeds.derive(seed, AUGMENTATION));
       }
       System.arraycopy(image, 0, target, i * shape.size(), shape.size());
-      if (!corruption.spec().equals(Corruptions.NONE)) {
+      if (damages) {
         image = corruption.apply(image, shape, seed);
       }
       System.arraycopy(image, 0, input, i * shape.size(), shape.size());

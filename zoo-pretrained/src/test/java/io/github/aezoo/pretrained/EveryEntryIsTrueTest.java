@@ -41,6 +41,80 @@ class EveryEntryIsTrueTest {
               "undercomplete-" + variant + ".mnist.v1",
               "undercomplete-" + variant + ".fashion-mnist.v1");
     }
+    assertThat(ids)
+        .contains(
+            "sparse-l1.mnist.v1",
+            "sparse-l1.fashion-mnist.v1",
+            "sparse-tanh.mnist.v1",
+            "sparse-kl.mnist.v1",
+            "sparse-topk.mnist.v1",
+            "contractive-small.mnist.v1",
+            "contractive-small.fashion-mnist.v1",
+            "contractive-deep.mnist.v1",
+            "denoise-stepped.mnist.v1",
+            "denoise-conv.mnist-gaussian.v1",
+            "denoise-conv-base.mnist.v1");
+  }
+
+  private static ModelCard card(String id) {
+    return CATALOGUE.checkpoint(id).card();
+  }
+
+  /** Numbers of cards, which other tests recompute: what each penalty is there for. */
+  @Test
+  void penaltiesDoWhatTheyAreFor() {
+    Map<String, Map<String, Double>> l1 = card("sparse-l1.mnist.v1").results().get(0).measurements();
+    assertThat(l1.get("model").get("meanActivity"))
+        .isLessThanOrEqualTo(l1.get("twin").get("meanActivity") / 2);
+    assertThat(bce("sparse-l1.mnist.v1")).isLessThanOrEqualTo(0.105);
+    Map<String, Double> kl =
+        card("sparse-kl.mnist.v1").results().get(0).measurements().get("model");
+    assertThat(kl.get("meanActivity")).isBetween(0.04, 0.06);
+    assertThat(kl.get("deadUnits")).isLessThan(0.02);
+    assertThat(
+            card("sparse-tanh.mnist.v1")
+                .results()
+                .get(0)
+                .measurements()
+                .get("model")
+                .get("nearZeroShare"))
+        .isGreaterThanOrEqualTo(0.3);
+    for (String id :
+        List.of(
+            "contractive-small.mnist.v1",
+            "contractive-small.fashion-mnist.v1",
+            "contractive-deep.mnist.v1")) {
+      ModelCard.Result result = card(id).results().get(0);
+      assertThat(result.measurements().get("model").get("jacobianNorm"))
+          .as(id)
+          .isLessThanOrEqualTo(result.measurements().get("twin").get("jacobianNorm") / 3);
+      assertThat(result.evaluation().metric("mse"))
+          .as(id)
+          .isLessThanOrEqualTo(1.5 * result.baselines().get("twin").get("mse"));
+    }
+  }
+
+  private static double bce(String id) {
+    return card(id).results().get(0).evaluation().metric("bce");
+  }
+
+  @Test
+  void restorersBeatTheDamagedInputAndTheClassicalFilter() {
+    for (Catalogue.Entry entry : CATALOGUE.entries()) {
+      for (ModelCard.Result result : card(entry.id()).results()) {
+        if (result.evaluation().corruption() == null) {
+          continue;
+        }
+        double own = result.evaluation().metric("psnrDb");
+        result
+            .baselines()
+            .forEach(
+                (name, metrics) ->
+                    assertThat(own)
+                        .as(entry.id() + " " + result.evaluation().corruption() + " " + name)
+                        .isGreaterThan(metrics.get("psnrDb")));
+      }
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.aezoo.vae;
 
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.model.Architecture;
+import io.github.aezoo.model.Measurement;
 import io.github.aezoo.model.ModelFamily;
 import java.util.List;
 import java.util.SortedMap;
@@ -39,5 +40,10 @@ public final class Vae implements ModelFamily {
     variants.put("tiny", shape -> new VaeArchitecture(shape, List.of(32), 4, 1));
     variants.put("dense-z20", shape -> new VaeArchitecture(shape, List.of(400), 20, 1));
     return variants;
+  }
+
+  @Override
+  public List<Measurement> measurements() {
+    return List.of(new Elbo());
   }
 }
