@@ -32,6 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReconstructCommand.class,
       RestoreCommand.class,
       EncodeCommand.class,
+      GenerateCommand.class,
+      InterpolateCommand.class,
       EvaluateCommand.class,
       ReportCommand.class,
       VerifyCommand.class,

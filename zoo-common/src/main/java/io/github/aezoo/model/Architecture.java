@@ -44,6 +44,13 @@ public interface Architecture {
   }
 
   /**
+   * Whether codes were trained to follow N(0, I), so that decoding a draw from it makes an image.
+   */
+  default boolean generates() {
+    return false;
+  }
+
+  /**
    * The same network for images of another shape, when the weights do not depend on it, as those of
    * convolutions do not; empty otherwise.
    *

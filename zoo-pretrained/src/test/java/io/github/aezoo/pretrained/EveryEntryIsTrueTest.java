@@ -63,7 +63,8 @@ class EveryEntryIsTrueTest {
   /** Numbers of cards, which other tests recompute: what each penalty is there for. */
   @Test
   void penaltiesDoWhatTheyAreFor() {
-    Map<String, Map<String, Double>> l1 = card("sparse-l1.mnist.v1").results().get(0).measurements();
+    Map<String, Map<String, Double>> l1 =
+        card("sparse-l1.mnist.v1").results().get(0).measurements();
     assertThat(l1.get("model").get("meanActivity"))
         .isLessThanOrEqualTo(l1.get("twin").get("meanActivity") / 2);
     assertThat(bce("sparse-l1.mnist.v1")).isLessThanOrEqualTo(0.105);

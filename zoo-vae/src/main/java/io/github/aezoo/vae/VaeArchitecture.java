@@ -47,6 +47,11 @@ public record VaeArchitecture(ImageShape input, List<Integer> hidden, int latent
     }
   }
 
+  @Override
+  public boolean generates() {
+    return true;
+  }
+
   private DenseStack layers() {
     return new DenseStack(input, hidden);
   }
