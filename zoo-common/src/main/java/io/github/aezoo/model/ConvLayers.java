@@ -3,12 +3,15 @@ package io.github.aezoo.model;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.io.ZooException;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 
@@ -55,13 +58,37 @@ public final class ConvLayers {
             .activation(activation));
   }
 
-  /** A layer {@code [N, C, H, W] -> [N, C, H / 2, W / 2]}: the largest of four values. */
+  /**
+   * A layer {@code [N, C, H, W] -> [N, C, H / 2, W / 2]}: the largest of four values; sides that
+   * are odd round up.
+   */
   public static SubsamplingLayer pooling() {
     return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
         .kernelSize(2, 2)
         .stride(2, 2)
+        .convolutionMode(ConvolutionMode.Same)
         .dataFormat(CNN2DFormat.NCHW)
         .build();
+  }
+
+  /** A layer {@code [N, C, H, W] -> [N, C, 2 H, 2 W]}: every value four times. */
+  public static Upsampling2D doubling() {
+    return new Upsampling2D.Builder(2).dataFormat(CNN2DFormat.NCHW).build();
+  }
+
+  /**
+   * Adds {@code x + conv(ELU(conv(x)))} with kernels 3 x 3 (He, Zhang, Ren and Sun 2016, <a
+   * href="https://arxiv.org/abs/1512.03385">arXiv:1512.03385</a>), {@code [N, filters, H, W]}.
+   *
+   * @return the name of the vertex that carries the sum
+   */
+  public static String addResidualBlock(GraphBuilder graph, String name, String from, int filters) {
+    graph
+        .addLayer(name + "-a", convolution(filters, filters, 3, 1, Activation.ELU), from)
+        .addLayer(
+            name + "-b", convolution(filters, filters, 3, 1, Activation.IDENTITY), name + "-a")
+        .addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), from, name + "-b");
+    return name;
   }
 
   /**

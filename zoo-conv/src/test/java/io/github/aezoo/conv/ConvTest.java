@@ -9,6 +9,7 @@ import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.SyntheticDigits;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
 import io.github.aezoo.model.FamilyContract;
@@ -40,7 +41,30 @@ class ConvTest extends FamilyContract {
   protected Map<String, Parameters> parameters() {
     return Map.of(
         "tiny", new Parameters(7_589, 9_831),
-        "small", new Parameters(256_001, 320_003));
+        "blog", new Parameters(4_385, 4_963),
+        "small", new Parameters(256_001, 320_003),
+        "base", new Parameters(752_161, 877_603));
+  }
+
+  @Override
+  protected Map<String, Architecture> gradientCases() {
+    ImageShape wide = new ImageShape(1, 4, 8);
+    return Map.of(
+        "strided", new StridedConvArchitecture(gradientShape(), List.of(2, 3), 0, 2),
+        "with blocks", new StridedConvArchitecture(wide, List.of(2, 2), 1, 2),
+        "pooled", new PooledConvArchitecture(wide, List.of(2, 2)),
+        // Of 12 pixels 6, 3 and 2 are left: a crop brings 4 back to 3.
+        "pooled and cropped",
+            new PooledConvArchitecture(new ImageShape(1, 12, 4), List.of(2, 1, 1)));
+  }
+
+  @Test
+  void blogHasTheCodeAndTheParametersOfThePublishedNet() {
+    Architecture blog = Families.variant("conv", "blog", ImageShape.MNIST);
+    assertThat(blog.latentSize()).isEqualTo(4 * 4 * 8);
+    try (Autoencoder model = Autoencoder.create("blog", blog, Learning.NONE, 1)) {
+      assertThat(model.parameters()).isEqualTo(4_385);
+    }
   }
 
   /** Divisible by 4. */
@@ -159,7 +183,7 @@ class ConvTest extends FamilyContract {
   private static ComputationGraph net(ImageShape shape, Loss loss) {
     ComputationGraph net =
         new ComputationGraph(
-            new ConvArchitecture(shape, List.of(2, 3), 2)
+            new StridedConvArchitecture(shape, List.of(2, 3), 0, 2)
                 .network(new Learning(loss, new NoOp(), 0), 12));
     net.init();
     return net.convertDataType(DataType.DOUBLE);
@@ -213,10 +237,10 @@ class ConvTest extends FamilyContract {
 
   @Test
   void wrongSizesAreNamed() {
-    assertThatThrownBy(() -> new ConvArchitecture(ImageShape.MNIST, List.of(), 8))
+    assertThatThrownBy(() -> new StridedConvArchitecture(ImageShape.MNIST, List.of(), 0, 8))
         .isInstanceOf(ZooException.class)
         .hasMessage("key 'filters': 1 to 8 convolutions expected; came 0");
-    assertThatThrownBy(() -> new ConvArchitecture(ImageShape.MNIST, List.of(4), 0))
+    assertThatThrownBy(() -> new StridedConvArchitecture(ImageShape.MNIST, List.of(4), 0, 0))
         .isInstanceOf(ZooException.class)
         .hasMessage("key 'latentSize': 1 to 65536 units expected; came 0");
   }

@@ -7,7 +7,6 @@ import io.github.aezoo.model.ConvLayers;
 import io.github.aezoo.model.Loss;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -42,7 +41,6 @@ import org.nd4j.linalg.activations.Activation;
 public record ResidualDenoiseArchitecture(ImageShape input, int filters, int blocks)
     implements DenoiseArchitecture {
   private static final int HALVINGS = 2;
-  private static final int BLOCK_KERNEL = 3;
   private static final int STRIDED_KERNEL = 4;
   private static final int MAX_BLOCKS = 64;
 
@@ -81,7 +79,7 @@ public record ResidualDenoiseArchitecture(ImageShape input, int filters, int blo
         .addLayer("encoder-2", down(filters / 2, filters), "encoder-1");
     String previous = "encoder-2";
     for (int i = 1; i <= blocks; i++) {
-      previous = addBlock(graph, "encoder-block-" + i, previous);
+      previous = ConvLayers.addResidualBlock(graph, "encoder-block-" + i, previous, filters);
     }
     graph.addLayer(
         CODE,
@@ -101,24 +99,12 @@ public record ResidualDenoiseArchitecture(ImageShape input, int filters, int blo
         from);
     String previous = "decoder-maps";
     for (int i = 1; i <= blocks; i++) {
-      previous = addBlock(graph, "decoder-block-" + i, previous);
+      previous = ConvLayers.addResidualBlock(graph, "decoder-block-" + i, previous, filters);
     }
     graph
         .addLayer("decoder-2", up(filters, filters / 2, Activation.ELU), previous)
         .addLayer("decoder-1", up(filters / 2, input.channels(), Activation.IDENTITY), "decoder-2")
         .addLayer(RECONSTRUCTION, ConvLayers.output(loss), "decoder-1");
-  }
-
-  private String addBlock(GraphBuilder graph, String name, String from) {
-    graph
-        .addLayer(name + "-a", block(Activation.ELU), from)
-        .addLayer(name + "-b", block(Activation.IDENTITY), name + "-a")
-        .addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), from, name + "-b");
-    return name;
-  }
-
-  private Layer block(Activation activation) {
-    return ConvLayers.convolution(filters, filters, BLOCK_KERNEL, 1, activation);
   }
 
   private static Layer down(int in, int out) {
