@@ -1,69 +1,40 @@
 package io.github.aezoo.vae;
 
-import io.github.aezoo.data.ImageShape;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
-import io.github.aezoo.model.DenseStack;
-import io.github.aezoo.model.Loss;
-import java.util.List;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 
 /**
- * A dense variational autoencoder: the encoder gives a normal distribution over codes, training
- * samples from it, and the decoder gives the pixels' probabilities.
- *
- * <pre>
- * input          [N, C * H * W]
- * encoder-1 ..   [N, hidden[i]]        ELU
- * posterior      [N, 2 * latentSize]   linear: mean | log-variance
- * code           [N, latentSize]       {@link GaussianSampling}: a sample in training, else the mean
- * decoder-n ..   [N, hidden[i]]        ELU, sizes mirrored
- * reconstruction [N, C * H * W]        sigmoid
- * </pre>
- *
- * <p>With the loss {@code bce} and {@code beta} 1 the score is the negative evidence lower bound,
- * nats an image; other values of beta: Higgins et al. 2017, <a
- * href="https://openreview.net/forum?id=Sy2fzU9gl">openreview.net/forum?id=Sy2fzU9gl</a>.
- *
- * @param input shape of an image, {@code [C, H, W]}
- * @param hidden sizes of the layers between image and code, outermost first; may be empty
- * @param latentSize values of a code, at least 1
- * @param beta weight of the KL divergence beside the reconstruction loss, at least 0
+ * The networks of the variational family. In JSON the key {@code type} tells which: {@code dense}
+ * or {@code conv}.
  */
-public record VaeArchitecture(ImageShape input, List<Integer> hidden, int latentSize, double beta)
-    implements Architecture {
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = DenseVaeArchitecture.class, name = "dense"),
+  @JsonSubTypes.Type(value = ConvVaeArchitecture.class, name = "conv")
+})
+public sealed interface VaeArchitecture extends Architecture
+    permits DenseVaeArchitecture, ConvVaeArchitecture {
   /** The vertex whose activations are mean and log-variance, {@code [N, 2 * latentSize]}. */
-  public static final String POSTERIOR = "posterior";
+  String POSTERIOR = "posterior";
 
-  private static final double MAX_BETA = 1e6;
+  /** The largest weight of the KL divergence. */
+  double MAX_BETA = 1e6;
 
-  /** Checks the sizes. */
-  public VaeArchitecture {
-    hidden = new DenseStack(input, hidden).hidden();
-    DenseStack.requireUnits("latentSize", latentSize);
+  /** The weight of the KL divergence beside the reconstruction loss. */
+  double beta();
+
+  @Override
+  default boolean generates() {
+    return true;
+  }
+
+  /** Checks a weight of the KL divergence. */
+  static void requireBeta(double beta) {
     // Written so that NaN fails too.
     if (!(beta >= 0 && beta <= MAX_BETA)) {
       throw new ZooException("key 'beta': 0 to %.0f expected; came %s".formatted(MAX_BETA, beta));
     }
-  }
-
-  @Override
-  public boolean generates() {
-    return true;
-  }
-
-  private DenseStack layers() {
-    return new DenseStack(input, hidden);
-  }
-
-  @Override
-  public void addEncoder(GraphBuilder graph, String from) {
-    layers().addEncoder(graph, from, POSTERIOR, 2 * latentSize);
-    graph.addLayer(CODE, new GaussianSampling(beta), POSTERIOR);
-  }
-
-  @Override
-  public void addDecoder(GraphBuilder graph, String from, Loss loss) {
-    layers().addDecoder(graph, from, latentSize, loss);
   }
 }

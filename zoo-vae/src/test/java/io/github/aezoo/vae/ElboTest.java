@@ -24,7 +24,7 @@ class ElboTest {
   /** No hidden layers, so that every number can be had in closed form. */
   private static Autoencoder model() {
     return Autoencoder.create(
-        "vae", new VaeArchitecture(ImageShape.MNIST, List.of(), Z, 1), Learning.NONE, 3);
+        "vae", new DenseVaeArchitecture(ImageShape.MNIST, List.of(), Z, 1), Learning.NONE, 3);
   }
 
   private static void set(Autoencoder model, String name, float... values) {

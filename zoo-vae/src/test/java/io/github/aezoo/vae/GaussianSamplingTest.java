@@ -194,7 +194,7 @@ class GaussianSamplingTest {
   private static ComputationGraph net(double beta, Loss loss) {
     ComputationGraph net =
         new ComputationGraph(
-            new VaeArchitecture(SHAPE, List.of(5), Z, beta)
+            new DenseVaeArchitecture(SHAPE, List.of(5), Z, beta)
                 .network(new Learning(loss, new NoOp(), 0), 12));
     net.init();
     return net.convertDataType(DataType.DOUBLE);

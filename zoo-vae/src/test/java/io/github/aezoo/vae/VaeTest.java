@@ -9,6 +9,7 @@ import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.SyntheticDigits;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
 import io.github.aezoo.model.FamilyContract;
@@ -37,7 +38,37 @@ class VaeTest extends FamilyContract {
   protected Map<String, Parameters> parameters() {
     return Map.of(
         "tiny", new Parameters(51_416, 200_136),
-        "dense-z20", new Parameters(652_824, 2_485_512));
+        "dense-z20", new Parameters(652_824, 2_485_512),
+        "dense-z40", new Parameters(676_864, 2_509_552),
+        "beta", new Parameters(640_804, 2_473_492),
+        "z2", new Parameters(134_165, 153_559),
+        "conv-z16", new Parameters(228_193, 276_387));
+  }
+
+  @Override
+  protected Map<String, Architecture> gradientCases() {
+    ImageShape wide = new ImageShape(1, 4, 8);
+    return Map.of(
+        "dense", new DenseVaeArchitecture(gradientShape(), List.of(5), 2, 1),
+        "beta", new DenseVaeArchitecture(gradientShape(), List.of(), 2, 4),
+        "conv", new ConvVaeArchitecture(wide, List.of(2, 3), 0, 2, 1),
+        "conv with a hidden layer", new ConvVaeArchitecture(wide, List.of(2), 3, 2, 1));
+  }
+
+  /** The network of the Keras example: 69,076 parameters to the posterior and 65,089 back. */
+  @Test
+  void z2HasTheParametersOfThePublishedNet() {
+    try (Autoencoder model =
+        Autoencoder.create(
+            "z2", Families.variant("vae", "z2", ImageShape.MNIST), Learning.NONE, 1)) {
+      long encoder =
+          model.weights().entrySet().stream()
+              .filter(e -> e.getKey().startsWith("encoder") || e.getKey().startsWith("posterior"))
+              .mapToLong(e -> e.getValue().values().length)
+              .sum();
+      assertThat(encoder).isEqualTo(69_076);
+      assertThat(model.parameters() - encoder).isEqualTo(65_089);
+    }
   }
 
   private static final SyntheticDigits DIGITS = new SyntheticDigits(640, 100, 50, 1);
@@ -136,10 +167,10 @@ class VaeTest extends FamilyContract {
 
   @Test
   void wrongSizesAreNamed() {
-    assertThatThrownBy(() -> new VaeArchitecture(ImageShape.MNIST, List.of(8), 0, 1))
+    assertThatThrownBy(() -> new DenseVaeArchitecture(ImageShape.MNIST, List.of(8), 0, 1))
         .isInstanceOf(ZooException.class)
         .hasMessage("key 'latentSize': 1 to 65536 units expected; came 0");
-    assertThatThrownBy(() -> new VaeArchitecture(ImageShape.MNIST, List.of(8), 2, Double.NaN))
+    assertThatThrownBy(() -> new DenseVaeArchitecture(ImageShape.MNIST, List.of(8), 2, Double.NaN))
         .isInstanceOf(ZooException.class)
         .hasMessage("key 'beta': 0 to 1000000 expected; came NaN");
   }
