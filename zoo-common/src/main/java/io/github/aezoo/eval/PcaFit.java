@@ -191,7 +191,7 @@ final class PcaFit {
     }
   }
 
-  private static double[][] gaussian(int rows, int columns) {
+  static double[][] gaussian(int rows, int columns) {
     double[][] values = new double[rows][columns];
     for (int i = 0; i < rows; i++) {
       Random random = new Random(Seeds.derive(SEED, i));
@@ -203,7 +203,7 @@ final class PcaFit {
   }
 
   /** Gram-Schmidt, twice, which is enough for full accuracy (Giraud and others 2005). */
-  private static double[][] orthonormal(double[][] rows) {
+  static double[][] orthonormal(double[][] rows) {
     for (int i = 0; i < rows.length; i++) {
       double[] row = rows[i];
       for (int round = 0; round < 2; round++) {
