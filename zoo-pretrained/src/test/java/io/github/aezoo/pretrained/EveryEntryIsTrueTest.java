@@ -48,6 +48,7 @@ class EveryEntryIsTrueTest {
             "sparse-tanh.mnist.v1",
             "sparse-kl.mnist.v1",
             "sparse-topk.mnist.v1",
+            "contractive-deep.mnist.v1",
             "denoise-stepped.mnist.v1",
             "denoise-conv-base.mnist.v1");
   }
