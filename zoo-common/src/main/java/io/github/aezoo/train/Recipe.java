@@ -32,6 +32,8 @@ import java.nio.file.Path;
  * @param loss what is minimised
  * @param optimizer how a step follows from a gradient
  * @param weightDecay decoupled weight decay; 0 when left out
+ * @param penaltyWarmup epochs over which the share of the family's penalty (a VAE's KL divergence)
+ *     rises from 0 to 1; 0 when left out
  * @param schedule how the learning rate changes; constant when left out
  * @param epochs passes over the training split, at most
  * @param batchSize images a step
@@ -57,6 +59,7 @@ public record Recipe(
     Loss loss,
     Optimizer optimizer,
     @JsonSetter(nulls = Nulls.AS_EMPTY) double weightDecay,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) int penaltyWarmup,
     Schedule schedule,
     int epochs,
     int batchSize,
@@ -108,6 +111,7 @@ public record Recipe(
     validation = validation == null ? 5000 : validation;
     weights = weights == null ? Safetensors.Precision.F32 : weights;
     require(weightDecay >= 0 && weightDecay < 1, "weightDecay", "in [0, 1)", weightDecay);
+    require(penaltyWarmup >= 0, "penaltyWarmup", "0 or more epochs", penaltyWarmup);
     require(epochs >= 1 && epochs <= MAX_EPOCHS, "epochs", "1 to " + MAX_EPOCHS, epochs);
     require(batchSize >= 1 && batchSize <= 65_536, "batchSize", "1 to 65536", batchSize);
     require(validation >= 1, "validation", "1 or more images", validation);
@@ -241,6 +245,7 @@ public record Recipe(
         loss,
         optimizer,
         weightDecay,
+        penaltyWarmup,
         schedule,
         epochs,
         batchSize,
@@ -265,6 +270,7 @@ public record Recipe(
         loss,
         optimizer,
         weightDecay,
+        penaltyWarmup,
         schedule,
         newEpochs,
         batchSize,

@@ -1,6 +1,7 @@
 package io.github.aezoo.train;
 
 import io.github.aezoo.data.Seeds;
+import io.github.aezoo.model.ActivationPenalty;
 import io.github.aezoo.model.BernoulliLoss;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,10 +71,12 @@ final class Replicas implements AutoCloseable {
    *
    * @param shard gives the images {@code from .. to - 1} of the batch; called on the workers
    * @param seed of the step: what is random inside the network (dropout, sampling) derives from it
+   * @param share of the penalties on activations that counts
    * @param scored whether the loss is wanted
    * @return the mean loss of the batch, penalties included; NaN when it was not wanted
    */
-  double step(int n, ShardSource shard, long seed, boolean scored, int iteration, int epoch) {
+  double step(
+      int n, ShardSource shard, long seed, double share, boolean scored, int iteration, int epoch) {
     int shards = Math.min(count(), n);
     List<Callable<Double>> tasks = new ArrayList<>();
     for (int w = 0; w < shards; w++) {
@@ -89,6 +92,7 @@ final class Replicas implements AutoCloseable {
             replica.setInputs(data.features());
             replica.setLabels(data.labels());
             score(replica, scored);
+            ActivationPenalty.weigh(replica, share);
             replica.computeGradientAndScore();
             return replica.score() * (to - from);
           });
@@ -199,6 +203,7 @@ final class Replicas implements AutoCloseable {
   @Override
   public void close() {
     score(master, true);
+    ActivationPenalty.weigh(master, 1);
     pool.shutdown();
   }
 }

@@ -1,10 +1,6 @@
 package io.github.aezoo.train;
 
-import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.Corruption;
-import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.Tensor;
@@ -41,15 +37,11 @@ public final class Trainer {
   private static final long SHUFFLE = 1;
   private static final long CORRUPTION = 2;
   private static final long NETWORK = 3;
-  private static final long AUGMENTATION = 5;
 
   private final Recipe recipe;
   private final ImageDataset data;
-  private final Corruption corruption;
-  private final Corruption augmentation;
-  private final boolean damages;
-  private final boolean augments;
   private final Autoencoder model;
+  private final Shards shards;
   private final int workers;
   private final int stepsPerEpoch;
   private volatile boolean stopRequested;
@@ -75,10 +67,6 @@ public final class Trainer {
   public Trainer(Recipe recipe, ImageDataset data, int threads) {
     this.recipe = recipe;
     this.data = recipe.withHeldOut(data);
-    this.corruption = Corruptions.parse(recipe.corruption());
-    this.augmentation = Corruptions.parse(recipe.augmentation());
-    this.damages = !corruption.spec().equals(Corruptions.NONE);
-    this.augments = !augmentation.spec().equals(Corruptions.NONE);
     this.workers = Math.max(1, Math.min(threads, recipe.batchSize()));
     int n = this.data.size(Split.TRAIN);
     if (n < 1) {
@@ -92,6 +80,7 @@ public final class Trainer {
     Learning learning =
         new Learning(recipe.loss(), recipe.optimizer().updater(rate), recipe.weightDecay());
     this.model = Autoencoder.create(recipe.name(), architecture, learning, recipe.seed());
+    this.shards = new Shards(recipe, this.data, architecture);
   }
 
   /** The network that is being trained; untrained before {@link #run}. */
@@ -199,6 +188,12 @@ public final class Trainer {
         * recipe.schedule().factor(iteration(), totalSteps(), stepsPerEpoch);
   }
 
+  /** Rises to 1 over the epochs of warm-up. */
+  private double penaltyShare() {
+    double warmup = (double) recipe.penaltyWarmup() * stepsPerEpoch;
+    return warmup == 0 ? 1 : Math.min(1, iteration() / warmup);
+  }
+
   private int train(Replicas replicas, int[] order) {
     int begin = step * recipe.batchSize();
     int n = Math.min(recipe.batchSize(), order.length - begin);
@@ -208,8 +203,9 @@ public final class Trainer {
     double loss =
         replicas.step(
             n,
-            (from, to) -> shard(Split.TRAIN, order, begin + from, to - from, epochSeed),
+            (from, to) -> shards.of(Split.TRAIN, order, begin + from, to - from, epochSeed),
             stepSeed,
+            penaltyShare(),
             scored,
             Math.toIntExact(iteration()),
             epoch);
@@ -229,28 +225,6 @@ public final class Trainer {
 
   private DivergenceException diverged(String what) {
     return new DivergenceException(what, epoch + 1, iteration(), learningRate());
-  }
-
-  /** Images as the network takes them: varied when they train it, and damaged on the input side. */
-  private Replicas.Shard shard(Split split, int[] indices, int from, int n, long epochSeed) {
-    ImageShape shape = data.shape();
-    float[] target = new float[n * shape.size()];
-    float[] input = new float[n * shape.size()];
-    for (int i = 0; i < n; i++) {
-      long seed = Seeds.derive(epochSeed, indices[from + i]);
-      float[] image = data.image(split, indices[from + i]);
-      if (split == Split.TRAIN && augments) {
-        image = augmentation.apply(image, shape, Seeds.derive(seed, AUGMENTATION));
-      }
-      System.arraycopy(image, 0, target, i * shape.size(), shape.size());
-      if (damages) {
-        image = corruption.apply(image, shape, seed);
-      }
-      System.arraycopy(image, 0, input, i * shape.size(), shape.size());
-    }
-    return new Replicas.Shard(
-        model.architecture().laidOut(Batches.array(input, shape, n)),
-        model.architecture().laidOut(Batches.array(target, shape, n)));
   }
 
   private void finishEpoch(Replicas replicas, TrainingListener listener, double trainSeconds) {
@@ -302,7 +276,7 @@ public final class Trainer {
             (chunk, network) -> {
               int from = chunk * VALIDATION_CHUNK;
               int size = Math.min(VALIDATION_CHUNK, n - from);
-              Replicas.Shard shard = shard(Split.VALIDATION, order, from, size, seed);
+              Replicas.Shard shard = shards.of(Split.VALIDATION, order, from, size, seed);
               INDArray reconstruction = network.outputSingle(shard.features()).dup('c');
               double loss =
                   recipe

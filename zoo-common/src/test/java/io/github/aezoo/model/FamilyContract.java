@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * What every family keeps to, checked over all its variants; a family's test extends it.
@@ -238,6 +241,33 @@ public abstract class FamilyContract {
         .as(name)
         .allSatisfy(
             (tensor, error) -> assertThat(error).matches(e -> !GradientCheck.right(e), "wrong"));
+  }
+
+  @Test
+  void warmUpScalesThePenaltyAndNothingElse() {
+    gradientCases()
+        .forEach(
+            (name, network) -> {
+              ComputationGraph graph =
+                  new ComputationGraph(network.network(new Learning(Loss.BCE, new Sgd(0.1), 0), 4));
+              graph.init();
+              double without = score(graph, network, 0);
+              double half = score(graph, network, 0.5);
+              double whole = score(graph, network, 1);
+              Offset<Double> rounding = Offset.offset(1e-5 * whole);
+              assertThat(whole - without).as(name).isCloseTo(ActivationPenalty.of(graph), rounding);
+              assertThat(half).as(name).isCloseTo((without + whole) / 2, rounding);
+            });
+  }
+
+  private static double score(ComputationGraph graph, Architecture network, double share) {
+    ActivationPenalty.weigh(graph, share);
+    INDArray images = network.laidOut(noise(network.input(), BATCH));
+    Nd4j.getRandom().setSeed(6);
+    graph.setInputs(images);
+    graph.setLabels(images);
+    graph.computeGradientAndScore();
+    return graph.score();
   }
 
   @Test

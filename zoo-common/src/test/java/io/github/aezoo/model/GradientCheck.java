@@ -88,6 +88,8 @@ public final class GradientCheck {
     INDArray parameters = network.params();
     INDArray noise = Nd4j.createFromArray(random.doubles(parameters.length(), -0.1, 0.1).toArray());
     parameters.addi(noise.reshape(parameters.shape()));
+    // Score and gradient must agree about the share of a penalty, too.
+    ActivationPenalty.weigh(network, 0.7);
     score(network, images);
     Map<String, INDArray> gradients = new LinkedHashMap<>();
     Map<String, INDArray> table = network.paramTable();

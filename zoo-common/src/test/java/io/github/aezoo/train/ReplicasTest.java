@@ -40,6 +40,7 @@ class ReplicasTest {
             return new Replicas.Shard(shard, shard);
           },
           1,
+          1,
           scored,
           0,
           0);

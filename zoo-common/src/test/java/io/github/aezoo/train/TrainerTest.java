@@ -159,6 +159,7 @@ class TrainerTest {
         r.loss(),
         r.optimizer(),
         0,
+        r.penaltyWarmup(),
         schedule,
         r.epochs(),
         r.batchSize(),

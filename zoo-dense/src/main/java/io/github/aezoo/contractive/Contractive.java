@@ -39,7 +39,7 @@ public final class Contractive implements ModelFamily {
     SortedMap<String, Function<ImageShape, ? extends Architecture>> variants = new TreeMap<>();
     // In the few and large steps of tests, units that saturate would all do so.
     variants.put("tiny", shape -> of(shape, List.of(), 32, Nonlinearity.SOFTPLUS, 0.01));
-    variants.put("small", shape -> of(shape, List.of(), 500, Nonlinearity.SIGMOID, 0.06));
+    variants.put("small", shape -> of(shape, List.of(), 500, Nonlinearity.SIGMOID, 0.05));
     variants.put("deep", shape -> of(shape, List.of(500), 250, Nonlinearity.SIGMOID, 0.075));
     return variants;
   }

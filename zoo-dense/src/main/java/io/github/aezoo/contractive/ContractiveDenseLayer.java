@@ -19,6 +19,7 @@ final class ContractiveDenseLayer extends DenseLayer implements ActivationPenalt
   private transient INDArray outputs;
 
   private double squaredNorm;
+  private double share = 1;
 
   ContractiveDenseLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -51,7 +52,7 @@ final class ContractiveDenseLayer extends DenseLayer implements ActivationPenalt
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-    double twice = 2 * contractive().coefficient();
+    double twice = 2 * share * contractive().coefficient();
     if (twice == 0 || outputs == null) {
       return super.backpropGradient(epsilon, workspaces);
     }
@@ -86,8 +87,13 @@ final class ContractiveDenseLayer extends DenseLayer implements ActivationPenalt
   }
 
   @Override
+  public void weigh(double newShare) {
+    share = newShare;
+  }
+
+  @Override
   public double calcRegularizationScore(boolean backpropParamsOnly) {
-    return super.calcRegularizationScore(backpropParamsOnly) + penalty();
+    return super.calcRegularizationScore(backpropParamsOnly) + share * penalty();
   }
 
   @Override

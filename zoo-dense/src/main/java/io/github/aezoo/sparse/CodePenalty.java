@@ -26,7 +26,7 @@ abstract class CodePenalty extends PassThrough {
   abstract INDArray gradient(INDArray codes);
 
   @Override
-  AbstractLayer<?> layer(NeuralNetConfiguration conf, DataType dataType) {
+  protected AbstractLayer<?> layer(NeuralNetConfiguration conf, DataType dataType) {
     return new CodePenaltyLayer(conf, dataType);
   }
 }

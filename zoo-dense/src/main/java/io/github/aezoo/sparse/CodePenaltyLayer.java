@@ -1,6 +1,7 @@
 package io.github.aezoo.sparse;
 
 import io.github.aezoo.model.ActivationPenalty;
+import io.github.aezoo.model.WeightlessLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -15,6 +16,7 @@ final class CodePenaltyLayer extends WeightlessLayer<CodePenalty> implements Act
   private static final long serialVersionUID = 1L;
 
   private double penalty;
+  private double share = 1;
 
   CodePenaltyLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -29,7 +31,7 @@ final class CodePenaltyLayer extends WeightlessLayer<CodePenalty> implements Act
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     INDArray gradient = workspaces.dup(ArrayType.ACTIVATION_GRAD, epsilon, 'c');
-    INDArray own = layerConf().gradient(input);
+    INDArray own = layerConf().gradient(input).muli(share);
     if (own.size(0) == gradient.size(0)) {
       gradient.addi(own);
     } else {
@@ -44,7 +46,12 @@ final class CodePenaltyLayer extends WeightlessLayer<CodePenalty> implements Act
   }
 
   @Override
+  public void weigh(double newShare) {
+    share = newShare;
+  }
+
+  @Override
   public double calcRegularizationScore(boolean backpropParamsOnly) {
-    return penalty;
+    return share * penalty;
   }
 }

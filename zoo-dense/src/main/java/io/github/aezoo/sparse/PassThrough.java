@@ -1,38 +1,11 @@
 package io.github.aezoo.sparse;
 
-import java.util.Collection;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import io.github.aezoo.model.Weightless;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.NoParamLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
-import org.deeplearning4j.nn.layers.AbstractLayer;
-import org.deeplearning4j.optimize.api.TrainingListener;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The settings of a layer without parameters that takes a code and gives one of the same size. */
-abstract class PassThrough extends NoParamLayer {
+abstract class PassThrough extends Weightless {
   private static final long serialVersionUID = 1L;
-
-  /** The layer that these settings describe. */
-  abstract AbstractLayer<?> layer(NeuralNetConfiguration conf, DataType dataType);
-
-  @Override
-  public Layer instantiate(
-      NeuralNetConfiguration conf,
-      Collection<TrainingListener> listeners,
-      int index,
-      INDArray parameters,
-      boolean initialise,
-      DataType dataType) {
-    AbstractLayer<?> layer = layer(conf, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    return layer;
-  }
 
   @Override
   public InputType getOutputType(int index, InputType input) {
@@ -40,20 +13,5 @@ abstract class PassThrough extends NoParamLayer {
       throw new IllegalStateException("codes [N, z] expected; came " + input);
     }
     return input;
-  }
-
-  @Override
-  public InputPreProcessor getPreProcessorForInputType(InputType input) {
-    return null;
-  }
-
-  @Override
-  public LayerMemoryReport getMemoryReport(InputType input) {
-    long values = input.arrayElementsPerExample();
-    return new LayerMemoryReport.Builder(getLayerName(), getClass(), input, input)
-        .standardMemory(0, 0)
-        .workingMemory(0, 0, 0, values)
-        .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-        .build();
   }
 }

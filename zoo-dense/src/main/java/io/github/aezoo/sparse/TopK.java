@@ -38,7 +38,7 @@ public final class TopK extends PassThrough {
   }
 
   @Override
-  AbstractLayer<?> layer(NeuralNetConfiguration conf, DataType dataType) {
+  protected AbstractLayer<?> layer(NeuralNetConfiguration conf, DataType dataType) {
     return new TopKLayer(conf, dataType);
   }
 

@@ -1,17 +1,10 @@
 package io.github.aezoo.vae;
 
-import java.util.Collection;
+import io.github.aezoo.model.Weightless;
 import java.util.Objects;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.NoParamLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -23,7 +16,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>In training the code is {@code mean + exp(logVariance / 2) * noise} with noise from {@code
  * Nd4j.getRandom()}; in use it is the mean. The score is in nats an image, like the loss beside it.
  */
-public final class GaussianSampling extends NoParamLayer {
+public final class GaussianSampling extends Weightless {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private double beta;
@@ -42,17 +35,8 @@ public final class GaussianSampling extends NoParamLayer {
   }
 
   @Override
-  public Layer instantiate(
-      NeuralNetConfiguration conf,
-      Collection<TrainingListener> listeners,
-      int index,
-      INDArray parameters,
-      boolean initialise,
-      DataType dataType) {
-    GaussianSamplingLayer layer = new GaussianSamplingLayer(conf, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    return layer;
+  protected GaussianSamplingLayer layer(NeuralNetConfiguration conf, DataType dataType) {
+    return new GaussianSamplingLayer(conf, dataType);
   }
 
   @Override
@@ -62,22 +46,6 @@ public final class GaussianSampling extends NoParamLayer {
       throw new IllegalStateException("mean | log-variance [N, 2 z] expected; came " + input);
     }
     return InputType.feedForward(posterior.getSize() / 2);
-  }
-
-  @Override
-  public InputPreProcessor getPreProcessorForInputType(InputType input) {
-    return null;
-  }
-
-  @Override
-  public LayerMemoryReport getMemoryReport(InputType input) {
-    InputType output = getOutputType(0, input);
-    long values = output.arrayElementsPerExample();
-    return new LayerMemoryReport.Builder(getLayerName(), getClass(), input, output)
-        .standardMemory(0, 0)
-        .workingMemory(0, 0, values, 2 * values)
-        .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-        .build();
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.github.aezoo.vae;
 
 import io.github.aezoo.model.ActivationPenalty;
+import io.github.aezoo.model.WeightlessLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -15,7 +15,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** What {@link GaussianSampling} does to a batch. */
-final class GaussianSamplingLayer extends AbstractLayer<GaussianSampling>
+final class GaussianSamplingLayer extends WeightlessLayer<GaussianSampling>
     implements ActivationPenalty {
   private static final long serialVersionUID = 1L;
 
@@ -23,6 +23,7 @@ final class GaussianSamplingLayer extends AbstractLayer<GaussianSampling>
   private transient INDArray noise;
 
   private double klNats;
+  private double share = 1;
 
   GaussianSamplingLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -51,7 +52,7 @@ final class GaussianSamplingLayer extends AbstractLayer<GaussianSampling>
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-    double beta = layerConf().beta();
+    double beta = share * layerConf().beta();
     INDArray mean = mean();
     INDArray logVariance = logVariance();
     long z = mean.size(1);
@@ -78,8 +79,13 @@ final class GaussianSamplingLayer extends AbstractLayer<GaussianSampling>
   }
 
   @Override
+  public void weigh(double newShare) {
+    share = newShare;
+  }
+
+  @Override
   public double calcRegularizationScore(boolean backpropParamsOnly) {
-    return penalty();
+    return share * penalty();
   }
 
   private INDArray mean() {
@@ -94,26 +100,5 @@ final class GaussianSamplingLayer extends AbstractLayer<GaussianSampling>
   public void clear() {
     super.clear();
     noise = null;
-  }
-
-  @Override
-  public boolean isPretrainLayer() {
-    return false;
-  }
-
-  @Override
-  public void clearNoiseWeightParams() {
-    // There are no weights.
-  }
-
-  // AbstractLayer compares by value, networks tell their layers apart by identity.
-  @Override
-  public boolean equals(Object other) {
-    return this == other;
-  }
-
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
   }
 }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.io.Json;
+import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
@@ -78,6 +82,27 @@ class VaeTest extends FamilyContract {
     List<EpochLog> log = train(2, 1);
     assertThat(log.get(1).trainLoss()).isLessThan(log.get(0).trainLoss());
     assertThat(log.get(1).validation()).isLessThan(log.get(0).validation());
+  }
+
+  @Test
+  void warmUpBeginsWithoutTheDivergence() {
+    // One epoch of one step, at which the share is still 0.
+    SyntheticDigits few = new SyntheticDigits(16, 10, 10, 1);
+    Recipe recipe = Recipe.open("vae-tiny.synthetic-digits").withEpochs(1);
+    ObjectNode warm = (ObjectNode) Json.tree(recipe);
+    warm.put("penaltyWarmup", 1);
+    ObjectNode plain = (ObjectNode) Json.tree(recipe);
+    plain.putNull("variant");
+    plain.set(
+        "architecture", Json.tree(new DenseVaeArchitecture(ImageShape.MNIST, List.of(32), 4, 0)));
+    assertThat(weights(warm, few))
+        .isEqualTo(weights(plain, few))
+        .isNotEqualTo(weights(Json.tree(recipe), few));
+  }
+
+  private static Map<String, Tensor> weights(JsonNode json, SyntheticDigits data) {
+    Recipe recipe = Json.convert(json, Recipe.class, "test");
+    return new Trainer(recipe, data, 1).run(TrainingListener.NONE).model().weights();
   }
 
   @Test

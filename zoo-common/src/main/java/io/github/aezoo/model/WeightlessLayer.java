@@ -1,14 +1,14 @@
-package io.github.aezoo.sparse;
+package io.github.aezoo.model;
 
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What DL4J asks of a layer that learns nothing. */
-abstract class WeightlessLayer<T extends PassThrough> extends AbstractLayer<T> {
+/** What DL4J asks of a layer that learns nothing, beside what it does to a batch. */
+public abstract class WeightlessLayer<T extends Weightless> extends AbstractLayer<T> {
   private static final long serialVersionUID = 1L;
 
-  WeightlessLayer(NeuralNetConfiguration conf, DataType dataType) {
+  protected WeightlessLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
   }
 
