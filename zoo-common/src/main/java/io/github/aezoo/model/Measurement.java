@@ -29,4 +29,14 @@ public interface Measurement {
   default Map<String, Double> ofPixels(ImageDataset data, Split split, long seed) {
     return Map.of();
   }
+
+  /**
+   * What the numbers are compared with, by the name of a row: that of {@link #ofPixels} unless a
+   * measurement has others.
+   *
+   * @param seed as for {@link #of}
+   */
+  default Map<String, Map<String, Double>> beside(ImageDataset data, Split split, long seed) {
+    return Map.of("pixels", ofPixels(data, split, seed));
+  }
 }

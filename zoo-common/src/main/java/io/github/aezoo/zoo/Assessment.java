@@ -24,9 +24,6 @@ public final class Assessment {
   /** Those of the same network trained without its family's penalty. */
   public static final String TWIN = "twin";
 
-  /** Those of the images' pixels in place of codes. */
-  public static final String PIXELS = "pixels";
-
   private final Baselines baselines;
   private final Evaluator.Progress progress;
 
@@ -83,7 +80,7 @@ public final class Assessment {
     for (Measurement m : all) {
       add(rows, MODEL, m.of(model, data, split, seed));
       twin.ifPresent(t -> add(rows, TWIN, m.of(t, data, split, seed)));
-      add(rows, PIXELS, m.ofPixels(data, split, seed));
+      m.beside(data, split, seed).forEach((row, values) -> add(rows, row, values));
     }
     return rows;
   }

@@ -262,8 +262,8 @@ public abstract class FamilyContract {
 
   private static double score(ComputationGraph graph, Architecture network, double share) {
     ActivationPenalty.weigh(graph, share);
-    INDArray images = network.laidOut(noise(network.input(), BATCH));
     Nd4j.getRandom().setSeed(6);
+    INDArray images = network.laidOut(noise(network.input(), BATCH));
     graph.setInputs(images);
     graph.setLabels(images);
     graph.computeGradientAndScore();

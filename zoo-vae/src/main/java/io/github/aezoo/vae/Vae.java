@@ -48,6 +48,6 @@ public final class Vae implements ModelFamily {
 
   @Override
   public List<Measurement> measurements() {
-    return List.of(new Elbo());
+    return List.of(new Elbo(), new SampleQuality());
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.SyntheticDigits;
@@ -11,6 +13,7 @@ import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Learning;
+import io.github.aezoo.probe.AlteredImages;
 import io.github.aezoo.probe.ProbeArchitecture;
 import java.util.Arrays;
 import java.util.List;
@@ -89,6 +92,28 @@ class ElboTest {
 
   private static double mean(double[] values) {
     return Arrays.stream(values).average().orElseThrow();
+  }
+
+  @Test
+  void theScoreOfAnImageIsItsPartOfTheMean() {
+    try (Autoencoder model = model()) {
+      int n = DIGITS.size(Split.TEST);
+      double[] scores = Elbo.negative(model, Batches.range(DIGITS, Split.TEST, 0, n), 1);
+      assertThat(scores).hasSize(n);
+      assertThat(mean(scores))
+          .isCloseTo(
+              new Elbo().of(model, DIGITS, Split.TEST, 1).get("negativeElboNats"), within(1e-6));
+      assertThat(scores[0]).isNotEqualTo(scores[1]);
+    }
+  }
+
+  @Test
+  void theLikelihoodOfBinaryImagesIsThatOfAllAndOfGreyOnesOfAThousand() {
+    SyntheticDigits digits = new SyntheticDigits(10, 0, 1100, 1);
+    ImageDataset binary = new AlteredImages(digits, (split, i, p, x) -> x > 0.5f ? 1 : 0);
+    assertThat(Elbo.likelihoodImages(binary, Split.TEST)).isEqualTo(1100);
+    assertThat(Elbo.likelihoodImages(digits, Split.TEST)).isEqualTo(Elbo.GREY_IMAGES);
+    assertThat(Elbo.likelihoodImages(digits, Split.TRAIN)).isEqualTo(10);
   }
 
   @Test
