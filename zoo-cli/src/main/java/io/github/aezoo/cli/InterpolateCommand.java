@@ -8,12 +8,10 @@ import io.github.aezoo.eval.Latents;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Checkpoint;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,14 +26,6 @@ import picocli.CommandLine.Parameters;
           + " variational model."
     })
 final class InterpolateCommand extends Command {
-  /** The shape of a walk. */
-  enum Walk {
-    /** The great arc. */
-    SPHERICAL,
-    /** The straight line. */
-    LINEAR
-  }
-
   @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
   private String model;
 
@@ -61,7 +51,7 @@ final class InterpolateCommand extends Command {
       paramLabel = "spherical|linear",
       defaultValue = "spherical",
       description = "The great arc, or the straight line (default: ${DEFAULT-VALUE}).")
-  private Walk path;
+  private Generated.Walk path;
 
   @Mixin private SplitOption split;
   @Mixin private PictureOutput picture;
@@ -81,11 +71,7 @@ final class InterpolateCommand extends Command {
           data == null
               ? Latents.prior(2 * walks, autoencoder.architecture().latentSize(), seed)
               : codes(autoencoder, options().dataFor(checkpoint, data));
-      List<Images.Row> rows = new ArrayList<>();
-      for (int walk = 0; walk < ends.size(0) / 2; walk++) {
-        INDArray codes = codes(code(ends, 2 * walk), code(ends, 2 * walk + 1));
-        rows.addAll(PictureOutput.rows(autoencoder.decode(codes), steps));
-      }
+      List<Images.Row> rows = Generated.walks(autoencoder, ends, path, steps);
       picture.save(rows, autoencoder.architecture().input());
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("model", checkpoint.card().id());
@@ -107,15 +93,5 @@ final class InterpolateCommand extends Command {
               .formatted(part.id(), images.name(), indices.length));
     }
     return autoencoder.encode(Batches.gather(images, part, indices, 0, indices.length / 2 * 2));
-  }
-
-  private static float[] code(INDArray codes, int row) {
-    return codes.getRow(row).dup('c').data().asFloat();
-  }
-
-  private INDArray codes(float[] from, float[] to) {
-    List<float[]> walk =
-        path == Walk.LINEAR ? Latents.line(from, to, steps) : Latents.arc(from, to, steps);
-    return Nd4j.createFromArray(walk.toArray(float[][]::new));
   }
 }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** What a report says of models on one split: pictures, numbers, error percentiles, code maps. */
@@ -70,6 +71,7 @@ final class ModelSections {
       measured.add(new Measured(card.id(), card.latentSize(), result));
       grid(card, model, corruption, seed);
       extremes(card, model, result.evaluation(), corruption, seed);
+      sections.addAll(Generated.sections(card.id(), model, data, split, seed));
       features(card, model);
       measurements(card, result);
       map(card, model);
@@ -159,10 +161,21 @@ final class ModelSections {
     sections.add(
         new Section.Table(
             card.id() + ": what its family measures",
-            "twin: the same network, trained in the same way without the family's penalty; pixels:"
-                + " the images themselves in place of codes.",
+            caption(result.measurements().keySet()),
             columns,
             rows));
+  }
+
+  private static String caption(Set<String> rows) {
+    List<String> sentences = new ArrayList<>();
+    if (rows.contains(Assessment.TWIN)) {
+      sentences.add(
+          "Twin: the same network, trained in the same way without the family's penalty.");
+    }
+    if (rows.contains("pixels")) {
+      sentences.add("Pixels: the images themselves in place of codes.");
+    }
+    return String.join(" ", sentences);
   }
 
   private void map(ModelCard card, Autoencoder model) {

@@ -110,6 +110,15 @@ final class GenerateCommandTest {
   }
 
   @Test
+  void aReportShowsSamplesOfModelsThatGenerateAndOfNoOthers() throws IOException {
+    Path page = temp.resolve("report.html");
+    tiny("report", vae, TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--out", page).ok();
+    String html = Files.readString(page);
+    assertThat(html).contains("vae-tiny.synthetic-digits: samples", ": from image to image");
+    assertThat(html).doesNotContain(TinyZoo.MODEL + ": samples");
+  }
+
+  @Test
   void wrongInputIsNamed() throws IOException {
     Path there = Files.writeString(temp.resolve("there.png"), "mine");
     tiny("generate", vae, "--out", there).fails(1, "is there already", "--overwrite");

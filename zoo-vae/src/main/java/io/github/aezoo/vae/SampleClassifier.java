@@ -29,8 +29,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
 /**
  * A small classifier of real images that judges generated ones: pixels - 256 - 64 - classes, ReLU.
  *
- * <p>Those of MNIST and Fashion-MNIST come with this module, so that numbers made with them can be
- * compared and repeated; for other data one is trained.
+ * <p>Those of MNIST, Fashion-MNIST and the synthetic digits come with this module, so that numbers
+ * made with them can be compared and repeated; for other data one is trained.
  */
 final class SampleClassifier {
   /** Values that {@link #judge} gives of an image. */

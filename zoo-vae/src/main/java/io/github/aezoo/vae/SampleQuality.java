@@ -25,9 +25,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public final class SampleQuality implements Measurement {
   /** Rows of the card beside the model's. */
-  static final String REAL = "real images";
+  static final String REAL = "real";
 
-  static final String NOISE = "pixel noise";
+  static final String NOISE = "noise";
 
   private static final int SAMPLES = 10_000;
   private static final int CHUNK = 500;
