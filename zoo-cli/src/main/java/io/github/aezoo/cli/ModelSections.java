@@ -149,6 +149,9 @@ final class ModelSections {
     List<List<Cell>> rows = new ArrayList<>();
     meanings.forEach(
         (key, meaning) -> {
+          if (result.measurements().values().stream().noneMatch(v -> v.containsKey(key))) {
+            return;
+          }
           List<Cell> cells = new ArrayList<>();
           cells.add(Cell.of(key));
           for (Map<String, Double> values : result.measurements().values()) {
@@ -217,7 +220,7 @@ final class ModelSections {
             IntStream.rangeClosed(1, curve.size()).mapToObj(i -> (double) i).toList(),
             List.of(
                 new Series(card.recipe().loss().name().toLowerCase(java.util.Locale.ROOT), curve)),
-            true));
+            curve.stream().allMatch(loss -> loss > 0)));
   }
 
   private Section numbers() {

@@ -4,8 +4,10 @@ import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.model.DenseStack;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -28,7 +30,9 @@ public final class Features {
    *     away and white adds it
    */
   public static List<float[]> of(Autoencoder model, int count) {
-    Tensor weights = model.weights().get(Architecture.RECONSTRUCTION + ".W");
+    Map<String, Tensor> all = model.weights();
+    Tensor weights =
+        all.getOrDefault(Architecture.RECONSTRUCTION + ".W", all.get(DenseStack.LOGITS + ".W"));
     ImageShape shape = model.architecture().input();
     if (weights == null || weights.shape().length != 2 || weights.shape()[1] != shape.size()) {
       return List.of();

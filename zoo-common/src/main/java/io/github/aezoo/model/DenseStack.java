@@ -24,6 +24,9 @@ public record DenseStack(ImageShape input, List<Integer> hidden, Activation acti
   /** The widest layer. */
   public static final int MAX_UNITS = 65_536;
 
+  /** The linear layer before an output layer of a family's own. */
+  public static final String LOGITS = "logits";
+
   private static final int MAX_DEPTH = 64;
 
   /** Checks the sizes. */
@@ -101,6 +104,36 @@ public record DenseStack(ImageShape input, List<Integer> hidden, Activation acti
    * @param loss what the output layer minimises
    */
   public void addDecoder(GraphBuilder graph, String from, int units, Loss loss) {
+    String previous = addMirrored(graph, from, units);
+    graph.addLayer(
+        Architecture.RECONSTRUCTION,
+        new OutputLayer.Builder(loss.function())
+            .nIn(outermost(units))
+            .nOut(input.size())
+            .weightInit(WeightInit.XAVIER)
+            .activation(Activation.SIGMOID)
+            .build(),
+        previous);
+  }
+
+  /**
+   * Adds the mirrored hidden layers and the linear layer {@link #LOGITS}, {@code [N, C * H * W]},
+   * for an output layer that a family makes itself.
+   *
+   * @param from the vertex that carries codes, {@code [N, units]}
+   * @param units the width of a code
+   */
+  public void addDecoder(GraphBuilder graph, String from, int units) {
+    String previous = addMirrored(graph, from, units);
+    graph.addLayer(LOGITS, layer(outermost(units), input.size(), Activation.IDENTITY), previous);
+  }
+
+  private int outermost(int units) {
+    return hidden.isEmpty() ? units : hidden.get(0);
+  }
+
+  /** Gives the name of the last of the hidden layers. */
+  private String addMirrored(GraphBuilder graph, String from, int units) {
     int in = units;
     String previous = from;
     for (int i = hidden.size() - 1; i >= 0; i--) {
@@ -109,15 +142,7 @@ public record DenseStack(ImageShape input, List<Integer> hidden, Activation acti
       previous = name;
       in = hidden.get(i);
     }
-    graph.addLayer(
-        Architecture.RECONSTRUCTION,
-        new OutputLayer.Builder(loss.function())
-            .nIn(in)
-            .nOut(input.size())
-            .weightInit(WeightInit.XAVIER)
-            .activation(Activation.SIGMOID)
-            .build(),
-        previous);
+    return previous;
   }
 
   /** A layer {@code [N, in] -> [N, out]}, Glorot initialisation (Glorot and Bengio 2010). */

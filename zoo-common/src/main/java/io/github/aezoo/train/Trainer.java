@@ -9,6 +9,7 @@ import io.github.aezoo.model.ActivationPenalty;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Learning;
+import io.github.aezoo.model.OutputLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -215,12 +216,19 @@ public final class Trainer {
     if (Double.isNaN(firstLoss)) {
       firstLoss = loss;
     }
-    if (!Double.isFinite(loss) || loss > EXPLOSION * Math.max(firstLoss, 1)) {
+    // The logarithm of a density may be 0 anywhere: its measure is a nat a pixel.
+    int least = OutputLoss.in(model.network()).isPresent() ? data.shape().size() : 1;
+    if (!Double.isFinite(loss) || loss > explosion(firstLoss, least)) {
       throw diverged("the loss is " + loss);
     }
     lossSum += loss;
     lossCount++;
     return n;
+  }
+
+  /** Ten times the first loss, or as far above a first loss that is small or negative. */
+  static double explosion(double firstLoss, double least) {
+    return firstLoss + (EXPLOSION - 1) * Math.max(Math.abs(firstLoss), least);
   }
 
   private DivergenceException diverged(String what) {
@@ -277,11 +285,12 @@ public final class Trainer {
               int from = chunk * VALIDATION_CHUNK;
               int size = Math.min(VALIDATION_CHUNK, n - from);
               Replicas.Shard shard = shards.of(Split.VALIDATION, order, from, size, seed);
-              INDArray reconstruction = network.outputSingle(shard.features()).dup('c');
+              float[] target = shard.labels().data().asFloat();
+              float[] output = network.outputSingle(shard.features()).dup('c').data().asFloat();
               double loss =
-                  recipe
-                      .loss()
-                      .of(shard.labels().data().asFloat(), reconstruction.data().asFloat());
+                  OutputLoss.in(network)
+                      .map(own -> own.of(target, output))
+                      .orElseGet(() -> recipe.loss().of(target, output));
               return loss + size * ActivationPenalty.of(network);
             });
     for (double loss : losses) {

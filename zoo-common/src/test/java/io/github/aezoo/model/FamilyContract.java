@@ -230,7 +230,8 @@ public abstract class FamilyContract {
     gradientCases().forEach((name, network) -> checkGradient(name, network, loss));
   }
 
-  private static void checkGradient(String name, Architecture network, Loss loss) {
+  /** Checks a network whose output takes one loss alone; the others are {@link #gradientCases}. */
+  protected static void checkGradient(String name, Architecture network, Loss loss) {
     GradientCheck check = GradientCheck.of(network, loss, 12);
     assertThat(check.errors(1))
         .as(name)

@@ -194,6 +194,14 @@ class TrainerTest {
     requireFinite(recorder);
   }
 
+  @Test
+  void anExplosionIsTenTimesTheFirstLossAndAsFarAboveANegativeOne() {
+    assertThat(Trainer.explosion(500, 1)).isEqualTo(5000);
+    assertThat(Trainer.explosion(0, 1)).isEqualTo(9);
+    assertThat(Trainer.explosion(-500, 1)).isEqualTo(4000);
+    assertThat(Trainer.explosion(-2, 784)).isEqualTo(7054);
+  }
+
   private static void requireFinite(Recorder recorder) {
     recorder.best.values().forEach(w -> w.values().forEach(TrainerTest::requireFinite));
     recorder.snapshots.forEach(s -> s.weights().values().forEach(TrainerTest::requireFinite));

@@ -1,5 +1,6 @@
 package io.github.aezoo.vae;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.ConvLayers;
@@ -34,9 +35,18 @@ import org.nd4j.linalg.activations.Activation;
  * @param hidden units between the maps and the posterior; 0 for none
  * @param latentSize values of a code, at least 1
  * @param beta weight of the KL divergence beside the reconstruction loss, at least 0
+ * @param likelihood how the output gives the distribution of a pixel; Bernoulli when null. With
+ *     {@link Likelihood.Gaussian} the output layer is {@link GaussianOutput} and the score the
+ *     negative evidence lower bound, if beta is 1, of a density
  */
 public record ConvVaeArchitecture(
-    ImageShape input, List<Integer> filters, int hidden, int latentSize, double beta)
+    ImageShape input,
+    List<Integer> filters,
+    int hidden,
+    int latentSize,
+    double beta,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Likelihood.Bernoulli.class)
+        Likelihood likelihood)
     implements VaeArchitecture {
   private static final int MAX_DEPTH = 8;
   private static final int KERNEL = 3;
@@ -57,7 +67,14 @@ public record ConvVaeArchitecture(
     }
     DenseStack.requireUnits("latentSize", latentSize);
     VaeArchitecture.requireBeta(beta);
+    likelihood = likelihood == null ? new Likelihood.Bernoulli() : likelihood;
     ConvLayers.requireHalving(input, filters.size());
+  }
+
+  /** A network of Bernoulli pixels. */
+  public ConvVaeArchitecture(
+      ImageShape input, List<Integer> filters, int hidden, int latentSize, double beta) {
+    this(input, filters, hidden, latentSize, beta, new Likelihood.Bernoulli());
   }
 
   @Override
@@ -131,9 +148,14 @@ public record ConvVaeArchitecture(
     }
     graph
         .addLayer(
-            "logits",
+            DenseStack.LOGITS,
             ConvLayers.convolution(in, input.channels(), KERNEL, 1, Activation.IDENTITY),
             previous)
-        .addLayer(RECONSTRUCTION, ConvLayers.output(loss), "logits");
+        .addLayer(
+            RECONSTRUCTION,
+            likelihood instanceof Likelihood.Gaussian gaussian
+                ? new GaussianOutput(gaussian)
+                : ConvLayers.output(loss),
+            DenseStack.LOGITS);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.aezoo.vae;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.model.DenseStack;
 import io.github.aezoo.model.Loss;
@@ -8,7 +9,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 
 /**
  * A dense variational autoencoder: the encoder gives a normal distribution over codes, training
- * samples from it, and the decoder gives the pixels' probabilities.
+ * samples from it, and the decoder gives the pixels' probabilities or means.
  *
  * <pre>
  * input          [N, C * H * W]
@@ -16,6 +17,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
  * posterior      [N, 2 * latentSize]   linear: mean | log-variance
  * code           [N, latentSize]       {@link GaussianSampling}: a sample in training, else the mean
  * decoder-n ..   [N, hidden[i]]        ELU, sizes mirrored
+ * logits         [N, C * H * W]        linear; a layer of its own in Gaussian decoders alone
  * reconstruction [N, C * H * W]        sigmoid
  * </pre>
  *
@@ -27,15 +29,29 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
  * @param hidden sizes of the layers between image and code, outermost first; may be empty
  * @param latentSize values of a code, at least 1
  * @param beta weight of the KL divergence beside the reconstruction loss, at least 0
+ * @param likelihood how the output gives the distribution of a pixel; Bernoulli when null. With
+ *     {@link Likelihood.Gaussian} the output layer is {@link GaussianOutput} and the score the
+ *     negative evidence lower bound, if beta is 1, of a density
  */
 public record DenseVaeArchitecture(
-    ImageShape input, List<Integer> hidden, int latentSize, double beta)
+    ImageShape input,
+    List<Integer> hidden,
+    int latentSize,
+    double beta,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Likelihood.Bernoulli.class)
+        Likelihood likelihood)
     implements VaeArchitecture {
   /** Checks the sizes. */
   public DenseVaeArchitecture {
     hidden = new DenseStack(input, hidden).hidden();
     DenseStack.requireUnits("latentSize", latentSize);
     VaeArchitecture.requireBeta(beta);
+    likelihood = likelihood == null ? new Likelihood.Bernoulli() : likelihood;
+  }
+
+  /** A network of Bernoulli pixels. */
+  public DenseVaeArchitecture(ImageShape input, List<Integer> hidden, int latentSize, double beta) {
+    this(input, hidden, latentSize, beta, new Likelihood.Bernoulli());
   }
 
   private DenseStack layers() {
@@ -50,6 +66,11 @@ public record DenseVaeArchitecture(
 
   @Override
   public void addDecoder(GraphBuilder graph, String from, Loss loss) {
-    layers().addDecoder(graph, from, latentSize, loss);
+    if (likelihood instanceof Likelihood.Gaussian gaussian) {
+      layers().addDecoder(graph, from, latentSize);
+      graph.addLayer(RECONSTRUCTION, new GaussianOutput(gaussian), DenseStack.LOGITS);
+    } else {
+      layers().addDecoder(graph, from, latentSize, loss);
+    }
   }
 }

@@ -18,12 +18,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The evidence lower bound of a variational autoencoder with Bernoulli pixels, split into its
- * parts, and the importance-sampled likelihood (Burda, Grosse and Salakhutdinov 2016, <a
+ * The evidence lower bound of a variational autoencoder, split into its parts, and the importance-sampled likelihood (Burda, Grosse and Salakhutdinov 2016, <a
  * href="https://arxiv.org/abs/1509.00519">arXiv:1509.00519</a>).
  *
  * <p>All in nats an image. Grey pixels count by their cross-entropy, which is no likelihood of
- * theirs; of binary images {@code nllNats} is the negative log-likelihood.
+ * theirs; of binary images {@code nllNats} is the negative log-likelihood. With a {@link
+ * Likelihood.Gaussian} all are of a density, so they may be negative, and grey pixels have one.
  */
 public final class Elbo implements Measurement {
   /** Samples of the posterior that the likelihood of an image is estimated from. */
@@ -36,9 +36,6 @@ public final class Elbo implements Measurement {
   private static final int LOOKED_AT = 100;
 
   private static final int CHUNK = 500;
-
-  /** Single precision has no probability between 1 - 6e-8 and 1. */
-  private static final double CLIP = 1e-7;
 
   /** A unit whose posterior mean varies less than this over the data tells nothing of an image. */
   private static final double ACTIVE_VARIANCE = 0.01;
@@ -62,7 +59,10 @@ public final class Elbo implements Measurement {
         "negativeElboNats",
         "negative evidence lower bound, nats an image: reconstruction of one posterior sample plus"
             + " KL, mean over images");
-    meanings.put("reconstructionNats", "its part of reconstruction: binary cross-entropy");
+    meanings.put(
+        "reconstructionNats",
+        "its part of reconstruction: binary cross-entropy; of a Gaussian decoder the negative"
+            + " logarithm of a density, which may be below 0");
     meanings.put("klNats", "its other part: KL divergence of the posterior to N(0, I), analytic");
     meanings.put(
         "nllNats",
@@ -71,6 +71,9 @@ public final class Elbo implements Measurement {
     meanings.put(
         "activeUnits",
         "values of the code whose posterior mean has a variance above 0.01 over the split");
+    meanings.put(
+        "deviation",
+        "standard deviation of a Gaussian decoder's pixels about their means, pixels in [0, 1]");
     return meanings;
   }
 
@@ -105,6 +108,9 @@ public final class Elbo implements Measurement {
     values.put("klNats", kl / n);
     values.put("nllNats", nll(model, data, split, seed, likelihoodImages(data, split), SAMPLES));
     values.put("activeUnits", (double) active);
+    if (architecture(model).likelihood() instanceof Likelihood.Gaussian gaussian) {
+      values.put("deviation", gaussian.deviationIn(model));
+    }
     return values;
   }
 
@@ -145,13 +151,14 @@ public final class Elbo implements Measurement {
       }
     }
     float[] pixels = values(images);
-    float[] probabilities = values(model.decode(matrix(codes, n, z)));
+    float[] outputs = values(model.decode(matrix(codes, n, z)));
+    Likelihood.OfImage likelihood = architecture(model).likelihood().of(model);
     int length = pixels.length / n;
     return IntStream.range(0, n)
         .mapToObj(
             i ->
                 new double[] {
-                  -logLikelihood(pixels, i * length, probabilities, i * length, length), kl[i]
+                  -likelihood.nats(pixels, i * length, outputs, i * length, length), kl[i]
                 })
         .toList();
   }
@@ -188,6 +195,7 @@ public final class Elbo implements Measurement {
     int n = data.size(split);
     int z = model.architecture().latentSize();
     int length = data.shape().size();
+    Likelihood.OfImage likelihood = architecture(model).likelihood().of(model);
     double sum = 0;
     for (int i = 0; i < count; i++) {
       int index = (int) ((long) i * n / count);
@@ -208,9 +216,9 @@ public final class Elbo implements Measurement {
             weights[from + s] += (e * e + q.logVariances[j] - (double) code * code) / 2;
           }
         }
-        float[] probabilities = values(model.decode(matrix(codes, size, z)));
+        float[] outputs = values(model.decode(matrix(codes, size, z)));
         for (int s = 0; s < size; s++) {
-          weights[from + s] += logLikelihood(pixels, 0, probabilities, s * length, length);
+          weights[from + s] += likelihood.nats(pixels, 0, outputs, s * length, length);
         }
       }
       sum -= logMeanExp(weights);
@@ -218,12 +226,17 @@ public final class Elbo implements Measurement {
     return sum / count;
   }
 
-  private static Posteriors posteriors(Autoencoder model, INDArray images) {
+  private static VaeArchitecture architecture(Autoencoder model) {
     if (!(model.architecture() instanceof VaeArchitecture architecture)) {
       throw new ZooException(
           "a variational autoencoder expected; %s is another: %s"
               .formatted(model.name(), model.architecture()));
     }
+    return architecture;
+  }
+
+  private static Posteriors posteriors(Autoencoder model, INDArray images) {
+    VaeArchitecture architecture = architecture(model);
     INDArray posterior =
         model
             .network()
@@ -247,24 +260,6 @@ public final class Elbo implements Measurement {
 
   private static double kl(double mean, double logVariance) {
     return (mean * mean + Math.exp(logVariance) - 1 - logVariance) / 2;
-  }
-
-  /** {@code sum x log p + (1 - x) log(1 - p)}. */
-  private static double logLikelihood(
-      float[] pixels, int at, float[] probabilities, int from, int length) {
-    double sum = 0;
-    for (int i = 0; i < length; i++) {
-      double x = pixels[at + i];
-      double p = Math.min(1 - CLIP, Math.max(CLIP, probabilities[from + i]));
-      // Binary images need one logarithm a pixel.
-      if (x > 0) {
-        sum += x * Math.log(p);
-      }
-      if (x < 1) {
-        sum += (1 - x) * Math.log1p(-p);
-      }
-    }
-    return sum;
   }
 
   /** The logarithm of the mean of exponentials, without overflow. */

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
+import io.github.aezoo.model.Learning;
+import io.github.aezoo.model.Loss;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
  * The networks of the variational family. In JSON the key {@code type} tells which: {@code dense}
@@ -25,9 +28,29 @@ public sealed interface VaeArchitecture extends Architecture
   /** The weight of the KL divergence beside the reconstruction loss. */
   double beta();
 
+  /** How the decoder's output gives the distribution of a pixel; Bernoulli when left out. */
+  Likelihood likelihood();
+
   @Override
   default boolean generates() {
     return true;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ZooException when a Gaussian decoder shall learn by another loss than the squared error
+   */
+  @Override
+  default ComputationGraphConfiguration network(Learning learning, long seed) {
+    if (likelihood() instanceof Likelihood.Gaussian
+        && learning.loss() != Loss.SQUARED_ERROR
+        && !learning.equals(Learning.NONE)) {
+      throw new ZooException(
+          "key 'loss': squared-error expected beside the likelihood gaussian; came bce: change"
+              + " 'loss', or leave 'likelihood' out of the architecture");
+    }
+    return Architecture.super.network(learning, seed);
   }
 
   /** Checks a weight of the KL divergence. */

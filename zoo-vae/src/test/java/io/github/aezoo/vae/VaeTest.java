@@ -18,6 +18,7 @@ import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
 import io.github.aezoo.model.FamilyContract;
 import io.github.aezoo.model.Learning;
+import io.github.aezoo.model.Loss;
 import io.github.aezoo.model.ModelFamily;
 import io.github.aezoo.train.EpochLog;
 import io.github.aezoo.train.Recipe;
@@ -57,6 +58,19 @@ class VaeTest extends FamilyContract {
         "beta", new DenseVaeArchitecture(gradientShape(), List.of(), 2, 4),
         "conv", new ConvVaeArchitecture(wide, List.of(2, 3), 0, 2, 1),
         "conv with a hidden layer", new ConvVaeArchitecture(wide, List.of(2), 3, 2, 1));
+  }
+
+  @Test
+  void gaussianDecodersHaveTheGradientOfTheirDensity() {
+    ImageShape wide = new ImageShape(1, 4, 8);
+    Likelihood given = new Likelihood.Gaussian(0.2);
+    Likelihood learned = Likelihood.Gaussian.learned();
+    Map.of(
+            "dense, given", new DenseVaeArchitecture(gradientShape(), List.of(5), 2, 1, given),
+            "dense, learned", new DenseVaeArchitecture(gradientShape(), List.of(), 2, 4, learned),
+            "conv, given", new ConvVaeArchitecture(wide, List.of(2), 3, 2, 1, given),
+            "conv, learned", new ConvVaeArchitecture(wide, List.of(2, 3), 0, 2, 1, learned))
+        .forEach((name, network) -> checkGradient(name, network, Loss.SQUARED_ERROR));
   }
 
   /** The network of the Keras example: 69,076 parameters to the posterior and 65,089 back. */

@@ -1,0 +1,246 @@
+package io.github.aezoo.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.eval.Features;
+import io.github.aezoo.io.Json;
+import io.github.aezoo.io.Tensor;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Architecture;
+import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.model.Learning;
+import io.github.aezoo.model.Loss;
+import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.Trainer;
+import io.github.aezoo.train.TrainingListener;
+import io.github.aezoo.train.TrainingResult;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.NoOp;
+
+class GaussianOutputTest {
+  private static final ImageShape SHAPE = new ImageShape(3, 4, 8);
+  private static final Likelihood GIVEN = new Likelihood.Gaussian(0.2);
+  private static final Likelihood LEARNED = Likelihood.Gaussian.learned();
+  private static final String LOG_VARIANCE = "reconstruction.logVariance";
+
+  private static List<VaeArchitecture> architectures(Likelihood likelihood) {
+    return List.of(
+        new DenseVaeArchitecture(SHAPE, List.of(5), 2, 1.5, likelihood),
+        new ConvVaeArchitecture(SHAPE, List.of(2), 0, 2, 1.5, likelihood));
+  }
+
+  private static double nats(INDArray images, INDArray means, double deviation) {
+    double[] x = images.dup('c').data().asDouble();
+    double[] m = means.dup('c').data().asDouble();
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      double e = (x[i] - m[i]) / deviation;
+      sum -= Math.log(Math.exp(-e * e / 2) / (deviation * Math.sqrt(2 * Math.PI)));
+    }
+    return sum / images.size(0);
+  }
+
+  private static double kl(INDArray posterior) {
+    long z = posterior.size(1) / 2;
+    return Kl.nats(
+            posterior.get(NDArrayIndex.all(), NDArrayIndex.interval(0, z)),
+            posterior.get(NDArrayIndex.all(), NDArrayIndex.interval(z, 2 * z)))
+        .meanNumber()
+        .doubleValue();
+  }
+
+  @Test
+  void theScoreIsTheNegativeLogarithmOfTheDensityPlusBetaKl() {
+    for (Likelihood likelihood : List.of(GIVEN, LEARNED)) {
+      double deviation = likelihood.equals(GIVEN) ? 0.2 : GaussianOutput.FIRST_DEVIATION;
+      for (VaeArchitecture architecture : architectures(likelihood)) {
+        ComputationGraph net =
+            new ComputationGraph(
+                architecture.network(new Learning(Loss.SQUARED_ERROR, new NoOp(), 0), 3));
+        net.init();
+        net = net.convertDataType(DataType.DOUBLE);
+        INDArray images = architecture.laidOut(Nd4j.rand(DataType.DOUBLE, SHAPE.batch(4)));
+        Map<String, INDArray> all = net.feedForward(images, false);
+        INDArray means = all.get(Architecture.RECONSTRUCTION);
+        double expected = nats(images, means, deviation) + 1.5 * kl(all.get("posterior"));
+        DataSet data = new DataSet(images, images);
+        assertThat(net.score(data, false)).isCloseTo(expected, within(1e-9));
+        INDArray each = net.scoreExamples(data, true);
+        assertThat(each.shape()).containsExactly(4, 1);
+        assertThat(each.meanNumber().doubleValue()).isCloseTo(expected, within(1e-9));
+      }
+    }
+  }
+
+  @Test
+  void meansAreBetween0And1AndPartsDoWhatTheWholeDoes() {
+    for (Likelihood likelihood : List.of(GIVEN, LEARNED)) {
+      for (VaeArchitecture architecture : architectures(likelihood)) {
+        try (Autoencoder model = Autoencoder.create("vae", architecture, Learning.NONE, 1)) {
+          INDArray images = Nd4j.rand(SHAPE.batch(3));
+          INDArray reconstructed = model.reconstruct(images);
+          assertThat(model.decode(model.encode(images))).isEqualTo(reconstructed);
+          assertThat(reconstructed.minNumber().doubleValue()).isBetween(0.0, 1.0);
+          assertThat(reconstructed.maxNumber().doubleValue()).isBetween(0.0, 1.0);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aLearnedDeviationIsAWeightAndAGivenOneIsNot() {
+    for (VaeArchitecture architecture : architectures(LEARNED)) {
+      try (Autoencoder model = Autoencoder.create("vae", architecture, Learning.NONE, 1)) {
+        Map<String, Tensor> weights = model.weights();
+        assertThat(weights.get(LOG_VARIANCE).shape()).containsExactly(1, 1);
+        assertThat(weights.get(LOG_VARIANCE).values()).containsExactly((float) (2 * Math.log(.25)));
+        assertThat(weights.get("logits.b").values()).containsOnly(0);
+        weights.put(LOG_VARIANCE, new Tensor(new long[] {1, 1}, new float[] {-4}));
+        model.setWeights(weights);
+        assertThat(((Likelihood.Gaussian) LEARNED).deviationIn(model))
+            .isCloseTo(Math.exp(-2), within(1e-7));
+        try (Autoencoder copy = model.copy()) {
+          assertThat(copy.weights()).isEqualTo(weights);
+        }
+      }
+    }
+    for (VaeArchitecture architecture : architectures(GIVEN)) {
+      try (Autoencoder model = Autoencoder.create("vae", architecture, Learning.NONE, 1)) {
+        assertThat(model.weights()).doesNotContainKey(LOG_VARIANCE);
+        assertThat(((Likelihood.Gaussian) GIVEN).deviationIn(model)).isCloseTo(.2, within(1e-12));
+      }
+    }
+  }
+
+  @Test
+  void aDenseDecoderStillShowsItsFeatures() {
+    try (Autoencoder model =
+        Autoencoder.create("vae", architectures(LEARNED).get(0), Learning.NONE, 1)) {
+      assertThat(Features.of(model, 3)).hasSize(3);
+    }
+  }
+
+  @Test
+  void networksSurviveTheJsonOfDl4j() {
+    for (Likelihood likelihood : List.of(GIVEN, LEARNED)) {
+      for (VaeArchitecture architecture : architectures(likelihood)) {
+        ComputationGraphConfiguration conf = architecture.network(Learning.NONE, 1);
+        assertThat(ComputationGraphConfiguration.fromJson(conf.toJson())).isEqualTo(conf);
+      }
+    }
+    assertThat(architectures(GIVEN).get(0).network(Learning.NONE, 1).getVertices())
+        .isNotEqualTo(architectures(LEARNED).get(0).network(Learning.NONE, 1).getVertices());
+  }
+
+  @Test
+  void anArchitectureWithoutTheKeyIsBernoulliAndIsWrittenWithoutIt() {
+    String old =
+        "{\"type\":\"dense\",\"input\":{\"channels\":1,\"height\":28,\"width\":28},"
+            + "\"hidden\":[400],\"latentSize\":20,\"beta\":1.0}";
+    VaeArchitecture read = Json.read(old, VaeArchitecture.class, "card");
+    assertThat(read)
+        .isEqualTo(new DenseVaeArchitecture(ImageShape.MNIST, List.of(400), 20, 1))
+        .isEqualTo(
+            Json.read(
+                old.replace("1.0}", "1.0,\"likelihood\":{\"type\":\"bernoulli\"}}"),
+                VaeArchitecture.class,
+                "card"));
+    assertThat(Json.line(read)).isEqualTo(old);
+    assertThat(Json.line(new ConvVaeArchitecture(SHAPE, List.of(2), 0, 2, 1)))
+        .doesNotContain("likelihood");
+  }
+
+  @Test
+  void aGaussianLikelihoodIsReadAndWritten() {
+    assertThat(Json.line(GIVEN)).isEqualTo("{\"type\":\"gaussian\",\"deviation\":0.2}");
+    assertThat(Json.line(LEARNED)).isEqualTo("{\"type\":\"gaussian\"}");
+    for (Likelihood likelihood : List.of(GIVEN, LEARNED)) {
+      for (VaeArchitecture architecture : architectures(likelihood)) {
+        assertThat(Json.read(Json.text(architecture), VaeArchitecture.class, "test"))
+            .isEqualTo(architecture);
+      }
+    }
+  }
+
+  @Test
+  void wrongDeviationsAreNamed() {
+    for (double wrong : new double[] {0, -1, 1.5, Double.NaN}) {
+      assertThatThrownBy(() -> new Likelihood.Gaussian(wrong))
+          .isInstanceOf(ZooException.class)
+          .hasMessage(
+              "key 'deviation': 0.001 to 1 expected, or none, then it is learned; came " + wrong);
+    }
+  }
+
+  private static Recipe recipe(Likelihood likelihood, String loss) {
+    ObjectNode json = (ObjectNode) Json.tree(Recipe.open("vae-tiny.synthetic-digits"));
+    json.putNull("variant");
+    json.put("loss", loss);
+    json.set(
+        "architecture",
+        Json.tree(new DenseVaeArchitecture(ImageShape.MNIST, List.of(32), 4, 1, likelihood)));
+    return Json.convert(json, Recipe.class, "test").withValidation(100);
+  }
+
+  @Test
+  void anotherLossThanTheSquaredErrorIsRefused() {
+    SyntheticDigits data = new SyntheticDigits(200, 10, 10, 1);
+    assertThatThrownBy(() -> new Trainer(recipe(LEARNED, "bce"), data, 1))
+        .isInstanceOf(ZooException.class)
+        .hasMessage(
+            "key 'loss': squared-error expected beside the likelihood gaussian; came bce: change"
+                + " 'loss', or leave 'likelihood' out of the architecture");
+  }
+
+  @Test
+  void validationIsTheNegativeElboAtTheMeanAPixel() {
+    SyntheticDigits data = new SyntheticDigits(640, 100, 50, 1);
+    for (Likelihood likelihood : List.of(GIVEN, LEARNED)) {
+      Recipe recipe = recipe(likelihood, "squared-error").withEpochs(2);
+      TrainingResult result = new Trainer(recipe, data, 2).run(TrainingListener.NONE);
+      INDArray images = Batches.range(data, Split.VALIDATION, 0, 100).reshape('c', 100, 784);
+      Map<String, INDArray> all = result.model().network().feedForward(images, false);
+      double deviation = ((Likelihood.Gaussian) likelihood).deviationIn(result.model());
+      double expected =
+          nats(images, all.get(Architecture.RECONSTRUCTION), deviation)
+              + kl(all.get(VaeArchitecture.POSTERIOR));
+      assertThat(result.bestValidation()).isCloseTo(expected / 784, within(1e-5));
+      assertThat(result.log().get(1).trainLoss()).isLessThan(result.log().get(0).trainLoss());
+    }
+  }
+
+  @Test
+  void theLearnedDeviationIsTheRootOfTheMeanSquaredError() {
+    INDArray images = Batches.range(new SyntheticDigits(16, 0, 0, 2), Split.TRAIN, 0, 16);
+    Learning learning = new Learning(Loss.SQUARED_ERROR, new Adam(0.01), 0);
+    VaeArchitecture architecture =
+        new DenseVaeArchitecture(ImageShape.MNIST, List.of(32), 4, 1, LEARNED);
+    try (Autoencoder model = Autoencoder.create("vae", architecture, learning, 1)) {
+      Nd4j.getRandom().setSeed(1);
+      model.fit(new ListDataSetIterator<>(List.of(new DataSet(images, images)), 16), 300);
+      double error = Arrays.stream(model.reconstructionErrors(images)).average().orElseThrow();
+      double deviation = ((Likelihood.Gaussian) LEARNED).deviationIn(model);
+      assertThat(deviation).isLessThan(0.8 * GaussianOutput.FIRST_DEVIATION);
+      assertThat(deviation / Math.sqrt(error)).isCloseTo(1, within(0.1));
+    }
+  }
+}
