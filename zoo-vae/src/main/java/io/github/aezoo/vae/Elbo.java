@@ -18,7 +18,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The evidence lower bound of a variational autoencoder, split into its parts, and the importance-sampled likelihood (Burda, Grosse and Salakhutdinov 2016, <a
+ * The evidence lower bound of a variational autoencoder, split into its parts, and the
+ * importance-sampled likelihood (Burda, Grosse and Salakhutdinov 2016, <a
  * href="https://arxiv.org/abs/1509.00519">arXiv:1509.00519</a>).
  *
  * <p>All in nats an image. Grey pixels count by their cross-entropy, which is no likelihood of

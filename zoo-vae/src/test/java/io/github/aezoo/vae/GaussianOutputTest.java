@@ -21,9 +21,9 @@ import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
 import io.github.aezoo.train.TrainingResult;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -40,6 +40,7 @@ class GaussianOutputTest {
   private static final ImageShape SHAPE = new ImageShape(3, 4, 8);
   private static final Likelihood GIVEN = new Likelihood.Gaussian(0.2);
   private static final Likelihood LEARNED = Likelihood.Gaussian.learned();
+  private static final String NATS = "reconstructionNats";
   private static final String LOG_VARIANCE = "reconstruction.logVariance";
 
   private static List<VaeArchitecture> architectures(Likelihood likelihood) {
@@ -71,13 +72,15 @@ class GaussianOutputTest {
   @Test
   void theScoreIsTheNegativeLogarithmOfTheDensityPlusBetaKl() {
     for (Likelihood likelihood : List.of(GIVEN, LEARNED)) {
-      double deviation = likelihood.equals(GIVEN) ? 0.2 : GaussianOutput.FIRST_DEVIATION;
       for (VaeArchitecture architecture : architectures(likelihood)) {
         ComputationGraph net =
             new ComputationGraph(
                 architecture.network(new Learning(Loss.SQUARED_ERROR, new NoOp(), 0), 3));
         net.init();
         net = net.convertDataType(DataType.DOUBLE);
+        // A learned one was rounded to single precision.
+        double deviation =
+            likelihood.equals(GIVEN) ? 0.2 : Math.exp((float) (2 * Math.log(0.25)) / 2.0);
         INDArray images = architecture.laidOut(Nd4j.rand(DataType.DOUBLE, SHAPE.batch(4)));
         Map<String, INDArray> all = net.feedForward(images, false);
         INDArray means = all.get(Architecture.RECONSTRUCTION);
@@ -229,17 +232,25 @@ class GaussianOutputTest {
   }
 
   @Test
-  void theLearnedDeviationIsTheRootOfTheMeanSquaredError() {
-    INDArray images = Batches.range(new SyntheticDigits(16, 0, 0, 2), Split.TRAIN, 0, 16);
+  void theLearnedDeviationIsTheRootOfTheMeanSquaredErrorOfSampledCodes() {
+    SyntheticDigits data = new SyntheticDigits(16, 0, 0, 2);
+    INDArray images = Batches.range(data, Split.TRAIN, 0, 16);
     Learning learning = new Learning(Loss.SQUARED_ERROR, new Adam(0.01), 0);
     VaeArchitecture architecture =
         new DenseVaeArchitecture(ImageShape.MNIST, List.of(32), 4, 1, LEARNED);
     try (Autoencoder model = Autoencoder.create("vae", architecture, learning, 1)) {
       Nd4j.getRandom().setSeed(1);
       model.fit(new ListDataSetIterator<>(List.of(new DataSet(images, images)), 16), 300);
-      double error = Arrays.stream(model.reconstructionErrors(images)).average().orElseThrow();
       double deviation = ((Likelihood.Gaussian) LEARNED).deviationIn(model);
       assertThat(deviation).isLessThan(0.8 * GaussianOutput.FIRST_DEVIATION);
+      double nats =
+          IntStream.range(0, 10)
+              .mapToDouble(seed -> new Elbo().of(model, data, Split.TRAIN, seed).get(NATS))
+              .average()
+              .orElseThrow();
+      // Nats of a pixel are error / (2 s^2) + log s + log(2 pi) / 2.
+      double constant = Math.log(deviation) + Math.log(2 * Math.PI) / 2;
+      double error = (nats / 784 - constant) * 2 * deviation * deviation;
       assertThat(deviation / Math.sqrt(error)).isCloseTo(1, within(0.1));
     }
   }
