@@ -149,10 +149,7 @@ final class ModelSections {
         (key, meaning) -> {
           List<Cell> cells = new ArrayList<>();
           cells.add(Cell.of(key));
-          for (Map<String, Double> values : result.measurements().values()) {
-            Double value = values.get(key);
-            cells.add(value == null ? Cell.of("") : new Cell(Numbers.metric(value), value));
-          }
+          result.measurements().values().forEach(values -> cells.add(cell(values.get(key))));
           cells.add(Cell.of(meaning));
           rows.add(cells);
         });
@@ -239,11 +236,13 @@ final class ModelSections {
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.of(name));
     cells.add(Cell.of(String.valueOf(codes)));
-    for (Metric m : metrics) {
-      Double value = values.get(m.id());
-      cells.add(value == null ? Cell.of("") : new Cell(Numbers.metric(value), value));
-    }
+    metrics.forEach(m -> cells.add(cell(values.get(m.id()))));
     return cells;
+  }
+
+  /** Empty where there is no number. */
+  private static Cell cell(Double value) {
+    return value == null ? Cell.of("") : new Cell(Numbers.metric(value), value);
   }
 
   private Section percentiles() {
