@@ -15,8 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Measures a model beside its baselines: what cards hold and {@code zoo evaluate} prints. */
+/**
+ * Measures a model beside its baselines: what cards hold and {@code zoo evaluate} prints.
+ *
+ * <p>What no model changes is kept for the next one: PCA, the mean image's numbers, those of
+ * pixels.
+ */
 public final class Assessment {
   /** Whose measurements a row holds: the model's own. */
   public static final String MODEL = "model";
@@ -29,6 +35,11 @@ public final class Assessment {
 
   private final Baselines baselines;
   private final Evaluator.Progress progress;
+  private final Map<OfPixels, Map<String, Double>> ofPixels = new ConcurrentHashMap<>();
+
+  /** What a measurement says of pixels: the same beside every model of the same data and seed. */
+  private record OfPixels(
+      Class<? extends Measurement> measurement, ImageDataset data, Split split, long seed) {}
 
   /**
    * With a cache for baselines that take long to fit.
@@ -76,14 +87,18 @@ public final class Assessment {
     return new ModelCard.Result(evaluation, beside, measurements(model, twin, data, split, seed));
   }
 
-  private static Map<String, Map<String, Double>> measurements(
+  private Map<String, Map<String, Double>> measurements(
       Autoencoder model, Optional<Autoencoder> twin, ImageDataset data, Split split, long seed) {
     List<Measurement> all = Families.of(model.architecture()).measurements();
     Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
     for (Measurement m : all) {
       add(rows, MODEL, m.of(model, data, split, seed));
       twin.ifPresent(t -> add(rows, TWIN, m.of(t, data, split, seed)));
-      add(rows, PIXELS, m.ofPixels(data, split, seed));
+      add(
+          rows,
+          PIXELS,
+          ofPixels.computeIfAbsent(
+              new OfPixels(m.getClass(), data, split, seed), key -> m.ofPixels(data, split, seed)));
     }
     return rows;
   }
