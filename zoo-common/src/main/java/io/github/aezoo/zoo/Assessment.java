@@ -52,13 +52,26 @@ public final class Assessment {
   }
 
   /**
-   * Measures a model on a split.
+   * Measures a model on a split, by what its family measures, too.
    *
    * @param twin the same network trained without its family's penalty, if there is one
    * @param seed of the untrained network, and of the damage when there is one
    * @param corruption what damages the inputs, {@code none} for clean ones; targets stay clean
    */
   public ModelCard.Result measure(
+      Autoencoder model,
+      Optional<Autoencoder> twin,
+      ImageDataset data,
+      Split split,
+      long seed,
+      String corruption) {
+    ModelCard.Result compared = compare(model, twin, data, split, seed, corruption);
+    return new ModelCard.Result(
+        compared.evaluation(), compared.baselines(), measurements(model, twin, data, split, seed));
+  }
+
+  /** As {@link #measure}, without what the family measures, which may take minutes. */
+  public ModelCard.Result compare(
       Autoencoder model,
       Optional<Autoencoder> twin,
       ImageDataset data,
@@ -84,7 +97,7 @@ public final class Assessment {
     baselines
         .ofDamaged(evaluator, data, split, Corruptions.parse(corruption), seed)
         .forEach((name, e) -> beside.put(name, e.metrics()));
-    return new ModelCard.Result(evaluation, beside, measurements(model, twin, data, split, seed));
+    return new ModelCard.Result(evaluation, beside, Map.of());
   }
 
   private Map<String, Map<String, Double>> measurements(
