@@ -16,7 +16,11 @@ import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.Checkpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +38,9 @@ final class DemoCommand extends Command {
   private static final List<String> DIGITS_DATA =
       List.of("mnist", "binarized-mnist", SyntheticDigits.NAME);
 
+  /** Models that are shown unless all are asked for, so that the tour stays a tour. */
+  private static final int FEW = 8;
+
   private static final int DIGITS = 10;
   private static final int SCALE = 3;
 
@@ -44,6 +51,11 @@ final class DemoCommand extends Command {
       description = "Where report.html and the pictures go (default: ${DEFAULT-VALUE}).")
   private Path out;
 
+  @Option(
+      names = "--all",
+      description = "Shows every model that takes digits, not one or two of each family.")
+  private boolean all;
+
   @Option(names = "--overwrite", description = "Replaces a page that is not a demo's.")
   private boolean overwrite;
 
@@ -53,7 +65,9 @@ final class DemoCommand extends Command {
     Path page = out.resolve("report.html");
     Outputs.requireFreeOrReport(page, overwrite);
     Catalogue catalogue = options().catalogue();
-    List<Catalogue.Entry> models = models(catalogue);
+    Map<String, List<Catalogue.Entry>> families = families(catalogue);
+    List<Catalogue.Entry> every = families.values().stream().flatMap(List::stream).toList();
+    List<Catalogue.Entry> models = all ? every : few(families.values());
     SyntheticDigits digits = new SyntheticDigits();
     ModelSections sections =
         new ModelSections(
@@ -62,14 +76,14 @@ final class DemoCommand extends Command {
     try (Progress progress = progress("demo", models.size(), "models")) {
       for (Catalogue.Entry entry : models) {
         Checkpoint checkpoint = catalogue.checkpoint(entry.id());
-        sections.add(checkpoint, checkpoint.card().recipe().seed());
+        sections.addQuickly(checkpoint, checkpoint.card().recipe().seed());
         addRows(rows, checkpoint, digits);
         progress.at(sections.measured().size());
       }
     }
     Images.save(out.resolve("reconstructions.png"), Images.grid(rows, digits.shape(), SCALE));
     SafeFiles.writeString(out.resolve("metrics.json"), Json.text(sections.measured()));
-    Report.write(page, content(sections, models));
+    Report.write(page, content(sections, models, every.size()));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("report", page.toString());
     json.put("seconds", (System.nanoTime() - began) / 1e9);
@@ -79,7 +93,7 @@ final class DemoCommand extends Command {
   }
 
   /** Of every family that takes the digits' shape, the models that know digits best. */
-  private static List<Catalogue.Entry> models(Catalogue catalogue) {
+  private static Map<String, List<Catalogue.Entry>> families(Catalogue catalogue) {
     ImageShape shape = ImageShape.MNIST;
     List<Integer> wanted = java.util.Arrays.stream(shape.toArray()).boxed().toList();
     Map<String, List<Catalogue.Entry>> families = new TreeMap<>();
@@ -94,12 +108,27 @@ final class DemoCommand extends Command {
                   .formatted(shape)
               + " --catalogue");
     }
-    List<Catalogue.Entry> models = new ArrayList<>();
     for (List<Catalogue.Entry> family : families.values()) {
       int best = family.stream().mapToInt(e -> rank(e)).min().orElseThrow();
-      family.stream().filter(e -> rank(e) == best).forEach(models::add);
+      family.removeIf(e -> rank(e) != best);
     }
-    return models;
+    return families;
+  }
+
+  /**
+   * Of every family the model with the longest code; also the one with the shortest, of families
+   * with the most models first, up to {@link #FEW} in all.
+   */
+  static List<Catalogue.Entry> few(Collection<List<Catalogue.Entry>> families) {
+    Comparator<Catalogue.Entry> byCode = Comparator.comparingInt(Catalogue.Entry::latentSize);
+    Set<Catalogue.Entry> few = new LinkedHashSet<>();
+    families.forEach(family -> few.add(Collections.max(family, byCode)));
+    families.stream()
+        .filter(family -> family.size() > 1)
+        .sorted(Comparator.comparingInt(family -> -family.size()))
+        .limit(Math.max(0, FEW - families.size()))
+        .forEach(family -> few.add(Collections.min(family, byCode)));
+    return families.stream().flatMap(List::stream).filter(few::contains).toList();
   }
 
   private static int rank(Catalogue.Entry entry) {
@@ -133,14 +162,17 @@ final class DemoCommand extends Command {
     }
   }
 
-  private static ReportContent content(ModelSections sections, List<Catalogue.Entry> models) {
+  private static ReportContent content(
+      ModelSections sections, List<Catalogue.Entry> models, int every) {
     Set<String> trainedOn = new TreeSet<>();
     models.forEach(m -> trainedOn.add(m.dataset()));
     return new ReportContent(
         "Autoencoder Zoo: the offline tour",
         List.of(
-            "Pretrained models, verified by SHA-256 when they were loaded: %d."
-                .formatted(models.size()),
+            "Pretrained models, verified by SHA-256 when they were loaded: %d%s."
+                .formatted(
+                    models.size(),
+                    models.size() == every ? "" : " of %d (zoo demo --all)".formatted(every)),
             "They were trained on %s; the digits on this page are drawn by a program, and no"
                     .formatted(String.join(", ", trainedOn))
                 + " model has seen any of them. The PCA that stands beside was fitted on 10,000"

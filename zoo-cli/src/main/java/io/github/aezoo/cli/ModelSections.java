@@ -63,17 +63,30 @@ final class ModelSections {
 
   /** Measures and pictures one model. */
   void add(Checkpoint checkpoint, long seed) {
+    add(checkpoint, seed, true);
+  }
+
+  /** The same in seconds: what its family measures is shown as the model's card has it. */
+  void addQuickly(Checkpoint checkpoint, long seed) {
+    add(checkpoint, seed, false);
+  }
+
+  private void add(Checkpoint checkpoint, long seed, boolean whole) {
     ModelCard card = checkpoint.card();
     Optional<Autoencoder> twin = checkpoint.twin().map(Checkpoint::load);
     try (Autoencoder model = checkpoint.load()) {
       String corruption = card.recipe().corruption();
-      ModelCard.Result result = assessment.measure(model, twin, data, split, seed, corruption);
+      ModelCard.Result result =
+          whole
+              ? assessment.measure(model, twin, data, split, seed, corruption)
+              : assessment.compare(model, twin, data, split, seed, corruption);
       measured.add(new Measured(card.id(), card.latentSize(), result));
       grid(card, model, corruption, seed);
       extremes(card, model, result.evaluation(), corruption, seed);
       sections.addAll(Generated.sections(card.id(), model, data, split, seed));
       features(card, model);
-      measurements(card, result);
+      (whole ? Optional.of(result) : card.results().stream().findFirst())
+          .ifPresent(r -> measurements(card, r));
       map(card, model);
       curve(card);
     }
@@ -154,23 +167,21 @@ final class ModelSections {
           }
           List<Cell> cells = new ArrayList<>();
           cells.add(Cell.of(key));
-          for (Map<String, Double> values : result.measurements().values()) {
-            Double value = values.get(key);
-            cells.add(value == null ? Cell.of("") : new Cell(Numbers.metric(value), value));
-          }
+          result.measurements().values().forEach(values -> cells.add(cell(values.get(key))));
           cells.add(Cell.of(meaning));
           rows.add(cells);
         });
     sections.add(
         new Section.Table(
-            card.id() + ": what its family measures",
-            caption(result.measurements().keySet()),
-            columns,
-            rows));
+            card.id() + ": what its family measures", caption(result), columns, rows));
   }
 
-  private static String caption(Set<String> rows) {
+  private static String caption(ModelCard.Result result) {
+    Set<String> rows = result.measurements().keySet();
     List<String> sentences = new ArrayList<>();
+    sentences.add(
+        "On the %s split of %s."
+            .formatted(result.evaluation().split(), result.evaluation().dataset()));
     if (rows.contains(Assessment.TWIN)) {
       sentences.add(
           "Twin: the same network, trained in the same way without the family's penalty.");
@@ -255,11 +266,13 @@ final class ModelSections {
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.of(name));
     cells.add(Cell.of(String.valueOf(codes)));
-    for (Metric m : metrics) {
-      Double value = values.get(m.id());
-      cells.add(value == null ? Cell.of("") : new Cell(Numbers.metric(value), value));
-    }
+    metrics.forEach(m -> cells.add(cell(values.get(m.id()))));
     return cells;
+  }
+
+  /** Empty where there is no number. */
+  private static Cell cell(Double value) {
+    return value == null ? Cell.of("") : new Cell(Numbers.metric(value), value);
   }
 
   private Section percentiles() {

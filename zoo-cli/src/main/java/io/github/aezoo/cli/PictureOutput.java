@@ -22,7 +22,7 @@ final class PictureOutput {
 
   /** Refuses other endings and files that are there, before anything is computed. */
   void requireFree(Command command) {
-    if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+    if (!isPicture(out.toString())) {
       throw command.wrongUsage("--out: a name ending in .png expected; came " + out);
     }
     Outputs.requireFree(out, overwrite);
@@ -34,7 +34,17 @@ final class PictureOutput {
 
   /** Saves rows of images; small ones are enlarged by a whole factor. */
   void save(List<Images.Row> rows, ImageShape shape) {
-    Images.save(out, Images.grid(rows, shape, Math.max(1, TARGET_SIDE / shape.height())));
+    save(out, rows, shape);
+  }
+
+  /** Whether a name is one that a picture may have. */
+  static boolean isPicture(String name) {
+    return name.toLowerCase(Locale.ROOT).endsWith(".png");
+  }
+
+  /** Saves rows of images into a file; small ones are enlarged by a whole factor. */
+  static void save(Path file, List<Images.Row> rows, ImageShape shape) {
+    Images.save(file, Images.grid(rows, shape, Math.max(1, TARGET_SIDE / shape.height())));
   }
 
   /** Images {@code [N, C, H, W]} as rows of at most so many. */

@@ -9,7 +9,6 @@ import io.github.aezoo.zoo.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -23,8 +22,6 @@ import picocli.CommandLine.Parameters;
         "A picture: originals above reconstructions (clean, corrupted and restored with --corrupt,"
             + " each with its PSNR); or one file an image into a folder.")
 final class ReconstructCommand extends Command {
-  private static final int TARGET_SIDE = 84;
-
   @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
   private String model;
 
@@ -63,7 +60,7 @@ final class ReconstructCommand extends Command {
     requireCorruption(corruption);
     Path target = Path.of(out);
     boolean folder = Files.isDirectory(target) || out.endsWith("/");
-    if (!folder && !out.toLowerCase(Locale.ROOT).endsWith(".png")) {
+    if (!folder && !PictureOutput.isPicture(out)) {
       throw wrongUsage("--out: a name ending in .png, or a folder expected; came " + out);
     }
     if (!folder) {
@@ -83,7 +80,12 @@ final class ReconstructCommand extends Command {
     try (Autoencoder autoencoder = checkpoint.load()) {
       samples = Samples.of(autoencoder, images, part, indices, corruption, seed);
     }
-    int written = folder ? writeEach(target, part, samples) : writeGrid(target, samples);
+    int written = 1;
+    if (folder) {
+      written = writeEach(target, part, samples);
+    } else {
+      PictureOutput.save(target, samples.rows(), samples.shape());
+    }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", checkpoint.card().id());
     json.put("data", images.name());
@@ -99,12 +101,6 @@ final class ReconstructCommand extends Command {
     json.put("files", written);
     print(json, () -> out().println(out));
     return 0;
-  }
-
-  private static int writeGrid(Path file, Samples samples) {
-    int scale = Math.max(1, TARGET_SIDE / samples.shape().height());
-    Images.save(file, Images.grid(samples.rows(), samples.shape(), scale));
-    return 1;
   }
 
   private static String name(Split part, int index) {

@@ -55,8 +55,7 @@ final class Results {
     for (String key : keys) {
       List<Object> cells = new ArrayList<>(List.of(key));
       for (Map<String, Double> values : rows.values()) {
-        Double value = values.get(key);
-        cells.add(value == null ? "" : Numbers.metric(value));
+        cells.add(Numbers.metric(values.get(key)));
       }
       table.row(cells.toArray());
     }

@@ -148,7 +148,7 @@ final class CatalogueCommandsTest {
     assertThat(out.resolve("metrics.json")).content().contains(TinyZoo.MODEL, "\"mse\"");
     String page = Files.readString(out.resolve("report.html"));
     assertThat(page).contains(TinyZoo.MODEL, "trained on synthetic-digits");
-    tiny("demo", "--out", out).ok();
+    tiny("demo", "--all", "--out", out).ok();
   }
 
   @Test

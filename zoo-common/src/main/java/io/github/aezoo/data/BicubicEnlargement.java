@@ -11,33 +11,23 @@ record BicubicEnlargement(Downsample damage) implements Corruption {
   public float[] apply(float[] clean, ImageShape shape, long seed) {
     int rows = damage.blocks(shape.height());
     int columns = damage.blocks(shape.width());
+    int factor = damage.factor();
     // Blocks at the far edges may be cut off: the whole of them is enlarged, then cropped.
-    Resampling across = new Resampling(columns, columns * damage.factor());
-    Resampling down = new Resampling(rows, rows * damage.factor());
-    int plane = shape.height() * shape.width();
+    ImageShape small = new ImageShape(shape.channels(), rows, columns);
+    ImageShape large = new ImageShape(shape.channels(), rows * factor, columns * factor);
     float[] image = Pixels.copy(clean, shape);
+    int plane = shape.height() * shape.width();
+    float[] averages = new float[small.size()];
     for (int c = 0; c < shape.channels(); c++) {
-      double[] small = damage.shrink(clean, c * plane, shape.height(), shape.width());
-      float[][] wide = new float[rows][columns * damage.factor()];
-      float[] row = new float[columns];
-      for (int y = 0; y < rows; y++) {
-        for (int x = 0; x < columns; x++) {
-          row[x] = (float) small[y * columns + x];
-        }
-        across.row(row, wide[y]);
+      double[] blocks = damage.shrink(clean, c * plane, shape.height(), shape.width());
+      for (int i = 0; i < blocks.length; i++) {
+        averages[c * blocks.length + i] = (float) blocks[i];
       }
-      float[] column = new float[rows];
-      float[] tall = new float[rows * damage.factor()];
-      for (int x = 0; x < shape.width(); x++) {
-        for (int y = 0; y < rows; y++) {
-          column[y] = wide[y][x];
-        }
-        down.row(column, tall);
-        for (int y = 0; y < shape.height(); y++) {
-          // The cubic kernel overshoots at edges.
-          image[c * plane + y * shape.width() + x] = Pixels.clip(tall[y]);
-        }
-      }
+    }
+    float[] enlarged = ImageFiles.resized(averages, small, large);
+    for (int row = 0; row < shape.channels() * shape.height(); row++) {
+      int from = (row / shape.height() * large.height() + row % shape.height()) * large.width();
+      System.arraycopy(enlarged, from, image, row * shape.width(), shape.width());
     }
     return image;
   }

@@ -11,8 +11,6 @@ package io.github.aezoo.data;
 record BilateralFilter(double sigma, double range) implements Filter {
   @Override
   public float[] apply(float[] damaged, ImageShape shape, boolean[] missing) {
-    int h = shape.height();
-    int w = shape.width();
     int r = (int) Math.ceil(2 * sigma);
     double[] near = new double[(r + 1) * (r + 1)];
     for (int dy = 0; dy <= r; dy++) {
@@ -23,17 +21,15 @@ record BilateralFilter(double sigma, double range) implements Filter {
     double alike = -1 / (2 * range * range);
     float[] out = new float[damaged.length];
     for (int at = 0; at < out.length; at++) {
-      int plane = at / (h * w) * h * w;
-      int y = at % (h * w) / w;
-      int x = at % w;
+      Window window = Window.around(at, r, shape);
       double sum = 0;
       double weights = 0;
-      for (int v = Math.max(0, y - r); v <= Math.min(h - 1, y + r); v++) {
-        for (int u = Math.max(0, x - r); u <= Math.min(w - 1, x + r); u++) {
-          double value = damaged[plane + v * w + u];
+      for (int v = window.top(); v < window.bottom(); v++) {
+        for (int u = window.left(); u < window.right(); u++) {
+          double value = damaged[window.index(v, u)];
           double d = value - damaged[at];
-          double weight =
-              near[Math.abs(v - y) * (r + 1) + Math.abs(u - x)] * Math.exp(alike * d * d);
+          int away = Math.abs(v - window.y()) * (r + 1) + Math.abs(u - window.x());
+          double weight = near[away] * Math.exp(alike * d * d);
           sum += weight * value;
           weights += weight;
         }

@@ -4,6 +4,7 @@ import io.github.aezoo.io.ZooException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -78,6 +79,19 @@ final class HeldOut implements ImageDataset {
   @Override
   public Optional<String> sha256(Split split) {
     return whole.sha256(source(split));
+  }
+
+  /** The same images held out of the same data. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HeldOut that
+        && whole.equals(that.whole)
+        && Arrays.equals(validation, that.validation);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(whole, Arrays.hashCode(validation));
   }
 
   private static Split source(Split split) {

@@ -19,18 +19,14 @@ record LocalMeanFill(int radius) implements Filter {
   }
 
   private float mean(float[] image, ImageShape shape, boolean[] missing, int at) {
-    int h = shape.height();
-    int w = shape.width();
-    int plane = at / (h * w) * h * w;
-    int y = at % (h * w) / w;
-    int x = at % w;
-    for (int r = radius; r < Math.max(h, w) + radius; r++) {
+    for (int r = radius; r < Math.max(shape.height(), shape.width()) + radius; r++) {
+      Window window = Window.around(at, r, shape);
       double sum = 0;
       int known = 0;
-      for (int v = Math.max(0, y - r); v <= Math.min(h - 1, y + r); v++) {
-        for (int u = Math.max(0, x - r); u <= Math.min(w - 1, x + r); u++) {
-          if (!missing[plane + v * w + u]) {
-            sum += image[plane + v * w + u];
+      for (int v = window.top(); v < window.bottom(); v++) {
+        for (int u = window.left(); u < window.right(); u++) {
+          if (!missing[window.index(v, u)]) {
+            sum += image[window.index(v, u)];
             known++;
           }
         }

@@ -10,23 +10,18 @@ import java.util.Arrays;
 record MedianFilter(int side) implements Filter {
   @Override
   public float[] apply(float[] damaged, ImageShape shape, boolean[] missing) {
-    int h = shape.height();
-    int w = shape.width();
-    int r = side / 2;
     float[] out = new float[damaged.length];
-    float[] window = new float[side * side];
+    float[] values = new float[side * side];
     for (int at = 0; at < out.length; at++) {
-      int plane = at / (h * w) * h * w;
-      int y = at % (h * w) / w;
-      int x = at % w;
+      Window window = Window.around(at, side / 2, shape);
       int n = 0;
-      for (int v = Math.max(0, y - r); v <= Math.min(h - 1, y + r); v++) {
-        for (int u = Math.max(0, x - r); u <= Math.min(w - 1, x + r); u++) {
-          window[n++] = damaged[plane + v * w + u];
+      for (int v = window.top(); v < window.bottom(); v++) {
+        for (int u = window.left(); u < window.right(); u++) {
+          values[n++] = damaged[window.index(v, u)];
         }
       }
-      Arrays.sort(window, 0, n);
-      out[at] = n % 2 == 1 ? window[n / 2] : (window[n / 2 - 1] + window[n / 2]) / 2;
+      Arrays.sort(values, 0, n);
+      out[at] = n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
     }
     return out;
   }

@@ -86,6 +86,11 @@ public final class Evaluator {
     return new Evaluator(batchSize, limit, corruption, seed, metrics, listener);
   }
 
+  /** How many images it measures by what: all that the numbers of clean inputs depend on. */
+  List<Object> measured() {
+    return List.of(limit, metrics);
+  }
+
   private static int positive(int images) {
     if (images < 1) {
       throw new IllegalArgumentException("at least 1 image; came " + images);

@@ -11,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -70,14 +72,28 @@ public final class LinearProbe implements Measurement {
         (wanted, index, into, offset) ->
             System.arraycopy(
                 (wanted == Split.TRAIN ? train : measured)[index], 0, into, offset, size);
+    Scale scale = new Scale(features, size, train.length);
+    // Codes are kept, so that they are standardised once, not whenever they are read.
+    scale.standardise(train);
+    if (measured != train) {
+      scale.standardise(measured);
+    }
     return new Regression(features, size, data).measure(split, seed);
   }
 
   @Override
   public Map<String, Double> ofPixels(ImageDataset data, Split split, long seed) {
-    return labelled(data, split)
-        ? new Regression(data::copy, data.shape().size(), data).measure(split, seed)
-        : Map.of();
+    if (!labelled(data, split)) {
+      return Map.of();
+    }
+    int size = data.shape().size();
+    Scale scale = new Scale(data::copy, size, data.size(Split.TRAIN));
+    Features features =
+        (wanted, index, into, offset) -> {
+          data.copy(wanted, index, into, offset);
+          scale.standardise(into, offset);
+        };
+    return new Regression(features, size, data).measure(split, seed);
   }
 
   private static boolean labelled(ImageDataset data, Split split) {
@@ -104,28 +120,14 @@ public final class LinearProbe implements Measurement {
     return all;
   }
 
-  /** Logistic regression on features of a data set; a constant feature carries the biases. */
-  private static final class Regression {
-    private final Features features;
-    private final int size;
-    private final ImageDataset data;
-    private final int classes;
-    private final int n;
+  /** Means and deviations of the training split's features. */
+  private static final class Scale {
     private final double[] means;
     private final double[] deviations;
 
-    Regression(Features features, int size, ImageDataset data) {
-      this.features = features;
-      this.size = size;
-      this.data = data;
-      this.classes = data.classes().size();
-      this.n = data.size(Split.TRAIN);
-      this.means = new double[size];
-      this.deviations = new double[size];
-      standardise();
-    }
-
-    private void standardise() {
+    Scale(Features features, int size, int n) {
+      means = new double[size];
+      deviations = new double[size];
       float[] row = new float[size];
       double[] squares = new double[size];
       for (int i = 0; i < n; i++) {
@@ -147,25 +149,67 @@ public final class LinearProbe implements Measurement {
       }
     }
 
-    /** Standardised rows and a 1 at the end of each, {@code [count, size + 1]}. */
-    private INDArray rows(Split split, int[] indices, int from, int count) {
-      int width = size + 1;
-      float[] rows = new float[count * width];
-      for (int i = 0; i < count; i++) {
-        features.copy(split, indices[from + i], rows, i * width);
-        for (int j = 0; j < size; j++) {
-          rows[i * width + j] = (float) ((rows[i * width + j] - means[j]) / deviations[j]);
-        }
-        rows[i * width + size] = 1;
+    void standardise(float[][] rows) {
+      for (float[] row : rows) {
+        standardise(row, 0);
       }
-      return Nd4j.createFromArray(rows).reshape('c', count, width);
+    }
+
+    void standardise(float[] values, int offset) {
+      for (int j = 0; j < means.length; j++) {
+        values[offset + j] = (float) ((values[offset + j] - means[j]) / deviations[j]);
+      }
+    }
+  }
+
+  /** Logistic regression on standardised features; a constant one carries the biases. */
+  private static final class Regression {
+    private final Features features;
+    private final int size;
+    private final ImageDataset data;
+    private final int classes;
+    private final int n;
+    private final int[] labels;
+
+    Regression(Features features, int size, ImageDataset data) {
+      this.features = features;
+      this.size = size;
+      this.data = data;
+      this.classes = data.classes().size();
+      this.n = data.size(Split.TRAIN);
+      this.labels = IntStream.range(0, n).map(i -> label(Split.TRAIN, i)).toArray();
+    }
+
+    /** Memory for some rows: to take fresh one for every step costs more than the step. */
+    private final class Rows {
+      private final int width = size + 1;
+      private final float[] values;
+      private final INDArray array;
+
+      Rows(int most) {
+        values = new float[most * width];
+        array = Nd4j.createUninitialized(DataType.FLOAT, new long[] {most, width}, 'c');
+      }
+
+      /** Features and a 1 at the end of each row, until the next ones are read. */
+      INDArray read(Split split, int[] indices, int from, int count) {
+        for (int i = 0; i < count; i++) {
+          features.copy(split, indices[from + i], values, i * width);
+          values[i * width + size] = 1;
+        }
+        Batches.fill(array, values, count * width);
+        return count == array.size(0)
+            ? array
+            : array.get(NDArrayIndex.interval(0, count), NDArrayIndex.all());
+      }
     }
 
     Map<String, Double> measure(Split split, long seed) {
-      double[] accuracies = new double[SEEDS];
-      for (int s = 0; s < SEEDS; s++) {
-        accuracies[s] = accuracy(learned(Seeds.derive(seed, s)), split);
-      }
+      double[] accuracies =
+          IntStream.range(0, SEEDS)
+              .parallel()
+              .mapToDouble(s -> accuracy(learned(Seeds.derive(seed, s)), split))
+              .toArray();
       double mean = Arrays.stream(accuracies).average().orElseThrow();
       double squares = Arrays.stream(accuracies).map(a -> (a - mean) * (a - mean)).sum();
       Map<String, Double> values = new LinkedHashMap<>();
@@ -181,16 +225,17 @@ public final class LinearProbe implements Measurement {
       INDArray weights = first(seed);
       Adam adam = new Adam(new PolySchedule(ScheduleType.ITERATION, RATE, 1, epochs * perEpoch));
       INDArray state = Nd4j.zeros(1, 2 * weights.length());
+      Rows rows = new Rows(Math.min(n, BATCH));
       GradientUpdater<?> updater = adam.instantiate(state, true);
       int step = 0;
       for (int epoch = 0; epoch < epochs; epoch++) {
         int[] order = Seeds.permutation(n, Seeds.derive(seed, epoch));
         for (int from = 0; from < n; from += BATCH) {
           int count = Math.min(BATCH, n - from);
-          INDArray x = rows(Split.TRAIN, order, from, count);
+          INDArray x = rows.read(Split.TRAIN, order, from, count);
           float[] truth = new float[count * classes];
           for (int i = 0; i < count; i++) {
-            truth[i * classes + label(Split.TRAIN, order[from + i])] = 1;
+            truth[i * classes + labels[order[from + i]]] = 1;
           }
           INDArray wrong =
               Transforms.softmax(x.mmul(weights), false)
@@ -217,10 +262,11 @@ public final class LinearProbe implements Measurement {
     private double accuracy(INDArray weights, Split split) {
       int count = data.size(split);
       int[] order = IntStream.range(0, count).toArray();
+      Rows rows = new Rows(Math.min(count, CHUNK));
       int right = 0;
       for (int from = 0; from < count; from += CHUNK) {
         int chunk = Math.min(CHUNK, count - from);
-        int[] guesses = rows(split, order, from, chunk).mmul(weights).argMax(1).toIntVector();
+        int[] guesses = rows.read(split, order, from, chunk).mmul(weights).argMax(1).toIntVector();
         for (int i = 0; i < chunk; i++) {
           right += guesses[i] == label(split, from + i) ? 1 : 0;
         }

@@ -2,6 +2,7 @@ package io.github.aezoo.model;
 
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.io.ZooException;
+import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -21,6 +22,7 @@ import org.nd4j.linalg.activations.Activation;
  */
 public final class ConvLayers {
   private static final int MAX_FILTERS = 4096;
+  private static final int MAX_DEPTH = 8;
 
   private ConvLayers() {}
 
@@ -113,6 +115,23 @@ public final class ConvLayers {
       throw new ZooException(
           "key '%s': 1 to %d expected; came %d".formatted(key, MAX_FILTERS, filters));
     }
+  }
+
+  /**
+   * Checks the feature maps of convolutions that follow each other, the key {@code filters}.
+   *
+   * @param filters 1 to 8 of them; null counts as none
+   * @return a copy that does not change
+   */
+  public static List<Integer> requireFilters(List<Integer> filters) {
+    List<Integer> copy = filters == null ? List.of() : List.copyOf(filters);
+    if (copy.isEmpty() || copy.size() > MAX_DEPTH) {
+      throw new ZooException(
+          "key 'filters': 1 to %d convolutions expected; came %d"
+              .formatted(MAX_DEPTH, copy.size()));
+    }
+    copy.forEach(maps -> requireFilters("filters", maps));
+    return copy;
   }
 
   /**

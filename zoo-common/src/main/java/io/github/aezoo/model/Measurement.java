@@ -22,7 +22,8 @@ public interface Measurement {
   Map<String, Double> of(Autoencoder model, ImageDataset data, Split split, long seed);
 
   /**
-   * The same with an image's pixels in place of a code; empty where that means nothing.
+   * The same with an image's pixels in place of a code; empty where that means nothing. Two objects
+   * of a class give the same numbers.
    *
    * @param seed as for {@link #of}
    */

@@ -37,13 +37,7 @@ public final class PatchConvolution extends ConvolutionLayer {
       DataType dataType) {
     LayerValidation.assertNInNOutSet(
         "PatchConvolution", getLayerName(), index, getNIn(), getNOut());
-    PatchLayer layer = new PatchLayer(conf, dataType, false);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialise));
-    layer.setConf(conf);
-    return layer;
+    return PatchLayer.of(conf, listeners, index, parameters, initialise, dataType, false);
   }
 
   @Override

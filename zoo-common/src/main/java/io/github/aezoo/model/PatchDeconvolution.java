@@ -37,13 +37,7 @@ public final class PatchDeconvolution extends Deconvolution2D {
       DataType dataType) {
     LayerValidation.assertNInNOutSet(
         "PatchDeconvolution", getLayerName(), index, getNIn(), getNOut());
-    PatchLayer layer = new PatchLayer(conf, dataType, true);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialise));
-    layer.setConf(conf);
-    return layer;
+    return PatchLayer.of(conf, listeners, index, parameters, initialise, dataType, true);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.aezoo.model;
 
 import java.util.Arrays;
+import java.util.Collection;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -10,6 +11,7 @@ import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.util.ConvolutionUtils;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -38,7 +40,7 @@ final class PatchLayer extends ConvolutionLayer {
 
   private transient boolean ready;
 
-  PatchLayer(NeuralNetConfiguration conf, DataType dataType, boolean transposed) {
+  private PatchLayer(NeuralNetConfiguration conf, DataType dataType, boolean transposed) {
     super(conf, dataType);
     this.transposed = transposed;
     org.deeplearning4j.nn.conf.layers.ConvolutionLayer layer = layerConf();
@@ -56,6 +58,24 @@ final class PatchLayer extends ConvolutionLayer {
                   + " bias and no weight noise expected; came %s")
               .formatted(layer.getLayerName(), layer));
     }
+  }
+
+  /** The layer that a configuration describes; see DL4J's {@code Layer.instantiate}. */
+  static PatchLayer of(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialise,
+      DataType dataType,
+      boolean transposed) {
+    PatchLayer layer = new PatchLayer(conf, dataType, transposed);
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setParamsViewArray(parameters);
+    layer.setParamTable(conf.getLayer().initializer().init(conf, parameters, initialise));
+    layer.setConf(conf);
+    return layer;
   }
 
   @Override

@@ -102,51 +102,66 @@ final class PatchProduct {
     }
   }
 
+  /** Some images of a batch: the first one's place and how many they are. */
+  @FunctionalInterface
+  private interface Block {
+    void at(long from, int count);
+  }
+
+  /** Goes over a batch {@code [N, ..]}, as many images at a time as there is memory for. */
+  private void eachBlock(INDArray batch, Block work) {
+    long n = batch.size(0);
+    for (long from = 0; from < n; from += most) {
+      work.at(from, (int) Math.min(most, n - from));
+    }
+  }
+
   /** Images to grids: {@code W patches(image) + bias}. */
   void reduce(INDArray images, INDArray grids, Object bias) {
-    long n = images.size(0);
-    for (long from = 0; from < n; from += most) {
-      int count = (int) Math.min(most, n - from);
-      INDArray columns = gather(images, from, count);
-      INDArray result = matrix(gridMemory, depth, count);
-      Nd4j.gemm(weights, columns, result, true, false, 1, 0);
-      storeGrid(gridMemory, grids, from, count, bias);
-    }
+    eachBlock(
+        images,
+        (from, count) -> {
+          INDArray columns = gather(images, from, count);
+          INDArray result = matrix(gridMemory, depth, count);
+          Nd4j.gemm(weights, columns, result, true, false, 1, 0);
+          storeGrid(gridMemory, grids, from, count, bias);
+        });
   }
 
   /** Grids to images: the sum of all patches {@code W' grid}, plus bias. */
   void expand(INDArray grids, INDArray images, Object bias) {
-    long n = grids.size(0);
-    for (long from = 0; from < n; from += most) {
-      int count = (int) Math.min(most, n - from);
-      scatter(loadGrid(grids, from, count), images, from, count, bias);
-    }
+    eachBlock(
+        grids, (from, count) -> scatter(loadGrid(grids, from, count), images, from, count, bias));
   }
 
   /** The backward pass of {@link #expand}: gradients of images to those of grids and weights. */
   void backOfExpand(INDArray images, INDArray grids, INDArray gridGradients) {
-    long n = images.size(0);
-    for (long from = 0; from < n; from += most) {
-      int count = (int) Math.min(most, n - from);
-      INDArray columns = gather(images, from, count);
-      INDArray given = loadGrid(grids, from, count);
-      Nd4j.gemm(columns, given, gradient, false, true, 1, from == 0 ? 0 : 1);
-      INDArray result = matrix(secondGridMemory, depth, count);
-      Nd4j.gemm(weights, columns, result, true, false, 1, 0);
-      storeGrid(secondGridMemory, gridGradients, from, count, null);
-    }
+    eachBlock(
+        images,
+        (from, count) -> {
+          INDArray columns = gather(images, from, count);
+          addGradient(columns, loadGrid(grids, from, count), from);
+          INDArray result = matrix(secondGridMemory, depth, count);
+          Nd4j.gemm(weights, columns, result, true, false, 1, 0);
+          storeGrid(secondGridMemory, gridGradients, from, count, null);
+        });
   }
 
   /** The backward pass of {@link #reduce}: gradients of grids to those of images and weights. */
   void backOfReduce(INDArray grids, INDArray images, INDArray imageGradients) {
-    long n = images.size(0);
-    for (long from = 0; from < n; from += most) {
-      int count = (int) Math.min(most, n - from);
-      INDArray columns = gather(images, from, count);
-      INDArray given = loadGrid(grids, from, count);
-      Nd4j.gemm(columns, given, gradient, false, true, 1, from == 0 ? 0 : 1);
-      scatter(given, imageGradients, from, count, null);
-    }
+    eachBlock(
+        images,
+        (from, count) -> {
+          INDArray columns = gather(images, from, count);
+          INDArray given = loadGrid(grids, from, count);
+          addGradient(columns, given, from);
+          scatter(given, imageGradients, from, count, null);
+        });
+  }
+
+  /** The first block of a batch replaces what the last batch left. */
+  private void addGradient(INDArray columns, INDArray given, long from) {
+    Nd4j.gemm(columns, given, gradient, false, true, 1, from == 0 ? 0 : 1);
   }
 
   /** Writes the sums over images and places of {@code [N, C, H, W]}. */
@@ -155,14 +170,14 @@ final class PatchProduct {
     int area = (int) (values.size(2) * values.size(3));
     int size = channels * area;
     Arrays.fill(biasSums, 0);
-    long n = values.size(0);
-    for (long from = 0; from < n; from += most) {
-      int count = (int) Math.min(most, n - from);
-      precision.load(values, from * size, planes, 0, count * size);
-      for (int i = 0; i < count; i++) {
-        precision.addRowSums(planes, i * size, channels, area, biasSums);
-      }
-    }
+    eachBlock(
+        values,
+        (from, count) -> {
+          precision.load(values, from * size, planes, 0, count * size);
+          for (int i = 0; i < count; i++) {
+            precision.addRowSums(planes, i * size, channels, area, biasSums);
+          }
+        });
     for (int c = 0; c < channels; c++) {
       into.putScalar(c, biasSums[c]);
     }

@@ -15,8 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Measures a model beside its baselines: what cards hold and {@code zoo evaluate} prints. */
+/**
+ * Measures a model beside its baselines: what cards hold and {@code zoo evaluate} prints.
+ *
+ * <p>What no model changes is kept for the next one: PCA, the mean image's numbers, those of
+ * pixels.
+ */
 public final class Assessment {
   /** Whose measurements a row holds: the model's own. */
   public static final String MODEL = "model";
@@ -26,6 +32,11 @@ public final class Assessment {
 
   private final Baselines baselines;
   private final Evaluator.Progress progress;
+  private final Map<Beside, Map<String, Map<String, Double>>> beside = new ConcurrentHashMap<>();
+
+  /** What a measurement is compared with: the same for every model of the same data and seed. */
+  private record Beside(
+      Class<? extends Measurement> measurement, ImageDataset data, Split split, long seed) {}
 
   /**
    * With a cache for baselines that take long to fit.
@@ -38,7 +49,7 @@ public final class Assessment {
   }
 
   /**
-   * Measures a model on a split.
+   * Measures a model on a split, by what its family measures, too.
    *
    * @param twin the same network trained without its family's penalty, if there is one
    * @param seed of the untrained network, and of the damage when there is one
@@ -51,11 +62,24 @@ public final class Assessment {
       Split split,
       long seed,
       String corruption) {
+    ModelCard.Result compared = compare(model, twin, data, split, seed, corruption);
+    return new ModelCard.Result(
+        compared.evaluation(), compared.baselines(), measurements(model, twin, data, split, seed));
+  }
+
+  /** As {@link #measure}, without what the family measures, which may take minutes. */
+  public ModelCard.Result compare(
+      Autoencoder model,
+      Optional<Autoencoder> twin,
+      ImageDataset data,
+      Split split,
+      long seed,
+      String corruption) {
     Evaluator evaluator = evaluator(corruption, seed);
     Evaluation evaluation = evaluator.evaluate(model::reconstruct, data, split);
-    Map<String, Map<String, Double>> beside = new LinkedHashMap<>();
+    Map<String, Map<String, Double>> columns = new LinkedHashMap<>();
     twin.ifPresent(
-        t -> beside.put(TWIN, evaluator.evaluate(t::reconstruct, data, split).metrics()));
+        t -> columns.put(TWIN, evaluator.evaluate(t::reconstruct, data, split).metrics()));
     try (Autoencoder untrained =
         Autoencoder.create("untrained", model.architecture(), Learning.NONE, seed)) {
       baselines
@@ -65,22 +89,25 @@ public final class Assessment {
               split,
               model.architecture().latentSize(),
               Optional.of(untrained::reconstruct))
-          .forEach((name, e) -> beside.put(name, e.metrics()));
+          .forEach((name, e) -> columns.put(name, e.metrics()));
     }
     baselines
         .ofDamaged(evaluator, data, split, Corruptions.parse(corruption), seed)
-        .forEach((name, e) -> beside.put(name, e.metrics()));
-    return new ModelCard.Result(evaluation, beside, measurements(model, twin, data, split, seed));
+        .forEach((name, e) -> columns.put(name, e.metrics()));
+    return new ModelCard.Result(evaluation, columns, Map.of());
   }
 
-  private static Map<String, Map<String, Double>> measurements(
+  private Map<String, Map<String, Double>> measurements(
       Autoencoder model, Optional<Autoencoder> twin, ImageDataset data, Split split, long seed) {
     List<Measurement> all = Families.of(model.architecture()).measurements();
     Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
     for (Measurement m : all) {
       add(rows, MODEL, m.of(model, data, split, seed));
       twin.ifPresent(t -> add(rows, TWIN, m.of(t, data, split, seed)));
-      m.beside(data, split, seed).forEach((row, values) -> add(rows, row, values));
+      beside
+          .computeIfAbsent(
+              new Beside(m.getClass(), data, split, seed), key -> m.beside(data, split, seed))
+          .forEach((row, values) -> add(rows, row, values));
     }
     return rows;
   }

@@ -61,8 +61,9 @@ public record Verification(String id, boolean ok, List<Check> checks) {
     List<Check> checks = new ArrayList<>();
     try (Autoencoder model = checkpoint.load()) {
       checks.addAll(references("", checkpoint, model));
-      Optional<Autoencoder> twin = checkpoint.twin().map(Checkpoint::load);
-      twin.ifPresent(t -> checks.addAll(references("twin's ", checkpoint.twin().orElseThrow(), t)));
+      Optional<Checkpoint> beside = checkpoint.twin();
+      Optional<Autoencoder> twin = beside.map(Checkpoint::load);
+      beside.ifPresent(t -> checks.addAll(references("twin's ", t, twin.orElseThrow())));
       for (ModelCard.Result result : card.results()) {
         data.apply(card.recipe().data())
             // The validation images are held out as in the run: baselines never saw them.

@@ -40,6 +40,16 @@ class HeldOutTest {
   }
 
   @Test
+  void theSameImagesHeldOutOfTheSameDataAreEqual() {
+    ImageDataset data = whole.withValidation(30, 5);
+    assertThat(whole.withValidation(30, 5)).isEqualTo(data).hasSameHashCodeAs(data);
+    assertThat(whole.withValidation(30, 6)).isNotEqualTo(data);
+    assertThat(whole.withValidation(31, 5)).isNotEqualTo(data);
+    assertThat(new TestImages(Map.of(Split.TRAIN, 100, Split.TEST, 7)).withValidation(30, 5))
+        .isNotEqualTo(data);
+  }
+
+  @Test
   void labelsFollowTheirImages() {
     ImageDataset data = whole.withValidation(30, 5);
     for (int i = 0; i < 30; i++) {

@@ -65,6 +65,14 @@ final class SyntheticDigitsTest {
   }
 
   @Test
+  void changingAnImageThatWasReadChangesNoOther() {
+    float[] image = digits.image(Split.TRAIN, 8);
+    float[] before = image.clone();
+    java.util.Arrays.fill(image, 0.5f);
+    assertThat(digits.image(Split.TRAIN, 8)).isEqualTo(before);
+  }
+
+  @Test
   void imagesReadByManyThreadsAreTheSame() {
     boolean same =
         IntStream.range(0, 400)

@@ -1,7 +1,6 @@
 package io.github.aezoo.conv;
 
 import io.github.aezoo.data.ImageShape;
-import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.ConvLayers;
 import io.github.aezoo.model.Loss;
@@ -40,21 +39,12 @@ import org.nd4j.linalg.activations.Activation;
  */
 public record PooledConvArchitecture(ImageShape input, List<Integer> filters)
     implements ConvArchitecture {
-  private static final int MAX_DEPTH = 8;
   private static final int KERNEL = 3;
   private static final int HALVINGS = 2;
 
   /** Checks the sizes. */
   public PooledConvArchitecture {
-    filters = filters == null ? List.of() : List.copyOf(filters);
-    if (filters.isEmpty() || filters.size() > MAX_DEPTH) {
-      throw new ZooException(
-          "key 'filters': 1 to %d convolutions expected; came %d"
-              .formatted(MAX_DEPTH, filters.size()));
-    }
-    for (int maps : filters) {
-      ConvLayers.requireFilters("filters", maps);
-    }
+    filters = ConvLayers.requireFilters(filters);
     ConvLayers.requireHalving(input, HALVINGS);
   }
 

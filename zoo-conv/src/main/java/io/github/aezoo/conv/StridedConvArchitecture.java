@@ -40,22 +40,13 @@ import org.nd4j.linalg.activations.Activation;
 public record StridedConvArchitecture(
     ImageShape input, List<Integer> filters, int blocks, int latentSize)
     implements ConvArchitecture {
-  private static final int MAX_DEPTH = 8;
   private static final int MAX_BLOCKS = 64;
   private static final int ENCODER_KERNEL = 3;
   private static final int DECODER_KERNEL = 4;
 
   /** Checks the sizes. */
   public StridedConvArchitecture {
-    filters = filters == null ? List.of() : List.copyOf(filters);
-    if (filters.isEmpty() || filters.size() > MAX_DEPTH) {
-      throw new ZooException(
-          "key 'filters': 1 to %d convolutions expected; came %d"
-              .formatted(MAX_DEPTH, filters.size()));
-    }
-    for (int maps : filters) {
-      ConvLayers.requireFilters("filters", maps);
-    }
+    filters = ConvLayers.requireFilters(filters);
     if (blocks < 0 || blocks > MAX_BLOCKS) {
       throw new ZooException(
           "key 'blocks': 0 to %d expected; came %d".formatted(MAX_BLOCKS, blocks));

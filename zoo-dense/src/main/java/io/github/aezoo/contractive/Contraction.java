@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -26,6 +27,9 @@ public final class Contraction implements Measurement {
 
   private static final double SIGMA = 0.1;
   private static final int CHUNK = 500;
+
+  /** Images of a stack that share memory. */
+  private static final int BLOCK = 50;
 
   /** The parts of the seed. */
   private static final long CHOICE = 1;
@@ -157,25 +161,19 @@ public final class Contraction implements Measurement {
     return roots(squares.sum(1).toDoubleVector());
   }
 
-  /**
-   * Rows d code_j / d (layer's output), carried from the code outwards, image by image. The
-   * outermost layer's weights enter by their Gram matrix, as {@code |R W^T|^2 = <R W^T W, R>}.
-   */
+  /** The squared norms of a product of layers' Jacobians, a matrix for each image. */
   private static double[] ofStack(List<INDArray> weights, List<INDArray> slopes) {
-    int last = weights.size() - 1;
     INDArray gram = weights.get(0).transpose().mmul(weights.get(0));
-    INDArray code = weights.get(last).transpose().dup('c');
     double[] squares = new double[(int) slopes.get(0).size(0)];
-    for (int i = 0; i < squares.length; i++) {
-      INDArray rows = code.mulColumnVector(slopes.get(last).getRow(i).reshape(-1, 1));
-      for (int layer = last - 1; layer >= 0; layer--) {
-        rows.muliRowVector(slopes.get(layer).getRow(i));
-        if (layer > 0) {
-          rows = rows.mmul(weights.get(layer).transpose());
-        }
-      }
-      squares[i] = rows.mmul(gram).muli(rows).sumNumber().doubleValue();
-    }
+    IntStream.range(0, (squares.length + BLOCK - 1) / BLOCK)
+        .parallel()
+        .forEach(
+            block -> {
+              Stack stack = new Stack(weights, slopes, gram);
+              for (int i = block * BLOCK; i < Math.min(squares.length, (block + 1) * BLOCK); i++) {
+                squares[i] = stack.squaredNorm(i);
+              }
+            });
     return roots(squares);
   }
 

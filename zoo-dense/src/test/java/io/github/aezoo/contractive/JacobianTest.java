@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /**
@@ -184,6 +185,22 @@ class JacobianTest {
         assertThat(norms[0]).isNotEqualTo(norms[1]);
       }
       Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
+    }
+  }
+
+  @Test
+  void anImageAmongManyHasTheNormThatItHasAlone() {
+    Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
+    INDArray images = draw(7, new long[] {120, 1, 2, 3}, 0, 1).castTo(DataType.FLOAT);
+    Architecture stacked = of(List.of(5, 4), Nonlinearity.TANH, 1);
+    try (Autoencoder model = Autoencoder.create("m", stacked, Learning.NONE, 1)) {
+      double[] norms = Contraction.jacobianNorm(model, images);
+      for (int i = 0; i < norms.length; i++) {
+        INDArray one = images.get(NDArrayIndex.interval(i, i + 1)).dup();
+        assertThat(norms[i])
+            .as("image %d", i)
+            .isCloseTo(Contraction.jacobianNorm(model, one)[0], within(1e-6));
+      }
     }
   }
 

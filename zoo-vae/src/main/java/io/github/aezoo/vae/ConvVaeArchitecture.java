@@ -2,7 +2,6 @@ package io.github.aezoo.vae;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.aezoo.data.ImageShape;
-import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.ConvLayers;
 import io.github.aezoo.model.DenseStack;
 import io.github.aezoo.model.Loss;
@@ -48,20 +47,11 @@ public record ConvVaeArchitecture(
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Likelihood.Bernoulli.class)
         Likelihood likelihood)
     implements VaeArchitecture {
-  private static final int MAX_DEPTH = 8;
   private static final int KERNEL = 3;
 
   /** Checks the sizes. */
   public ConvVaeArchitecture {
-    filters = filters == null ? List.of() : List.copyOf(filters);
-    if (filters.isEmpty() || filters.size() > MAX_DEPTH) {
-      throw new ZooException(
-          "key 'filters': 1 to %d convolutions expected; came %d"
-              .formatted(MAX_DEPTH, filters.size()));
-    }
-    for (int maps : filters) {
-      ConvLayers.requireFilters("filters", maps);
-    }
+    filters = ConvLayers.requireFilters(filters);
     if (hidden != 0) {
       DenseStack.requireUnits("hidden", hidden);
     }
