@@ -45,7 +45,7 @@ class HeldOutTest {
     assertThat(whole.withValidation(30, 5)).isEqualTo(data).hasSameHashCodeAs(data);
     assertThat(whole.withValidation(30, 6)).isNotEqualTo(data);
     assertThat(whole.withValidation(31, 5)).isNotEqualTo(data);
-    assertThat(new TestImages(Map.of(Split.TRAIN, 100, Split.TEST, 7)).withValidation(30, 5))
+    assertThat(new TestImages(Map.of(Split.TRAIN, 100, Split.TEST, 8)).withValidation(30, 5))
         .isNotEqualTo(data);
   }
 
