@@ -64,12 +64,12 @@ public record ConvDenoiseArchitecture(ImageShape input, int filters)
     graph
         .addLayer(
             "encoder-1",
-            ConvLayers.convolution(input.channels(), filters, KERNEL, 1, Activation.RELU),
+            ConvLayers.convolution(input.channels(), filters, KERNEL, 1, Activation.ELU),
             from)
         .addLayer("pool-1", ConvLayers.pooling(), "encoder-1")
         .addLayer(
             "encoder-2",
-            ConvLayers.convolution(filters, filters, KERNEL, 1, Activation.RELU),
+            ConvLayers.convolution(filters, filters, KERNEL, 1, Activation.ELU),
             "pool-1")
         .addLayer("pool-2", ConvLayers.pooling(), "encoder-2")
         .addLayer(
@@ -85,13 +85,13 @@ public record ConvDenoiseArchitecture(ImageShape input, int filters)
     graph
         .addLayer(
             "decoder-2",
-            ConvLayers.transposed(filters, filters, KERNEL, 2, Activation.RELU),
+            ConvLayers.transposed(filters, filters, KERNEL, 2, Activation.ELU),
             new FeedForwardToCnnPreProcessor(
                 input.height() >> HALVINGS, input.width() >> HALVINGS, filters),
             from)
         .addLayer(
             "decoder-1",
-            ConvLayers.transposed(filters, filters, KERNEL, 2, Activation.RELU),
+            ConvLayers.transposed(filters, filters, KERNEL, 2, Activation.ELU),
             "decoder-2")
         .addLayer(
             "logits",
