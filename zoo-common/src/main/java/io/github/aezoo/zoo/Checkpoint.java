@@ -111,14 +111,19 @@ public final class Checkpoint {
 
   /** Copies all files into a folder, verified, the card last. */
   void copyTo(Path folder, ModelCard newCard) {
+    copyFiles(folder);
+    SafeFiles.writeString(folder.resolve(CARD), Json.text(newCard));
+  }
+
+  private void copyFiles(Path folder) {
     for (FileStamp stamp : new FileStamp[] {card.weights(), card.reference()}) {
       SafeFiles.writeBytes(folder.resolve(stamp.file()), location.read(stamp));
     }
     if (card.twin() != null) {
-      Checkpoint twin = twin().orElseThrow();
-      twin.copyTo(folder.resolve(TWIN), twin.card);
+      twin().orElseThrow().copyFiles(folder.resolve(TWIN));
+      // As it is: the model's card tells its SHA-256, and another version may write it otherwise.
+      SafeFiles.writeBytes(folder.resolve(card.twin().file()), location.read(card.twin()));
     }
-    SafeFiles.writeString(folder.resolve(CARD), Json.text(newCard));
   }
 
   /** Makes a card of the stamps of the files that were written. */

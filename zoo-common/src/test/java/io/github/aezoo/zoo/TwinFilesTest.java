@@ -171,6 +171,24 @@ class TwinFilesTest {
         .hasMessage("cannot read " + file + ": no such file or folder");
   }
 
+  /** A version that knows more keys, or writes them otherwise, gives another text of a card. */
+  @Test
+  void aTwinsCardThatAnotherVersionWroteIsCopiedAsItIs() throws IOException {
+    Path older = folder.resolve("older");
+    straight.copyTo(older, straight.card());
+    Path card = older.resolve("twin/card.json");
+    byte[] text = (Files.readString(card) + "\n").getBytes(StandardCharsets.UTF_8);
+    Files.write(card, text);
+    ObjectNode whole = (ObjectNode) Json.tree(straight.card());
+    whole.set("twin", Json.tree(FileStamp.of("twin/card.json", text)));
+    Files.writeString(older.resolve("card.json"), Json.text(whole));
+    Checkpoint read = Checkpoint.open(older);
+    Path copy = folder.resolve("copy");
+    read.copyTo(copy, read.card());
+    assertThat(copy.resolve("twin/card.json")).hasBinaryContent(text);
+    assertThat(Checkpoint.open(copy).twin()).isPresent();
+  }
+
   @Test
   void aPublishedModelBringsItsTwin() throws IOException {
     String id = "probe-dropout.synthetic-digits.v1";
