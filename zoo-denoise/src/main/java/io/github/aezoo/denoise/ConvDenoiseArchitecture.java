@@ -19,13 +19,13 @@ import org.nd4j.linalg.activations.Activation;
  *
  * <pre>
  * input          [N, C, H, W]             damaged
- * encoder-1      [N, filters, H, W]       3 x 3, ReLU
+ * encoder-1      [N, filters, H, W]       3 x 3, ELU
  * pool-1         [N, filters, H/2, W/2]   2 x 2, maximum
- * encoder-2      [N, filters, H/2, W/2]   3 x 3, ReLU
+ * encoder-2      [N, filters, H/2, W/2]   3 x 3, ELU
  * pool-2         [N, filters, H/4, W/4]   2 x 2, maximum
  * code           [N, filters * H/4 * W/4]
- * decoder-2      [N, filters, H/2, W/2]   3 x 3 transposed, stride 2, ReLU
- * decoder-1      [N, filters, H, W]       3 x 3 transposed, stride 2, ReLU
+ * decoder-2      [N, filters, H/2, W/2]   3 x 3 transposed, stride 2, ELU
+ * decoder-1      [N, filters, H, W]       3 x 3 transposed, stride 2, ELU
  * logits         [N, C, H, W]             3 x 3
  * reconstruction [N, C, H, W]             sigmoid, clean
  * </pre>
