@@ -120,14 +120,20 @@ final class DemoCommand extends Command {
    * with the most models first, up to {@link #FEW} in all.
    */
   static List<Catalogue.Entry> few(Collection<List<Catalogue.Entry>> families) {
-    Comparator<Catalogue.Entry> byCode = Comparator.comparingInt(Catalogue.Entry::latentSize);
+    // Of codes of one size the plainest model, whose name has no addition.
+    Comparator<Catalogue.Entry> plainest = Comparator.comparingInt(entry -> entry.id().length());
+    Comparator<Catalogue.Entry> shortest =
+        Comparator.comparingInt(Catalogue.Entry::latentSize).thenComparing(plainest);
+    Comparator<Catalogue.Entry> longest =
+        Comparator.comparingInt((Catalogue.Entry entry) -> -entry.latentSize())
+            .thenComparing(plainest);
     Set<Catalogue.Entry> few = new LinkedHashSet<>();
-    families.forEach(family -> few.add(Collections.max(family, byCode)));
+    families.forEach(family -> few.add(Collections.min(family, longest)));
     families.stream()
-        .filter(family -> family.size() > 1)
+        .filter(family -> !few.contains(Collections.min(family, shortest)))
         .sorted(Comparator.comparingInt(family -> -family.size()))
         .limit(Math.max(0, FEW - families.size()))
-        .forEach(family -> few.add(Collections.min(family, byCode)));
+        .forEach(family -> few.add(Collections.min(family, shortest)));
     return families.stream().flatMap(List::stream).filter(few::contains).toList();
   }
 

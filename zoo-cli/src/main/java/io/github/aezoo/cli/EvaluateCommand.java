@@ -45,20 +45,19 @@ final class EvaluateCommand extends Command {
     ModelCard card = checkpoint.card();
     String damage = corruption == null ? card.recipe().corruption() : corruption;
     ModelCard.Result result;
-    Optional<Autoencoder> twin = checkpoint.twin().map(Checkpoint::load);
     try (Autoencoder autoencoder = checkpoint.load();
+        Autoencoder twin = checkpoint.twin().map(Checkpoint::load).orElse(null);
         Progress progress = progress("evaluate", images.size(part), "images")) {
       result =
           new Assessment(options().cache(), (done, total) -> progress.at(done))
               .measure(
                   autoencoder,
-                  twin,
+                  Optional.ofNullable(twin),
                   images,
                   part,
                   options().seed().orElse(card.recipe().seed()),
                   damage);
     }
-    twin.ifPresent(Autoencoder::close);
     print(json(card, result), () -> people(card, result));
     return 0;
   }

@@ -18,6 +18,7 @@ import io.github.aezoo.eval.Section.Points;
 import io.github.aezoo.eval.Section.Series;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
+import io.github.aezoo.model.Measurement;
 import io.github.aezoo.zoo.Assessment;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;
@@ -73,8 +74,9 @@ final class ModelSections {
 
   private void add(Checkpoint checkpoint, long seed, boolean whole) {
     ModelCard card = checkpoint.card();
-    Optional<Autoencoder> twin = checkpoint.twin().map(Checkpoint::load);
-    try (Autoencoder model = checkpoint.load()) {
+    try (Autoencoder model = checkpoint.load();
+        Autoencoder unpenalised = checkpoint.twin().map(Checkpoint::load).orElse(null)) {
+      Optional<Autoencoder> twin = Optional.ofNullable(unpenalised);
       String corruption = card.recipe().corruption();
       ModelCard.Result result =
           whole
@@ -90,7 +92,6 @@ final class ModelSections {
       map(card, model);
       curve(card);
     }
-    twin.ifPresent(Autoencoder::close);
   }
 
   /** All sections, the tables over all models first. */
@@ -173,10 +174,10 @@ final class ModelSections {
         });
     sections.add(
         new Section.Table(
-            card.id() + ": what its family measures", caption(result), columns, rows));
+            card.id() + ": what its family measures", caption(card, result), columns, rows));
   }
 
-  private static String caption(ModelCard.Result result) {
+  private static String caption(ModelCard card, ModelCard.Result result) {
     Set<String> rows = result.measurements().keySet();
     List<String> sentences = new ArrayList<>();
     sentences.add(
@@ -184,10 +185,16 @@ final class ModelSections {
             .formatted(result.evaluation().split(), result.evaluation().dataset()));
     if (rows.contains(Assessment.TWIN)) {
       sentences.add(
-          "Twin: the same network, trained in the same way without the family's penalty.");
+          "twin: the same network, trained in the same way without the family's penalty.");
     }
-    if (rows.contains("pixels")) {
-      sentences.add("Pixels: the images themselves in place of codes.");
+    for (Measurement m : Families.byId(card.family()).measurements()) {
+      m.rows()
+          .forEach(
+              (row, what) -> {
+                if (rows.contains(row)) {
+                  sentences.add("%s: %s.".formatted(row, what));
+                }
+              });
     }
     return String.join(" ", sentences);
   }
@@ -229,8 +236,7 @@ final class ModelSections {
             "epoch",
             "validation loss a pixel",
             IntStream.rangeClosed(1, curve.size()).mapToObj(i -> (double) i).toList(),
-            List.of(
-                new Series(card.recipe().loss().name().toLowerCase(java.util.Locale.ROOT), curve)),
+            List.of(new Series("validation", curve)),
             curve.stream().allMatch(loss -> loss > 0)));
   }
 

@@ -14,7 +14,8 @@ record BicubicEnlargement(Downsample damage) implements Corruption {
     int factor = damage.factor();
     // Blocks at the far edges may be cut off: the whole of them is enlarged, then cropped.
     ImageShape small = new ImageShape(shape.channels(), rows, columns);
-    ImageShape large = new ImageShape(shape.channels(), rows * factor, columns * factor);
+    int height = rows * factor;
+    int width = columns * factor;
     float[] image = Pixels.copy(clean, shape);
     int plane = shape.height() * shape.width();
     float[] averages = new float[small.size()];
@@ -24,9 +25,9 @@ record BicubicEnlargement(Downsample damage) implements Corruption {
         averages[c * blocks.length + i] = (float) blocks[i];
       }
     }
-    float[] enlarged = ImageFiles.resized(averages, small, large);
+    float[] enlarged = ImageFiles.resized(averages, small, height, width);
     for (int row = 0; row < shape.channels() * shape.height(); row++) {
-      int from = (row / shape.height() * large.height() + row % shape.height()) * large.width();
+      int from = (row / shape.height() * height + row % shape.height()) * width;
       System.arraycopy(enlarged, from, image, row * shape.width(), shape.width());
     }
     return image;

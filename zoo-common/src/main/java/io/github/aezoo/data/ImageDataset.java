@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -39,6 +40,12 @@ public interface ImageDataset {
 
   /** The class names by label; empty when the data set has no labels. */
   List<String> classes();
+
+  /** Whether a split has images and each has a class. */
+  default boolean labelled(Split split) {
+    int n = size(split);
+    return n > 0 && IntStream.range(0, n).allMatch(i -> label(split, i).isPresent());
+  }
 
   /** SHA-256 of the split's content as the data set defines it; empty when it is not known. */
   Optional<String> sha256(Split split);

@@ -80,13 +80,18 @@ public final class ImageFiles {
    */
   public static float[] resized(float[] pixels, ImageShape from, ImageShape to) {
     Pixels.requireSameChannels(from, to);
-    Resampling across = new Resampling(from.width(), to.width());
-    Resampling down = new Resampling(from.height(), to.height());
-    float[] out = new float[to.size()];
+    return resized(pixels, from, to.height(), to.width());
+  }
+
+  /** The same to sides of any length. */
+  static float[] resized(float[] pixels, ImageShape from, int height, int width) {
+    Resampling across = new Resampling(from.width(), width);
+    Resampling down = new Resampling(from.height(), height);
+    float[] out = new float[from.channels() * height * width];
     float[] wide = new float[from.width()];
-    float[] narrow = new float[to.width()];
-    float[][] columns = new float[to.width()][from.height()];
-    float[] column = new float[to.height()];
+    float[] narrow = new float[width];
+    float[][] columns = new float[width][from.height()];
+    float[] column = new float[height];
     for (int c = 0; c < from.channels(); c++) {
       for (int y = 0; y < from.height(); y++) {
         System.arraycopy(pixels, (c * from.height() + y) * from.width(), wide, 0, wide.length);
@@ -98,7 +103,7 @@ public final class ImageFiles {
       for (int x = 0; x < columns.length; x++) {
         down.row(columns[x], column);
         for (int y = 0; y < column.length; y++) {
-          out[(c * to.height() + y) * to.width() + x] = Pixels.clip(column[y]);
+          out[(c * height + y) * width + x] = Pixels.clip(column[y]);
         }
       }
     }

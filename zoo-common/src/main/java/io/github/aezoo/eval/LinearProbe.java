@@ -97,12 +97,7 @@ public final class LinearProbe implements Measurement {
   }
 
   private static boolean labelled(ImageDataset data, Split split) {
-    return !data.classes().isEmpty() && allLabelled(data, Split.TRAIN) && allLabelled(data, split);
-  }
-
-  private static boolean allLabelled(ImageDataset data, Split split) {
-    int n = data.size(split);
-    return n > 0 && IntStream.range(0, n).allMatch(i -> data.label(split, i).isPresent());
+    return !data.classes().isEmpty() && data.labelled(Split.TRAIN) && data.labelled(split);
   }
 
   private static float[][] codes(Autoencoder model, ImageDataset data, Split split) {

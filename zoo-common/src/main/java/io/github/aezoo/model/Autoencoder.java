@@ -257,7 +257,13 @@ public final class Autoencoder implements AutoCloseable {
     part.paramTable().forEach((key, value) -> value.assign(whole.get(key)));
   }
 
-  private INDArray checked(INDArray images) {
+  /**
+   * Images as they came, when the model takes them.
+   *
+   * @param images {@code [N, C, H, W]}, pixels in [0, 1]
+   * @throws ZooException when the shape is another or a pixel outside of the range
+   */
+  public INDArray checked(INDArray images) {
     ImageShape shape = architecture.input();
     if (images.rank() != 4
         || images.isEmpty()

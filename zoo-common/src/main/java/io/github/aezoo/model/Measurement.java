@@ -9,6 +9,9 @@ import java.util.Map;
  * hold them beside those of an unpenalised twin, and {@code zoo verify} recomputes them.
  */
 public interface Measurement {
+  /** The row of {@link #ofPixels}. */
+  String PIXELS = "pixels";
+
   /** Every number's key, with its unit and convention in one line, in the order of reports. */
   Map<String, String> meanings();
 
@@ -22,8 +25,7 @@ public interface Measurement {
   Map<String, Double> of(Autoencoder model, ImageDataset data, Split split, long seed);
 
   /**
-   * The same with an image's pixels in place of a code; empty where that means nothing. Two objects
-   * of a class give the same numbers.
+   * The same with an image's pixels in place of a code; empty where that means nothing.
    *
    * @param seed as for {@link #of}
    */
@@ -33,11 +35,17 @@ public interface Measurement {
 
   /**
    * What the numbers are compared with, by the name of a row: that of {@link #ofPixels} unless a
-   * measurement has others.
+   * measurement has others. It is measured once for all models of the same data: a measurement has
+   * no settings, two objects of a class give the same numbers.
    *
    * @param seed as for {@link #of}
    */
   default Map<String, Map<String, Double>> beside(ImageDataset data, Split split, long seed) {
-    return Map.of("pixels", ofPixels(data, split, seed));
+    return Map.of(PIXELS, ofPixels(data, split, seed));
+  }
+
+  /** What each row of {@link #beside} is, in a few words. */
+  default Map<String, String> rows() {
+    return Map.of(PIXELS, "the images themselves in place of codes");
   }
 }

@@ -177,7 +177,10 @@ public final class Trainer {
   }
 
   private boolean outOfPatience() {
-    return recipe.patience() > 0 && epoch - bestEpoch >= recipe.patience() && bestEpoch > 0;
+    return recipe.patience() > 0
+        && bestEpoch > 0
+        // During warm-up the validation loss counts what training does not yet.
+        && epoch - Math.max(bestEpoch, recipe.penaltyWarmup()) >= recipe.patience();
   }
 
   private long iteration() {
@@ -191,8 +194,12 @@ public final class Trainer {
 
   /** Rises to 1 over the epochs of warm-up. */
   private double penaltyShare() {
-    double warmup = (double) recipe.penaltyWarmup() * stepsPerEpoch;
-    return warmup == 0 ? 1 : Math.min(1, iteration() / warmup);
+    return penaltyShare(iteration(), (long) recipe.penaltyWarmup() * stepsPerEpoch);
+  }
+
+  /** The share at a step. */
+  static double penaltyShare(long iteration, long warmupSteps) {
+    return iteration >= warmupSteps ? 1 : iteration / (double) warmupSteps;
   }
 
   private int train(Replicas replicas, int[] order) {
@@ -214,7 +221,8 @@ public final class Trainer {
       return n;
     }
     if (Double.isNaN(firstLoss)) {
-      firstLoss = loss;
+      // What warm-up leaves out belongs to the scale of the loss.
+      firstLoss = loss + (1 - penaltyShare()) * ActivationPenalty.of(model.network());
     }
     // The logarithm of a density may be 0 anywhere: its measure is a nat a pixel.
     int least = OutputLoss.in(model.network()).isPresent() ? data.shape().size() : 1;

@@ -153,8 +153,8 @@ public record ModelCard(
    * @param evaluation of the model
    * @param baselines metric values by baseline: {@code pca}, {@code pcaClipped}, {@code meanImage},
    *     {@code untrained}; of damaged inputs also {@code corrupted} and the best classical filter
-   * @param measurements what the family measures besides, by whom: {@code model}, {@code twin},
-   *     {@code pixels}; empty when it measures nothing
+   * @param measurements what the family measures besides, by row: {@code model}, {@code twin} and
+   *     those that a measurement puts beside; empty when it measures nothing
    */
   public record Result(
       Evaluation evaluation,

@@ -179,15 +179,14 @@ public final class TrainingRun {
   private List<ModelCard.Result> measured(
       Autoencoder model, Optional<Checkpoint> twinFiles, Assessment assessment) {
     Split split = trainer.data().size(Split.TEST) > 0 ? Split.TEST : Split.VALIDATION;
-    Optional<Autoencoder> beside = twinFiles.map(Checkpoint::load);
-    List<ModelCard.Result> results =
-        Corruptions.choices(recipe.corruption()).stream()
-            .map(
-                damage ->
-                    assessment.measure(model, beside, trainer.data(), split, recipe.seed(), damage))
-            .toList();
-    beside.ifPresent(Autoencoder::close);
-    return results;
+    try (Autoencoder twin = twinFiles.map(Checkpoint::load).orElse(null)) {
+      Optional<Autoencoder> beside = Optional.ofNullable(twin);
+      return Corruptions.choices(recipe.corruption()).stream()
+          .map(
+              damage ->
+                  assessment.measure(model, beside, trainer.data(), split, recipe.seed(), damage))
+          .toList();
+    }
   }
 
   /** Counts the steps of a run that follows another. */

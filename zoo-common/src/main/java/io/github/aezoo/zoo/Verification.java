@@ -59,10 +59,11 @@ public record Verification(String id, boolean ok, List<Check> checks) {
       Checkpoint checkpoint, Function<String, Optional<ImageDataset>> data, Assessment assessment) {
     ModelCard card = checkpoint.card();
     List<Check> checks = new ArrayList<>();
-    try (Autoencoder model = checkpoint.load()) {
+    Optional<Checkpoint> beside = checkpoint.twin();
+    try (Autoencoder model = checkpoint.load();
+        Autoencoder unpenalised = beside.map(Checkpoint::load).orElse(null)) {
       checks.addAll(references("", checkpoint, model));
-      Optional<Checkpoint> beside = checkpoint.twin();
-      Optional<Autoencoder> twin = beside.map(Checkpoint::load);
+      Optional<Autoencoder> twin = Optional.ofNullable(unpenalised);
       beside.ifPresent(t -> checks.addAll(references("twin's ", t, twin.orElseThrow())));
       for (ModelCard.Result result : card.results()) {
         data.apply(card.recipe().data())
@@ -70,7 +71,6 @@ public record Verification(String id, boolean ok, List<Check> checks) {
             .map(card.recipe()::withHeldOut)
             .ifPresent(d -> checks.addAll(numbers(card, result, d, model, twin, assessment)));
       }
-      twin.ifPresent(Autoencoder::close);
     }
     return new Verification(card.id(), checks.stream().allMatch(Check::ok), List.copyOf(checks));
   }

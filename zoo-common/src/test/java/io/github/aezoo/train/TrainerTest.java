@@ -116,6 +116,15 @@ class TrainerTest {
   }
 
   @Test
+  void aPenaltysShareRisesEvenlyOverTheStepsOfWarmUp() {
+    assertThat(Trainer.penaltyShare(0, 0)).isEqualTo(1);
+    assertThat(Trainer.penaltyShare(0, 8)).isZero();
+    assertThat(Trainer.penaltyShare(2, 8)).isEqualTo(0.25);
+    assertThat(Trainer.penaltyShare(8, 8)).isEqualTo(1);
+    assertThat(Trainer.penaltyShare(900, 8)).isEqualTo(1);
+  }
+
+  @Test
   void damageReachesTheInputsAndNotTheTargets() {
     // Inputs that are all damaged away leave the targets' mean as the best answer; damaged targets
     // would be noise of variance 0.08 a pixel.

@@ -116,15 +116,17 @@ public final class Elbo implements Measurement {
   }
 
   /**
-   * The negative evidence lower bound of each image, nats: how little the model expects it, so the
-   * score of an anomaly (An and Cho 2015, Variational Autoencoder based Anomaly Detection using
-   * Reconstruction Probability).
+   * The negative evidence lower bound of each image, nats: how little the model expects it, so a
+   * score of anomalies, after the idea of An and Cho 2015 (<a
+   * href="http://dm.snu.ac.kr/static/docs/TR/SNUDM-TR-2015-03.pdf">SNUDM-TR-2015-03</a>), whose
+   * score leaves the divergence out.
    *
    * @param images {@code [N, C, H, W]}, pixels in [0, 1]
    * @param seed with an image's place decides its sample of the posterior
-   * @throws ZooException when the model is not of this family
+   * @throws ZooException when the model is not of this family or does not take the images
    */
   public static double[] negative(Autoencoder model, INDArray images, long seed) {
+    model.checked(images);
     double[] values = new double[Math.toIntExact(images.size(0))];
     for (int from = 0; from < values.length; from += CHUNK) {
       int to = Math.min(values.length, from + CHUNK);
@@ -164,7 +166,7 @@ public final class Elbo implements Measurement {
         .toList();
   }
 
-  /** The mean over 10,000 images is known to a tenth of a nat, over 1,000 to less than one. */
+  /** The mean over 10,000 images is known to a few tenths of a nat, over 1,000 to about one. */
   static int likelihoodImages(ImageDataset data, Split split) {
     int n = data.size(split);
     boolean binary =

@@ -61,7 +61,7 @@ final class Frechet {
     }
     RealMatrix own = covariance();
     RealMatrix others = other.covariance();
-    RealMatrix root = new EigenDecomposition(clipped(own)).getSquareRoot();
+    RealMatrix root = root(own);
     RealMatrix product = root.multiply(others).multiply(root);
     double trace = 0;
     for (double eigenvalue : new EigenDecomposition(symmetric(product)).getRealEigenvalues()) {
@@ -71,11 +71,17 @@ final class Frechet {
     return Math.max(0, means + own.getTrace() + others.getTrace() - 2 * trace);
   }
 
-  /** A unit that never varies has variance 0: a square root wants a little more. */
-  private static RealMatrix clipped(RealMatrix covariance) {
-    double jitter = 1e-12 * Math.max(covariance.getTrace(), 1e-300);
-    return covariance.add(
-        MatrixUtils.createRealIdentityMatrix(covariance.getRowDimension()).scalarMultiply(jitter));
+  /** The square root of a covariance, which has eigenvalues of 0 where features never vary. */
+  private static RealMatrix root(RealMatrix covariance) {
+    EigenDecomposition eigen = new EigenDecomposition(covariance);
+    double[] roots = eigen.getRealEigenvalues();
+    for (int i = 0; i < roots.length; i++) {
+      roots[i] = Math.sqrt(Math.max(0, roots[i]));
+    }
+    return eigen
+        .getV()
+        .multiply(MatrixUtils.createRealDiagonalMatrix(roots))
+        .multiply(eigen.getVT());
   }
 
   private static RealMatrix symmetric(RealMatrix m) {

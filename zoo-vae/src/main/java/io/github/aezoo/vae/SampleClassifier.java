@@ -30,7 +30,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * A small classifier of real images that judges generated ones: pixels - 256 - 64 - classes, ReLU.
  *
  * <p>Those of MNIST, Fashion-MNIST and the synthetic digits come with this module, so that numbers
- * made with them can be compared and repeated; for other data one is trained.
+ * made with them can be compared and repeated.
  */
 final class SampleClassifier {
   /** Values that {@link #judge} gives of an image. */
@@ -48,23 +48,21 @@ final class SampleClassifier {
     this.network = network;
   }
 
-  /** The shipped one for data of this name, shape and classes, if there is one. */
+  /** The shipped one for data of this name, pixels and number of classes, if there is one. */
   static Optional<SampleClassifier> shipped(ImageDataset data) {
     String name = data.name() + ".safetensors";
     try (InputStream in = SampleClassifier.class.getResourceAsStream("classifiers/" + name)) {
-      if (in == null) {
+      if (in == null || data.classes().size() < 2 || data.size(Split.TRAIN) < 2) {
         return Optional.empty();
       }
       MultiLayerNetwork network = network(data.shape(), data.classes().size(), 1, 1);
-      float[] values =
-          Safetensors.read(in.readAllBytes(), name)
-              .tensor(PARAMETERS, network.numParams())
-              .values();
+      float[] values = Safetensors.read(in.readAllBytes(), name).tensors().get(PARAMETERS).values();
+      if (values.length != network.numParams()) {
+        // Data of the same name that has other images or classes.
+        return Optional.empty();
+      }
       network.setParams(Nd4j.createFromArray(values).reshape(1, values.length));
       return Optional.of(new SampleClassifier(network));
-    } catch (ZooException e) {
-      // Data of the same name that has other images or classes.
-      return Optional.empty();
     } catch (IOException e) {
       throw new ZooException("the classifier " + name + " cannot be read: " + e.getMessage(), e);
     }
@@ -116,6 +114,11 @@ final class SampleClassifier {
 
   private static DenseLayer layer(int in, int out) {
     return new DenseLayer.Builder().nIn(in).nOut(out).activation(Activation.RELU).build();
+  }
+
+  /** How many classes it tells apart. */
+  int classes() {
+    return Math.toIntExact(((OutputLayer) network.getOutputLayer().conf().getLayer()).getNOut());
   }
 
   /** What {@link #shipped} reads. */

@@ -1,6 +1,5 @@
 package io.github.aezoo.vae;
 
-import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
@@ -9,9 +8,8 @@ import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Measurement;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -22,6 +20,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * classifier's features, so no number here can be compared with a published one.
  *
  * <p>Rows: the model's samples, real images of the measured split, and pixels drawn at random.
+ * Nothing is said of data without a shipped classifier: one that each machine trained for itself
+ * would give other numbers there.
  */
 public final class SampleQuality implements Measurement {
   /** Rows of the card beside the model's. */
@@ -33,14 +33,13 @@ public final class SampleQuality implements Measurement {
   private static final int CHUNK = 500;
   private static final long CODES = 3;
   private static final long PIXELS = 4;
-  private static final long TRAINING = 5;
 
   @Override
   public Map<String, String> meanings() {
     Map<String, String> meanings = new LinkedHashMap<>();
     meanings.put(
         "classifierConfidence",
-        "largest class probability that a small classifier of real images gives, mean over %,d samples from the prior"
+        "largest class probability that a small classifier of real images gives, mean over %,d samples from the prior, or over as many real images as there are"
             .formatted(SAMPLES));
     meanings.put(
         "classBalance",
@@ -57,54 +56,63 @@ public final class SampleQuality implements Measurement {
 
   @Override
   public Map<String, Double> of(Autoencoder model, ImageDataset data, Split split, long seed) {
-    if (!labelled(data, split)) {
-      return Map.of();
-    }
     long drawn = Seeds.derive(seed, CODES);
     INDArray codes = Latents.prior(SAMPLES, model.architecture().latentSize(), drawn);
-    return judged(
-        judge(data, seed),
-        SAMPLES,
-        from -> model.decode(codes.get(NDArrayIndex.interval(from, from + CHUNK))));
+    return judge(data)
+        .map(
+            judge ->
+                judged(
+                    judge,
+                    SAMPLES,
+                    (from, n) -> model.decode(codes.get(NDArrayIndex.interval(from, from + n)))))
+        .orElse(Map.of());
   }
 
   @Override
   public Map<String, Map<String, Double>> beside(ImageDataset data, Split split, long seed) {
-    if (!labelled(data, split)) {
+    Judge judge = judge(data).orElse(null);
+    if (judge == null) {
       return Map.of();
     }
-    Judge judge = judge(data, seed);
     Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
-    int n = Math.min(SAMPLES, data.size(split) / CHUNK * CHUNK);
-    if (n > 0) {
-      Map<String, Double> real = judged(judge, n, from -> Batches.range(data, split, from, CHUNK));
+    int count = Math.min(SAMPLES, data.size(split));
+    Map<String, Double> real =
+        judged(judge, count, (from, n) -> spread(data, split, count, from, n));
+    if (data.labelled(split)) {
       real.put("classifierAccuracy", judge.classifier.accuracy(data, split));
-      rows.put(REAL, real);
     }
-    long size = data.shape().size();
-    rows.put(
-        NOISE,
-        judged(
-            judge,
-            SAMPLES,
-            from -> {
-              Random random = new Random(Seeds.derive(seed, PIXELS, from));
-              float[] pixels = new float[(int) (CHUNK * size)];
-              for (int i = 0; i < pixels.length; i++) {
-                pixels[i] = random.nextFloat();
-              }
-              return Nd4j.createFromArray(pixels).reshape('c', CHUNK, size);
-            }));
+    rows.put(REAL, real);
+    rows.put(NOISE, judged(judge, SAMPLES, (from, n) -> noise(data.shape().size(), seed, from, n)));
     return rows;
   }
 
-  /** Images {@code from .. from + CHUNK - 1} at a time. */
-  private static Map<String, Double> judged(Judge judge, int count, IntFunction<INDArray> images) {
+  private static INDArray noise(int size, long seed, int from, int n) {
+    Random random = new Random(Seeds.derive(seed, PIXELS, from));
+    float[] pixels = new float[n * size];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = random.nextFloat();
+    }
+    return Nd4j.createFromArray(pixels).reshape('c', n, size);
+  }
+
+  @Override
+  public Map<String, String> rows() {
+    return Map.of(REAL, "real images of the split", NOISE, "pixels drawn evenly from [0, 1]");
+  }
+
+  /** Some of the images to be judged. */
+  @FunctionalInterface
+  private interface Chunk {
+    INDArray of(int from, int n);
+  }
+
+  private static Map<String, Double> judged(Judge judge, int count, Chunk images) {
     Frechet features = new Frechet(SampleClassifier.FEATURES);
     double confidence = 0;
-    double[] found = new double[judge.data.classes().size()];
+    double[] found = new double[judge.classifier.classes()];
     for (int from = 0; from < count; from += CHUNK) {
-      SampleClassifier.Verdict verdict = judge.classifier.judge(images.apply(from));
+      SampleClassifier.Verdict verdict =
+          judge.classifier.judge(images.of(from, Math.min(CHUNK, count - from)));
       features.add(verdict.features().data().asFloat());
       confidence += verdict.probabilities().max(1).sumNumber().doubleValue();
       for (int guess : verdict.probabilities().argMax(1).toIntVector()) {
@@ -126,47 +134,37 @@ public final class SampleQuality implements Measurement {
     return entropy / Math.log(found.length);
   }
 
-  /** Features of training images, evenly spaced over the split. */
-  private static Frechet reference(ImageDataset data, SampleClassifier classifier) {
-    int n = data.size(Split.TRAIN);
-    int count = Math.min(SAMPLES, n);
+  /** Images {@code from .. from + n - 1} of {@code count} that are evenly spaced over a split. */
+  private static INDArray spread(ImageDataset data, Split split, int count, int from, int n) {
     int size = data.shape().size();
-    Frechet features = new Frechet(SampleClassifier.FEATURES);
-    for (int from = 0; from < count; from += CHUNK) {
-      int rows = Math.min(CHUNK, count - from);
-      float[] images = new float[rows * size];
-      for (int i = 0; i < rows; i++) {
-        data.copy(Split.TRAIN, (int) ((long) (from + i) * n / count), images, i * size);
-      }
-      INDArray chunk = Nd4j.createFromArray(images).reshape('c', rows, size);
-      features.add(classifier.judge(chunk).features().data().asFloat());
+    float[] images = new float[n * size];
+    for (int i = 0; i < n; i++) {
+      int index = (int) ((long) (from + i) * data.size(split) / count);
+      data.copy(split, index, images, i * size);
     }
-    return features;
+    return Nd4j.createFromArray(images).reshape('c', n, size);
   }
 
   /** The classifier for some data, and what it sees in that data's training images. */
-  private record Judge(
-      ImageDataset data, long seed, SampleClassifier classifier, Frechet reference) {}
+  private record Judge(ImageDataset data, SampleClassifier classifier, Frechet reference) {}
 
   private Judge judge;
 
   /** The same for all rows of a card: made once. */
-  private synchronized Judge judge(ImageDataset data, long seed) {
-    if (judge == null || judge.data != data || judge.seed != seed) {
-      SampleClassifier classifier =
-          SampleClassifier.shipped(data)
-              .orElseGet(() -> SampleClassifier.train(data, Seeds.derive(seed, TRAINING)));
-      judge = new Judge(data, seed, classifier, reference(data, classifier));
+  private synchronized Optional<Judge> judge(ImageDataset data) {
+    if (judge == null || judge.data != data) {
+      judge = SampleClassifier.shipped(data).map(c -> judge(data, c)).orElse(null);
     }
-    return judge;
+    return Optional.ofNullable(judge);
   }
 
-  private static boolean labelled(ImageDataset data, Split split) {
-    return data.classes().size() > 1
-        && data.size(Split.TRAIN) > 1
-        && data.size(split) > 0
-        && IntStream.range(0, data.size(Split.TRAIN))
-            .allMatch(i -> data.label(Split.TRAIN, i).isPresent())
-        && IntStream.range(0, data.size(split)).allMatch(i -> data.label(split, i).isPresent());
+  private static Judge judge(ImageDataset data, SampleClassifier classifier) {
+    int count = Math.min(SAMPLES, data.size(Split.TRAIN));
+    Frechet features = new Frechet(SampleClassifier.FEATURES);
+    for (int from = 0; from < count; from += CHUNK) {
+      INDArray images = spread(data, Split.TRAIN, count, from, Math.min(CHUNK, count - from));
+      features.add(classifier.judge(images).features().data().asFloat());
+    }
+    return new Judge(data, classifier, features);
   }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class ElboTest {
   private static final SyntheticDigits DIGITS = new SyntheticDigits(40, 10, 30, 5);
@@ -102,13 +103,18 @@ class ElboTest {
   @Test
   void theScoreOfAnImageIsItsPartOfTheMean() {
     try (Autoencoder model = model()) {
-      int n = DIGITS.size(Split.TEST);
-      double[] scores = Elbo.negative(model, Batches.range(DIGITS, Split.TEST, 0, n), 1);
-      assertThat(scores).hasSize(n);
+      // One more than are computed at a time.
+      SyntheticDigits digits = new SyntheticDigits(10, 0, 501, 1);
+      INDArray images = Batches.range(digits, Split.TEST, 0, 501);
+      double[] scores = Elbo.negative(model, images, 1);
+      assertThat(scores).hasSize(501);
       assertThat(mean(scores))
           .isCloseTo(
-              new Elbo().of(model, DIGITS, Split.TEST, 1).get("negativeElboNats"), within(1e-6));
+              new Elbo().of(model, digits, Split.TEST, 1).get("negativeElboNats"), within(1e-6));
       assertThat(scores[0]).isNotEqualTo(scores[1]);
+      assertThatThrownBy(() -> Elbo.negative(model, images.mul(255), 1))
+          .isInstanceOf(ZooException.class)
+          .hasMessageContaining("[0, 1]");
     }
   }
 

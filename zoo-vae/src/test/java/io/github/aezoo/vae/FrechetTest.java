@@ -33,6 +33,14 @@ class FrechetTest {
   }
 
   @Test
+  void rowsThatAreAllAlikeHaveADistance() {
+    float[] alike = new float[3 * 1000];
+    java.util.Arrays.fill(alike, 0.1f);
+    assertThat(of(3, alike).distanceTo(of(3, 0, 0, 0, 0.2f, 0.2f, 0.2f)))
+        .isCloseTo(3 * 0.02, within(1e-6));
+  }
+
+  @Test
   void aSampleIsNoDistanceFromItself() {
     Random random = new Random(1);
     float[] rows = new float[64 * 500];
