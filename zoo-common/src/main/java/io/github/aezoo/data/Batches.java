@@ -1,6 +1,7 @@
 package io.github.aezoo.data;
 
 import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -39,8 +40,10 @@ public final class Batches {
     Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
   }
 
-  /** Wraps {@code n} images, one behind the other, as {@code [n, C, H, W]}. */
+  /** Copies {@code n} images, one behind the other, as {@code [n, C, H, W]}. */
   public static INDArray array(float[] pixels, ImageShape shape, int n) {
-    return Nd4j.createFromArray(pixels).reshape('c', shape.batch(n));
+    INDArray array = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', shape.batch(n));
+    fill(array, pixels, n * shape.size());
+    return array;
   }
 }
