@@ -86,7 +86,7 @@ public final class Baselines {
 
   /**
    * The baselines by name, in the order of reports; data without training images has only the
-   * untrained network.
+   * untrained network, and beside codes as large as a large image there is no PCA.
    *
    * @param codeSize of the model that they stand beside
    * @param untrained the model's network before training, if there is one
@@ -95,9 +95,14 @@ public final class Baselines {
       ImageDataset data, int codeSize, Optional<Reconstructor> untrained) {
     Map<String, Reconstructor> all = new LinkedHashMap<>();
     if (data.size(Split.TRAIN) > 0) {
-      Pca pca = pca(data, codeSize);
-      all.put(PCA, pca.reconstructor(codeSize));
-      all.put(PCA_CLIPPED, pca.clipped(codeSize));
+      boolean lossless = codeSize >= data.shape().size();
+      boolean large = data.shape().size() > Pca.EXACT_VALUES;
+      // All components of a large image take many minutes, to give the image back.
+      Pca pca = pca(data, lossless && large ? 1 : codeSize);
+      if (!(lossless && large)) {
+        all.put(PCA, pca.reconstructor(codeSize));
+        all.put(PCA_CLIPPED, pca.clipped(codeSize));
+      }
       // PCA is centred at the mean image: no need to read the data again.
       all.put(MEAN_IMAGE, new MeanImage(data.shape(), pca.mean()));
     }

@@ -2,6 +2,7 @@ package io.github.aezoo.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Split;
 import java.io.IOException;
@@ -51,6 +52,16 @@ class BaselinesTest {
     Map<String, Reconstructor> all = new Baselines().of(DATA, 1000, Optional.empty());
     Evaluation e = new Evaluator().evaluate(all.get("pca"), DATA, Split.TEST);
     assertThat(e.metric("mse")).isLessThan(1e-10);
+  }
+
+  @Test
+  void codesAsLargeAsALargeImageHaveNoPcaBesideThem() {
+    ImageDataset large = ArrayDataset.factors(new ImageShape(1, 33, 32), 40, 10, 3);
+    Baselines baselines = new Baselines();
+    assertThat(baselines.of(large, 33 * 32, Optional.empty()).keySet())
+        .containsExactly("meanImage");
+    assertThat(baselines.of(large, 8, Optional.empty()).keySet())
+        .containsExactly("pca", "pcaClipped", "meanImage");
   }
 
   @Test
