@@ -23,7 +23,6 @@ import io.github.aezoo.zoo.Assessment;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,24 +153,20 @@ final class ModelSections {
     if (result.measurements().isEmpty()) {
       return;
     }
-    Map<String, String> meanings = new LinkedHashMap<>();
-    Families.byId(card.family()).measurements().forEach(m -> meanings.putAll(m.meanings()));
     List<Column> columns = new ArrayList<>();
     columns.add(Column.words("measured"));
     result.measurements().keySet().forEach(row -> columns.add(Column.numbers(row, Best.NONE)));
     columns.add(Column.words("meaning"));
     List<List<Cell>> rows = new ArrayList<>();
-    meanings.forEach(
-        (key, meaning) -> {
-          if (result.measurements().values().stream().noneMatch(v -> v.containsKey(key))) {
-            return;
-          }
-          List<Cell> cells = new ArrayList<>();
-          cells.add(Cell.of(key));
-          result.measurements().values().forEach(values -> cells.add(cell(values.get(key))));
-          cells.add(Cell.of(meaning));
-          rows.add(cells);
-        });
+    Results.meanings(card, List.of(result))
+        .forEach(
+            (key, meaning) -> {
+              List<Cell> cells = new ArrayList<>();
+              cells.add(Cell.of(key));
+              result.measurements().values().forEach(values -> cells.add(cell(values.get(key))));
+              cells.add(Cell.of(meaning));
+              rows.add(cells);
+            });
     sections.add(
         new Section.Table(
             card.id() + ": what its family measures", caption(card, result), columns, rows));

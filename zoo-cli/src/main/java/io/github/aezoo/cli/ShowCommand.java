@@ -1,6 +1,5 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.model.Families;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;
 import java.util.LinkedHashMap;
@@ -52,20 +51,7 @@ final class ShowCommand extends Command {
       out().println();
       Results.print(result, out());
     }
-    meanings(card).forEach((key, meaning) -> out().printf("  %s: %s%n", key, meaning));
-  }
-
-  /** Of the family's numbers that stand on the card. */
-  private static Map<String, String> meanings(ModelCard card) {
-    Map<String, String> meanings = new LinkedHashMap<>();
-    Families.byId(card.family()).measurements().forEach(m -> meanings.putAll(m.meanings()));
-    meanings
-        .keySet()
-        .removeIf(
-            key ->
-                card.results().stream()
-                    .flatMap(result -> result.measurements().values().stream())
-                    .noneMatch(row -> row.containsKey(key)));
-    return meanings;
+    Results.meanings(card, card.results())
+        .forEach((key, meaning) -> out().printf("  %s: %s%n", key, meaning));
   }
 }

@@ -95,11 +95,11 @@ public final class Baselines {
       ImageDataset data, int codeSize, Optional<Reconstructor> untrained) {
     Map<String, Reconstructor> all = new LinkedHashMap<>();
     if (data.size(Split.TRAIN) > 0) {
-      boolean lossless = codeSize >= data.shape().size();
-      boolean large = data.shape().size() > Pca.EXACT_VALUES;
+      int values = data.shape().size();
       // All components of a large image take many minutes, to give the image back.
-      Pca pca = pca(data, lossless && large ? 1 : codeSize);
-      if (!(lossless && large)) {
+      boolean compared = codeSize < values || values <= Pca.EXACT_VALUES;
+      Pca pca = pca(data, compared ? codeSize : 1);
+      if (compared) {
         all.put(PCA, pca.reconstructor(codeSize));
         all.put(PCA_CLIPPED, pca.clipped(codeSize));
       }

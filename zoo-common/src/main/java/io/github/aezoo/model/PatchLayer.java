@@ -70,12 +70,7 @@ final class PatchLayer extends ConvolutionLayer {
       DataType dataType,
       boolean transposed) {
     PatchLayer layer = new PatchLayer(conf, dataType, transposed);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(conf.getLayer().initializer().init(conf, parameters, initialise));
-    layer.setConf(conf);
-    return layer;
+    return LayerSetup.withParameters(layer, conf, listeners, index, parameters, initialise);
   }
 
   @Override

@@ -251,23 +251,13 @@ public abstract class FamilyContract {
               ComputationGraph graph =
                   new ComputationGraph(network.network(new Learning(Loss.BCE, new Sgd(0.1), 0), 4));
               graph.init();
-              double without = score(graph, network, 0);
-              double half = score(graph, network, 0.5);
-              double whole = score(graph, network, 1);
+              double without = GradientCheck.score(graph, network, BATCH, 0);
+              double half = GradientCheck.score(graph, network, BATCH, 0.5);
+              double whole = GradientCheck.score(graph, network, BATCH, 1);
               Offset<Double> rounding = Offset.offset(1e-5 * whole);
               assertThat(whole - without).as(name).isCloseTo(ActivationPenalty.of(graph), rounding);
               assertThat(half).as(name).isCloseTo((without + whole) / 2, rounding);
             });
-  }
-
-  private static double score(ComputationGraph graph, Architecture network, double share) {
-    ActivationPenalty.weigh(graph, share);
-    Nd4j.getRandom().setSeed(6);
-    INDArray images = network.laidOut(noise(network.input(), BATCH));
-    graph.setInputs(images);
-    graph.setLabels(images);
-    graph.computeGradientAndScore();
-    return graph.score();
   }
 
   @Test

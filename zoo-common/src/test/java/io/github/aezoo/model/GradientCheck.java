@@ -67,6 +67,17 @@ public final class GradientCheck {
     return error <= TOLERANCE;
   }
 
+  /** The score of a training pass over seeded noise, when penalties count by a share. */
+  static double score(ComputationGraph graph, Architecture network, int n, double share) {
+    ActivationPenalty.weigh(graph, share);
+    Nd4j.getRandom().setSeed(6);
+    INDArray images = network.laidOut(Nd4j.rand(network.input().batch(n)));
+    graph.setInputs(images);
+    graph.setLabels(images);
+    graph.computeGradientAndScore();
+    return graph.score();
+  }
+
   private static double worst(List<Pair> pairs, double scale) {
     double worst = Double.NaN;
     for (Pair pair : pairs) {

@@ -1,7 +1,7 @@
 package io.github.aezoo.contractive;
 
+import io.github.aezoo.model.LayerSetup;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -66,13 +66,7 @@ public final class ContractiveDense extends DenseLayer {
       boolean initialise,
       DataType dataType) {
     ContractiveDenseLayer layer = new ContractiveDenseLayer(conf, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    Map<String, INDArray> table = initializer().init(conf, parameters, initialise);
-    layer.setParamTable(table);
-    layer.setConf(conf);
-    return layer;
+    return LayerSetup.withParameters(layer, conf, listeners, index, parameters, initialise);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.aezoo.vae;
 
+import io.github.aezoo.model.LayerSetup;
 import java.util.Collection;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
@@ -63,11 +64,7 @@ public final class GaussianOutput extends BaseLayer {
       boolean initialise,
       DataType dataType) {
     GaussianOutputLayer layer = new GaussianOutputLayer(conf, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialise));
-    return layer;
+    return LayerSetup.withParameters(layer, conf, listeners, index, parameters, initialise);
   }
 
   @Override

@@ -78,14 +78,13 @@ final class SampleClassifier {
       int[] order = Seeds.permutation(n, Seeds.derive(seed, epoch));
       for (int from = 0; from < n; from += BATCH) {
         int size = Math.min(BATCH, n - from);
-        float[] images = new float[size * data.shape().size()];
         float[] labels = new float[size * classes];
         for (int i = 0; i < size; i++) {
-          data.copy(Split.TRAIN, order[from + i], images, i * data.shape().size());
           labels[i * classes + data.label(Split.TRAIN, order[from + i]).orElseThrow()] = 1;
         }
         network.fit(
-            Nd4j.createFromArray(images).reshape('c', size, data.shape().size()),
+            Batches.gather(data, Split.TRAIN, order, from, size)
+                .reshape('c', size, data.shape().size()),
             Nd4j.createFromArray(labels).reshape('c', size, classes));
       }
     }

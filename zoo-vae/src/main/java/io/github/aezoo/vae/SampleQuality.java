@@ -1,6 +1,8 @@
 package io.github.aezoo.vae;
 
+import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.Latents;
@@ -10,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -75,24 +77,24 @@ public final class SampleQuality implements Measurement {
       return Map.of();
     }
     Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
-    int count = Math.min(SAMPLES, data.size(split));
+    int[] spread = spread(data, split);
     Map<String, Double> real =
-        judged(judge, count, (from, n) -> spread(data, split, count, from, n));
+        judged(judge, spread.length, (from, n) -> Batches.gather(data, split, spread, from, n));
     if (data.labelled(split)) {
       real.put("classifierAccuracy", judge.classifier.accuracy(data, split));
     }
     rows.put(REAL, real);
-    rows.put(NOISE, judged(judge, SAMPLES, (from, n) -> noise(data.shape().size(), seed, from, n)));
+    rows.put(NOISE, judged(judge, SAMPLES, (from, n) -> noise(data.shape(), seed, from, n)));
     return rows;
   }
 
-  private static INDArray noise(int size, long seed, int from, int n) {
+  private static INDArray noise(ImageShape shape, long seed, int from, int n) {
     Random random = new Random(Seeds.derive(seed, PIXELS, from));
-    float[] pixels = new float[n * size];
+    float[] pixels = new float[n * shape.size()];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = random.nextFloat();
     }
-    return Nd4j.createFromArray(pixels).reshape('c', n, size);
+    return Batches.array(pixels, shape, n);
   }
 
   @Override
@@ -134,15 +136,11 @@ public final class SampleQuality implements Measurement {
     return entropy / Math.log(found.length);
   }
 
-  /** Images {@code from .. from + n - 1} of {@code count} that are evenly spaced over a split. */
-  private static INDArray spread(ImageDataset data, Split split, int count, int from, int n) {
-    int size = data.shape().size();
-    float[] images = new float[n * size];
-    for (int i = 0; i < n; i++) {
-      int index = (int) ((long) (from + i) * data.size(split) / count);
-      data.copy(split, index, images, i * size);
-    }
-    return Nd4j.createFromArray(images).reshape('c', n, size);
+  /** Images of a split, evenly spaced, at most as many as samples. */
+  private static int[] spread(ImageDataset data, Split split) {
+    int size = data.size(split);
+    int count = Math.min(SAMPLES, size);
+    return IntStream.range(0, count).map(i -> (int) ((long) i * size / count)).toArray();
   }
 
   /** The classifier for some data, and what it sees in that data's training images. */
@@ -159,10 +157,11 @@ public final class SampleQuality implements Measurement {
   }
 
   private static Judge judge(ImageDataset data, SampleClassifier classifier) {
-    int count = Math.min(SAMPLES, data.size(Split.TRAIN));
+    int[] spread = spread(data, Split.TRAIN);
     Frechet features = new Frechet(SampleClassifier.FEATURES);
-    for (int from = 0; from < count; from += CHUNK) {
-      INDArray images = spread(data, Split.TRAIN, count, from, Math.min(CHUNK, count - from));
+    for (int from = 0; from < spread.length; from += CHUNK) {
+      int n = Math.min(CHUNK, spread.length - from);
+      INDArray images = Batches.gather(data, Split.TRAIN, spread, from, n);
       features.add(classifier.judge(images).features().data().asFloat());
     }
     return new Judge(data, classifier, features);
