@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
@@ -82,11 +83,20 @@ public final class ConvLayers {
    * Adds {@code x + conv(ELU(conv(x)))} with kernels 3 x 3 (He, Zhang, Ren and Sun 2016, <a
    * href="https://arxiv.org/abs/1512.03385">arXiv:1512.03385</a>), {@code [N, filters, H, W]}.
    *
+   * @param normalised whether the inner x is normalised over the batch (Ioffe and Szegedy 2015, <a
+   *     href="https://arxiv.org/abs/1502.03167">arXiv:1502.03167</a>)
    * @return the name of the vertex that carries the sum
    */
-  public static String addResidualBlock(GraphBuilder graph, String name, String from, int filters) {
+  public static String addResidualBlock(
+      GraphBuilder graph, String name, String from, int filters, boolean normalised) {
+    String inner = from;
+    if (normalised) {
+      inner = name + "-normal";
+      graph.addLayer(
+          inner, new BatchNormalization.Builder().nIn(filters).nOut(filters).build(), from);
+    }
     graph
-        .addLayer(name + "-a", convolution(filters, filters, 3, 1, Activation.ELU), from)
+        .addLayer(name + "-a", convolution(filters, filters, 3, 1, Activation.ELU), inner)
         .addLayer(
             name + "-b", convolution(filters, filters, 3, 1, Activation.IDENTITY), name + "-a")
         .addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), from, name + "-b");

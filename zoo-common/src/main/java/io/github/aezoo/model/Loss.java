@@ -2,6 +2,7 @@ package io.github.aezoo.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossL1;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
 
 /**
@@ -41,6 +42,26 @@ public enum Loss {
       for (int i = 0; i < target.length; i++) {
         double d = (double) reconstruction[i] - target[i];
         sum += d * d;
+      }
+      return sum;
+    }
+  },
+  /**
+   * Absolute error an image: it pays less than squared error for hedging between several answers,
+   * of which one is right.
+   */
+  @JsonProperty("absolute-error")
+  ABSOLUTE_ERROR {
+    @Override
+    public ILossFunction function() {
+      return new LossL1();
+    }
+
+    @Override
+    public double of(float[] target, float[] reconstruction) {
+      double sum = 0;
+      for (int i = 0; i < target.length; i++) {
+        sum += Math.abs((double) reconstruction[i] - target[i]);
       }
       return sum;
     }

@@ -97,7 +97,7 @@ public record Recipe(
       throw new ZooException("give either 'variant' or 'architecture', not both and not neither");
     }
     if (loss == null) {
-      throw new ZooException("key 'loss': bce or squared-error expected");
+      throw new ZooException("key 'loss': bce, squared-error or absolute-error expected");
     }
     if (optimizer == null) {
       throw new ZooException("key 'optimizer': an object expected, {\"type\", \"learningRate\"}");

@@ -156,7 +156,8 @@ class RecipeTest {
   void anotherLossIsAnsweredWithTheLossesAsTheyAreWritten() {
     assertThatThrownBy(() -> read(least(r -> r.put("loss", "l2"))))
         .isInstanceOf(ZooException.class)
-        .hasMessage("r.json: key 'loss': one of bce, squared-error expected; came 'l2'");
+        .hasMessage(
+            "r.json: key 'loss': one of bce, squared-error, absolute-error expected; came 'l2'");
   }
 
   @Test

@@ -35,10 +35,11 @@ public final class Conv implements ModelFamily {
   @Override
   public SortedMap<String, Function<ImageShape, ? extends Architecture>> variants() {
     SortedMap<String, Function<ImageShape, ? extends Architecture>> variants = new TreeMap<>();
-    variants.put("tiny", shape -> new StridedConvArchitecture(shape, List.of(4, 8), 0, 8));
+    variants.put("tiny", shape -> new StridedConvArchitecture(shape, List.of(4, 8), 0, false, 8));
     variants.put("blog", shape -> new PooledConvArchitecture(shape, List.of(16, 8, 8)));
-    variants.put("small", shape -> new StridedConvArchitecture(shape, List.of(32, 64), 0, 32));
-    variants.put("base", shape -> new StridedConvArchitecture(shape, List.of(32, 64), 2, 64));
+    variants.put(
+        "small", shape -> new StridedConvArchitecture(shape, List.of(32, 64), 0, false, 32));
+    variants.put("base", shape -> new StridedConvArchitecture(shape, List.of(32, 64), 2, true, 64));
     return variants;
   }
 }

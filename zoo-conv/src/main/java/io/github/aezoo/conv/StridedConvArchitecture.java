@@ -35,10 +35,11 @@ import org.nd4j.linalg.activations.Activation;
  * @param input shape of an image, {@code [C, H, W]}; H and W divisible by 2 for each of the filters
  * @param filters feature maps of the encoder's convolutions, outermost first; 1 to 8 of them
  * @param blocks residual blocks on either side of the code, where maps are smallest; may be 0
+ * @param normalised whether the blocks normalise their maps over the batch
  * @param latentSize values of a code, at least 1
  */
 public record StridedConvArchitecture(
-    ImageShape input, List<Integer> filters, int blocks, int latentSize)
+    ImageShape input, List<Integer> filters, int blocks, boolean normalised, int latentSize)
     implements ConvArchitecture {
   private static final int MAX_BLOCKS = 64;
   private static final int ENCODER_KERNEL = 3;
@@ -74,7 +75,7 @@ public record StridedConvArchitecture(
       in = filters.get(i);
     }
     for (int i = 1; i <= blocks; i++) {
-      previous = ConvLayers.addResidualBlock(graph, "encoder-block-" + i, previous, in);
+      previous = ConvLayers.addResidualBlock(graph, "encoder-block-" + i, previous, in, normalised);
     }
     graph.addLayer(
         CODE,
@@ -95,7 +96,8 @@ public record StridedConvArchitecture(
             "decoder-dense");
     String previous = "decoder-maps";
     for (int i = 1; i <= blocks; i++) {
-      previous = ConvLayers.addResidualBlock(graph, "decoder-block-" + i, previous, innermost);
+      previous =
+          ConvLayers.addResidualBlock(graph, "decoder-block-" + i, previous, innermost, normalised);
     }
     for (int i = filters.size() - 1; i >= 0; i--) {
       String name = "decoder-" + (i + 1);

@@ -38,6 +38,7 @@ public final class Denoise implements ModelFamily {
     variants.put("stepped", shape -> new DenseDenoiseArchitecture(shape, List.of(512), 256));
     variants.put("conv", shape -> new ConvDenoiseArchitecture(shape, 32));
     variants.put("conv-base", shape -> new ResidualDenoiseArchitecture(shape, 64, 2));
+    variants.put("conv-correction", shape -> new CorrectionDenoiseArchitecture(shape, 64, 2));
     return variants;
   }
 }

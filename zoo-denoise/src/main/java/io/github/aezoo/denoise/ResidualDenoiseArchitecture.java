@@ -1,18 +1,12 @@
 package io.github.aezoo.denoise;
 
 import io.github.aezoo.data.ImageShape;
-import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.ConvLayers;
 import io.github.aezoo.model.Loss;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
-import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
-import org.nd4j.linalg.activations.Activation;
 
 /**
  * Strided convolutions, residual blocks (He, Zhang, Ren and Sun 2016, <a
@@ -40,26 +34,19 @@ import org.nd4j.linalg.activations.Activation;
  */
 public record ResidualDenoiseArchitecture(ImageShape input, int filters, int blocks)
     implements DenoiseArchitecture {
-  private static final int HALVINGS = 2;
-  private static final int STRIDED_KERNEL = 4;
-  private static final int MAX_BLOCKS = 64;
 
   /** Checks the sizes. */
   public ResidualDenoiseArchitecture {
-    ConvLayers.requireHalving(input, HALVINGS);
-    ConvLayers.requireFilters("filters", filters);
-    if (filters % 2 != 0) {
-      throw new ZooException("key 'filters': an even number expected; came " + filters);
-    }
-    if (blocks < 1 || blocks > MAX_BLOCKS) {
-      throw new ZooException(
-          "key 'blocks': 1 to %d expected; came %d".formatted(MAX_BLOCKS, blocks));
-    }
+    new QuarterResolution(input, filters, blocks, false);
+  }
+
+  private QuarterResolution maps() {
+    return new QuarterResolution(input, filters, blocks, false);
   }
 
   @Override
   public int latentSize() {
-    return filters * (input.height() >> HALVINGS) * (input.width() >> HALVINGS);
+    return maps().size();
   }
 
   @Override
@@ -74,44 +61,12 @@ public record ResidualDenoiseArchitecture(ImageShape input, int filters, int blo
 
   @Override
   public void addEncoder(GraphBuilder graph, String from) {
-    graph
-        .addLayer("encoder-1", down(input.channels(), filters / 2), from)
-        .addLayer("encoder-2", down(filters / 2, filters), "encoder-1");
-    String previous = "encoder-2";
-    for (int i = 1; i <= blocks; i++) {
-      previous = ConvLayers.addResidualBlock(graph, "encoder-block-" + i, previous, filters);
-    }
-    graph.addLayer(
-        CODE,
-        new ActivationLayer(Activation.IDENTITY),
-        new CnnToFeedForwardPreProcessor(
-            input.height() >> HALVINGS, input.width() >> HALVINGS, filters),
-        previous);
+    maps().addEncoder(graph, from, CODE);
   }
 
   @Override
   public void addDecoder(GraphBuilder graph, String from, Loss loss) {
-    graph.addLayer(
-        "decoder-maps",
-        new ActivationLayer(Activation.IDENTITY),
-        new FeedForwardToCnnPreProcessor(
-            input.height() >> HALVINGS, input.width() >> HALVINGS, filters),
-        from);
-    String previous = "decoder-maps";
-    for (int i = 1; i <= blocks; i++) {
-      previous = ConvLayers.addResidualBlock(graph, "decoder-block-" + i, previous, filters);
-    }
-    graph
-        .addLayer("decoder-2", up(filters, filters / 2, Activation.ELU), previous)
-        .addLayer("decoder-1", up(filters / 2, input.channels(), Activation.IDENTITY), "decoder-2")
-        .addLayer(RECONSTRUCTION, ConvLayers.output(loss), "decoder-1");
-  }
-
-  private static Layer down(int in, int out) {
-    return ConvLayers.convolution(in, out, STRIDED_KERNEL, 2, Activation.ELU);
-  }
-
-  private static Layer up(int in, int out, Activation activation) {
-    return ConvLayers.transposed(in, out, STRIDED_KERNEL, 2, activation);
+    maps().addDecoder(graph, from);
+    graph.addLayer(RECONSTRUCTION, ConvLayers.output(loss), "decoder-1");
   }
 }

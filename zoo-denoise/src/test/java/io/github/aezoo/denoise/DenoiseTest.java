@@ -40,7 +40,8 @@ class DenoiseTest extends FamilyContract {
         "tiny", new Parameters(105_392, 400_544),
         "stepped", new Parameters(1_067_024, 3_412_224),
         "conv", new Parameters(28_353, 29_507),
-        "conv-base", new Parameters(362_113, 364_163));
+        "conv-base", new Parameters(362_113, 364_163),
+        "conv-correction", new Parameters(363_137, 365_187));
   }
 
   /** Divisible by 4, for the convolutions. */
@@ -58,7 +59,8 @@ class DenoiseTest extends FamilyContract {
         "conv in colour", new ConvDenoiseArchitecture(colour, 2),
         // Maps of 1 x 2 at the code: of 1 x 1 only the middle of a kernel would be used.
         "residual", new ResidualDenoiseArchitecture(new ImageShape(1, 4, 8), 2, 1),
-        "residual in colour", new ResidualDenoiseArchitecture(new ImageShape(3, 4, 8), 2, 1));
+        "residual in colour", new ResidualDenoiseArchitecture(new ImageShape(3, 4, 8), 2, 1),
+        "correction", new CorrectionDenoiseArchitecture(new ImageShape(1, 4, 8), 2, 1));
   }
 
   /** The network of the Keras example has as many. */
@@ -122,7 +124,7 @@ class DenoiseTest extends FamilyContract {
           "denoise-conv.mnist-gaussian",
           "denoise-conv-base.mnist",
           "denoise-conv-base.fashion-mnist",
-          "denoise-conv-base.photos-grayscale",
+          "denoise-conv-correction.photos-grayscale",
           "denoise-conv-base.photos-downsample-2");
 
   private static final SyntheticDigits DIGITS = new SyntheticDigits(1280, 100, 50, 1);

@@ -2,6 +2,7 @@ package io.github.aezoo.vae;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.aezoo.io.Json;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Learning;
@@ -47,8 +48,9 @@ public sealed interface VaeArchitecture extends Architecture
         && learning.loss() != Loss.SQUARED_ERROR
         && !learning.equals(Learning.NONE)) {
       throw new ZooException(
-          "key 'loss': squared-error expected beside the likelihood gaussian; came bce: change"
-              + " 'loss', or leave 'likelihood' out of the architecture");
+          "key 'loss': squared-error expected beside the likelihood gaussian; came %s: change 'loss',"
+                  .formatted(Json.tree(learning.loss()).asText())
+              + " or leave 'likelihood' out of the architecture");
     }
     return Architecture.super.network(learning, seed);
   }
