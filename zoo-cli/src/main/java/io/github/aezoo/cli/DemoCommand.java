@@ -71,7 +71,10 @@ final class DemoCommand extends Command {
     SyntheticDigits digits = new SyntheticDigits();
     ModelSections sections =
         new ModelSections(
-            digits, Split.TEST, new Assessment(options().cache(), (done, total) -> {}));
+            digits,
+            Split.TEST,
+            new Assessment(options().cache(), (done, total) -> {}),
+            options()::companions);
     List<Images.Row> rows = new ArrayList<>();
     try (Progress progress = progress("demo", models.size(), "models")) {
       for (Catalogue.Entry entry : models) {

@@ -6,10 +6,10 @@ import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Assessment;
 import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.Companions;
 import io.github.aezoo.zoo.ModelCard;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,13 +46,13 @@ final class EvaluateCommand extends Command {
     String damage = corruption == null ? card.recipe().corruption() : corruption;
     ModelCard.Result result;
     try (Autoencoder autoencoder = checkpoint.load();
-        Autoencoder twin = checkpoint.twin().map(Checkpoint::load).orElse(null);
+        Companions companions = options().companions(checkpoint);
         Progress progress = progress("evaluate", images.size(part), "images")) {
       result =
           new Assessment(options().cache(), (done, total) -> progress.at(done))
               .measure(
                   autoencoder,
-                  Optional.ofNullable(twin),
+                  companions,
                   images,
                   part,
                   options().seed().orElse(card.recipe().seed()),

@@ -5,10 +5,16 @@ import ch.qos.logback.classic.Logger;
 import io.github.aezoo.data.Datasets;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.KnownDatasets;
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.train.Recipe;
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.Companions;
+import io.github.aezoo.zoo.FineTuning;
 import io.github.aezoo.zoo.Zoo;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,6 +155,17 @@ final class GlobalOptions {
     return Datasets.open(word, Optional.ofNullable(wanted), dataRoots());
   }
 
+  /** Data by its name in a recipe; empty when it is not on this machine, an error when damaged. */
+  Optional<ImageDataset> found(String name, ImageShape shape) {
+    KnownDatasets known = KnownDatasets.shipped();
+    boolean there =
+        known.names().contains(name)
+            ? known.find(name, dataRoots()).isPresent()
+            : Datasets.names().contains(name)
+                || SafeFiles.path(name).filter(Files::exists).isPresent();
+    return there ? Optional.of(data(name, shape)) : Optional.empty();
+  }
+
   Catalogue catalogue() {
     return catalogue == null ? Catalogue.shipped() : Catalogue.open(catalogue);
   }
@@ -171,5 +188,21 @@ final class GlobalOptions {
               .formatted(model.card().id(), shape, word, data.shape()));
     }
     return data;
+  }
+
+  /** The models that a model's numbers stand beside. */
+  Companions companions(Checkpoint checkpoint) {
+    return Companions.of(checkpoint, name -> Zoo.find(catalogue(), name));
+  }
+
+  /** The model that a recipe starts from, with what it was trained on when that is here. */
+  Optional<FineTuning.Origin> origin(Recipe recipe) {
+    return Optional.ofNullable(recipe.startFrom())
+        .map(from -> model(from.model()))
+        .map(
+            source ->
+                new FineTuning.Origin(
+                    source,
+                    found(source.card().recipe().data(), source.card().input().imageShape())));
   }
 }

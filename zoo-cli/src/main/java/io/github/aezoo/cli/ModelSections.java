@@ -21,6 +21,7 @@ import io.github.aezoo.model.Families;
 import io.github.aezoo.model.Measurement;
 import io.github.aezoo.zoo.Assessment;
 import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.Companions;
 import io.github.aezoo.zoo.ModelCard;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a report says of models on one split: pictures, numbers, error percentiles, code maps. */
@@ -39,6 +42,7 @@ final class ModelSections {
   private final ImageDataset data;
   private final Split split;
   private final Assessment assessment;
+  private final Function<Checkpoint, Companions> beside;
   private final List<Section> sections = new ArrayList<>();
   private final List<Measured> measured = new ArrayList<>();
 
@@ -51,10 +55,20 @@ final class ModelSections {
    */
   record Measured(String id, int codes, ModelCard.Result result) {}
 
-  ModelSections(ImageDataset data, Split split, Assessment assessment) {
+  /**
+   * For models on a split.
+   *
+   * @param beside opens the models that a model's numbers stand beside
+   */
+  ModelSections(
+      ImageDataset data,
+      Split split,
+      Assessment assessment,
+      Function<Checkpoint, Companions> beside) {
     this.data = data;
     this.split = split;
     this.assessment = assessment;
+    this.beside = beside;
   }
 
   List<Measured> measured() {
@@ -74,13 +88,12 @@ final class ModelSections {
   private void add(Checkpoint checkpoint, long seed, boolean whole) {
     ModelCard card = checkpoint.card();
     try (Autoencoder model = checkpoint.load();
-        Autoencoder unpenalised = checkpoint.twin().map(Checkpoint::load).orElse(null)) {
-      Optional<Autoencoder> twin = Optional.ofNullable(unpenalised);
+        Companions companions = beside.apply(checkpoint)) {
       String corruption = card.recipe().corruption();
       ModelCard.Result result =
           whole
-              ? assessment.measure(model, twin, data, split, seed, corruption)
-              : assessment.compare(model, twin, data, split, seed, corruption);
+              ? assessment.measure(model, companions, data, split, seed, corruption)
+              : assessment.compare(model, companions, data, split, seed, corruption);
       measured.add(new Measured(card.id(), card.latentSize(), result));
       grid(card, model, corruption, seed);
       extremes(card, model, result.evaluation(), corruption, seed);
@@ -178,10 +191,12 @@ final class ModelSections {
     sentences.add(
         "On the %s split of %s."
             .formatted(result.evaluation().split(), result.evaluation().dataset()));
-    if (rows.contains(Assessment.TWIN)) {
-      sentences.add(
-          "twin: the same network, trained in the same way without the family's penalty.");
-    }
+    Companions.MEANINGS.forEach(
+        (row, meaning) -> {
+          if (rows.contains(row)) {
+            sentences.add("%s: %s.".formatted(row, meaning));
+          }
+        });
     for (Measurement m : Families.byId(card.family()).measurements()) {
       m.rows()
           .forEach(
@@ -256,8 +271,14 @@ final class ModelSections {
     }
     return new Section.Table(
         "Numbers",
-        "On the %s split of %s, %,d images. pca: principal components of the same code size, fitted on its training split; pcaClipped: the same, clipped to [0, 1]; meanImage: always the mean image; untrained: the same network before training; twin: the same network trained without its family's penalty; corrupted: the damaged input as it is, with the best classical filter for its damage below. bce is in nats a pixel, psnrDb in dB."
-            .formatted(split.id(), data.name(), data.size(split)),
+        "On the %s split of %s, %,d images. pca: principal components of the same code size, fitted on its training split; pcaClipped: the same, clipped to [0, 1]; meanImage: always the mean image; untrained: the same network before training; %s; corrupted: the damaged input as it is, with the best classical filter for its damage below. bce is in nats a pixel, psnrDb in dB."
+            .formatted(
+                split.id(),
+                data.name(),
+                data.size(split),
+                Companions.MEANINGS.entrySet().stream()
+                    .map(e -> e.getKey() + ": " + e.getValue())
+                    .collect(Collectors.joining("; "))),
         columns,
         rows);
   }

@@ -41,7 +41,11 @@ final class ReportCommand extends Command {
     ImageDataset images = options().dataFor(checkpoints.get(0), data);
     Split part = split.of(images);
     ModelSections sections =
-        new ModelSections(images, part, new Assessment(options().cache(), (done, total) -> {}));
+        new ModelSections(
+            images,
+            part,
+            new Assessment(options().cache(), (done, total) -> {}),
+            options()::companions);
     try (Progress progress = progress("report", checkpoints.size(), "models")) {
       for (Checkpoint checkpoint : checkpoints) {
         options().dataFor(checkpoint, data);

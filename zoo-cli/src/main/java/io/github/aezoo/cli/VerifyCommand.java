@@ -1,15 +1,13 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.Datasets;
 import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
-import io.github.aezoo.data.KnownDatasets;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.zoo.Assessment;
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.Verification;
+import io.github.aezoo.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +45,8 @@ final class VerifyCommand extends Command {
                 checkpoint,
                 name ->
                     opened.computeIfAbsent(
-                        name, n -> found(n, checkpoint.card().input().imageShape())),
+                        name, n -> options().found(n, checkpoint.card().input().imageShape())),
+                name -> Zoo.find(options().catalogue(), name),
                 assessment));
         progress.at(all.size());
       }
@@ -72,17 +71,6 @@ final class VerifyCommand extends Command {
       throw new ZooException("no model matches '" + pattern + "'; 'zoo list' prints all");
     }
     return matching;
-  }
-
-  /** Data that is not on this machine is skipped and said so; damaged data is an error. */
-  private Optional<ImageDataset> found(String name, ImageShape shape) {
-    KnownDatasets known = KnownDatasets.shipped();
-    boolean there =
-        known.names().contains(name)
-            ? known.find(name, options().dataRoots()).isPresent()
-            : Datasets.names().contains(name)
-                || SafeFiles.path(name).filter(Files::exists).isPresent();
-    return there ? Optional.of(options().data(name, shape)) : Optional.empty();
   }
 
   private void people(List<Verification> all) {

@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReportCommand.class,
       VerifyCommand.class,
       TrainCommand.class,
+      FinetuneCommand.class,
       PublishCommand.class,
       BenchCommand.class,
       DoctorCommand.class

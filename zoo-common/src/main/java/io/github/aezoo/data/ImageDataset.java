@@ -77,4 +77,13 @@ public interface ImageDataset {
   default ImageDataset withValidation(int count, long seed) {
     return size(Split.VALIDATION) > 0 ? this : new HeldOut(this, count, seed);
   }
+
+  /**
+   * This data set with {@code count} of its training images, chosen by the seed.
+   *
+   * @throws io.github.aezoo.io.ZooException when it has fewer
+   */
+  default ImageDataset withTraining(int count, long seed) {
+    return new FewerTraining(this, count, seed);
+  }
 }

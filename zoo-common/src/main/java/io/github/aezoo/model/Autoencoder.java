@@ -247,7 +247,10 @@ public final class Autoencoder implements AutoCloseable {
         });
   }
 
-  private static String tensorName(String key) {
+  /**
+   * The name that {@link #weights} has for a parameter that DL4J calls {@code vertex_parameter}.
+   */
+  public static String tensorName(String key) {
     int split = key.lastIndexOf('_');
     return key.substring(0, split) + "." + key.substring(split + 1);
   }

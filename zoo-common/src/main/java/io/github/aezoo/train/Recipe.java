@@ -3,6 +3,7 @@ package io.github.aezoo.train;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
@@ -16,6 +17,8 @@ import io.github.aezoo.model.Families;
 import io.github.aezoo.model.Loss;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that decides a training run: the same recipe on the same machine, with as many
@@ -40,12 +43,14 @@ import java.nio.file.Path;
  * @param seed the one seed of the run; 1 when left out
  * @param validation training images held out to choose the best epoch, for data without a
  *     validation split of its own; 5000 when left out
+ * @param images training images that are used, chosen by the seed; all when left out
  * @param patience epochs without a better validation error before the run stops; 0 (never) when
  *     left out
  * @param weights how the finished model's weights are stored, and rounded to before they are
  *     measured; f32 when left out
- * @param twin whether the same network without its family's penalty is trained and measured beside
- *     it; not when left out
+ * @param startFrom the trained model whose weights the run begins with; none when left out
+ * @param twin whether a twin is trained and measured beside it: the same network without its
+ *     family's penalty, or from scratch when the run starts from a model; not when left out
  * @param expected what the run reached when it was written down
  */
 public record Recipe(
@@ -65,8 +70,10 @@ public record Recipe(
     int batchSize,
     Long seed,
     Integer validation,
+    Integer images,
     @JsonSetter(nulls = Nulls.AS_EMPTY) int patience,
     Safetensors.Precision weights,
+    StartFrom startFrom,
     @JsonSetter(nulls = Nulls.AS_EMPTY) boolean twin,
     Expected expected) {
 
@@ -81,6 +88,8 @@ public record Recipe(
 
   /** The part of the seed that chooses validation images; the trainer has 1 to 3 and 5. */
   private static final long HELD_OUT = 4;
+
+  private static final long FEWER = 6;
 
   /** No run is longer. */
   public static final int MAX_EPOCHS = 100_000;
@@ -115,6 +124,7 @@ public record Recipe(
     require(epochs >= 1 && epochs <= MAX_EPOCHS, "epochs", "1 to " + MAX_EPOCHS, epochs);
     require(batchSize >= 1 && batchSize <= 65_536, "batchSize", "1 to 65536", batchSize);
     require(validation >= 1, "validation", "1 or more images", validation);
+    require(images == null || images >= 1, "images", "1 or more", images);
     require(patience >= 0, "patience", "0 (never) or more epochs", patience);
   }
 
@@ -189,43 +199,48 @@ public record Recipe(
 
   /**
    * The data as a run sees it: with a validation split, its own or one held out of its training
-   * images by the recipe's seed.
+   * images by the recipe's seed, and as many of the other training images as the recipe uses.
    */
-  public ImageDataset withHeldOut(ImageDataset images) {
-    return images.withValidation(validation, Seeds.derive(seed, HELD_OUT));
+  public ImageDataset asUsed(ImageDataset all) {
+    ImageDataset split = all.withValidation(validation, Seeds.derive(seed, HELD_OUT));
+    return images == null ? split : split.withTraining(images, Seeds.derive(seed, FEWER));
   }
 
   /** The same recipe with other data. */
   public Recipe withData(String other) {
-    return with(other, epochs, seed, validation, expected);
+    return with(Map.of("data", other));
   }
 
   /** The same recipe with another number of epochs. */
   public Recipe withEpochs(int other) {
-    return with(data, other, seed, validation, expected);
+    return with(Map.of("epochs", other));
   }
 
   /** The same recipe with another seed. */
   public Recipe withSeed(long other) {
-    return with(data, epochs, other, validation, expected);
+    return with(Map.of("seed", other));
   }
 
   /** The same recipe with another number of held-out images. */
   public Recipe withValidation(int other) {
-    return with(data, epochs, seed, other, expected);
+    return with(Map.of("validation", other));
   }
 
   /** The same recipe with another expectation, which changes nothing of the run; null for none. */
   public Recipe withExpected(Expected other) {
-    return with(data, epochs, seed, validation, other);
+    return other == null ? with(Map.of(), "expected") : with(Map.of("expected", other));
   }
 
   /**
-   * The recipe of this one's twin: the same run of the same network without its family's penalty.
+   * The recipe of this one's twin: the same run from scratch when it starts from a model, or else
+   * of the same network without its family's penalty.
    *
-   * @throws ZooException when the family adds no penalty to this network
+   * @throws ZooException when the run starts from scratch and the family adds no penalty
    */
   public Recipe ofTwin(ImageShape shape) {
+    if (startFrom != null) {
+      return with(Map.of("name", name + "-from-scratch", "twin", false), "startFrom", "expected");
+    }
     Architecture plain =
         build(shape)
             .twin()
@@ -234,51 +249,21 @@ public record Recipe(
                     new ZooException(
                         "key 'twin': the network of recipe %s has no penalty to leave out"
                             .formatted(name)));
-    return new Recipe(
-        name + "-twin",
-        family,
-        null,
-        Json.tree(plain),
-        data,
-        corruption,
-        augmentation,
-        loss,
-        optimizer,
-        weightDecay,
-        penaltyWarmup,
-        schedule,
-        epochs,
-        batchSize,
-        seed,
-        validation,
-        patience,
-        weights,
-        false,
-        null);
+    return with(
+        Map.of("name", name + "-twin", "twin", false, "architecture", plain),
+        "variant",
+        "expected");
   }
 
-  private Recipe with(
-      String newData, int newEpochs, long newSeed, int newValidation, Expected newExpected) {
-    return new Recipe(
-        name,
-        family,
-        variant,
-        architecture,
-        newData,
-        corruption,
-        augmentation,
-        loss,
-        optimizer,
-        weightDecay,
-        penaltyWarmup,
-        schedule,
-        newEpochs,
-        batchSize,
-        newSeed,
-        newValidation,
-        patience,
-        weights,
-        twin,
-        newExpected);
+  /**
+   * The same recipe with other values of some keys, and without others.
+   *
+   * @throws ZooException when a value is not allowed
+   */
+  public Recipe with(Map<String, ?> values, String... without) {
+    ObjectNode tree = (ObjectNode) Json.tree(this);
+    tree.remove(List.of(without));
+    values.forEach((key, value) -> tree.set(key, Json.tree(value)));
+    return Json.convert(tree, Recipe.class, "recipe " + name);
   }
 }

@@ -2,6 +2,7 @@ package io.github.aezoo.train;
 
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.model.ActivationPenalty;
+import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.BernoulliLoss;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,13 @@ final class Replicas implements AutoCloseable {
   private final ComputationGraph master;
   private final List<ComputationGraph> replicas = new ArrayList<>();
   private final List<INDArray> averaged = new ArrayList<>();
+  private final List<Scaled> scaled = new ArrayList<>();
+  private final Map<String, Double> rates;
+  private boolean sorted;
   private final ExecutorService pool;
+
+  /** A parameter's step that is multiplied by something. */
+  private record Scaled(INDArray step, double rate) {}
 
   /** A shard of a batch as the network takes it. */
   record Shard(INDArray features, INDArray labels) {}
@@ -41,9 +48,11 @@ final class Replicas implements AutoCloseable {
    *
    * @param master the network that is updated
    * @param count how many workers
+   * @param rates what the steps of some parameters, {@code vertex.parameter}, are multiplied by
    */
-  Replicas(ComputationGraph master, int count) {
+  Replicas(ComputationGraph master, int count, Map<String, Double> rates) {
     this.master = master;
+    this.rates = rates;
     replicas.add(master);
     for (int i = 1; i < count; i++) {
       ComputationGraph replica = new ComputationGraph(master.getConfiguration().clone());
@@ -121,31 +130,45 @@ final class Replicas implements AutoCloseable {
     for (int w = 1; w < shards; w++) {
       gradient.addi(replicas.get(w).getFlattenedGradients());
     }
+    if (!sorted) {
+      sort();
+      sorted = true;
+    }
     if (shards > 1) {
-      // Running statistics of batch normalisation are no sums over images: they are averaged.
-      averaged().forEach(view -> view.divi(shards));
+      averaged.forEach(view -> view.divi(shards));
     }
     master.getConfiguration().setIterationCount(iteration);
     master.getConfiguration().setEpochCount(epoch);
     master
         .getUpdater(true)
         .update(master.gradient(), iteration, epoch, n, LayerWorkspaceMgr.noWorkspaces());
+    // Adam would undo a factor of the gradient: the step itself gets it.
+    scaled.forEach(s -> s.step.muli(s.rate));
     INDArray parameters = master.params();
     parameters.subi(gradient.reshape(parameters.shape()));
   }
 
-  private List<INDArray> averaged() {
-    if (averaged.isEmpty()) {
-      for (Map.Entry<String, INDArray> g : master.gradient().gradientForVariable().entrySet()) {
-        int split = g.getKey().lastIndexOf('_');
-        if (!master
-            .getLayer(g.getKey().substring(0, split))
-            .updaterDivideByMinibatch(g.getKey().substring(split + 1))) {
-          averaged.add(g.getValue());
-        }
-      }
-    }
-    return averaged;
+  /**
+   * Finds the gradients that are treated in their own way: running statistics of batch
+   * normalisation are no sums over images and no steps, so they are averaged, at any rate.
+   */
+  private void sort() {
+    master
+        .gradient()
+        .gradientForVariable()
+        .forEach(
+            (key, view) -> {
+              int split = key.lastIndexOf('_');
+              String parameter = key.substring(split + 1);
+              boolean summed =
+                  master.getLayer(key.substring(0, split)).updaterDivideByMinibatch(parameter);
+              double rate = rates.getOrDefault(Autoencoder.tensorName(key), 1.0);
+              if (!summed) {
+                averaged.add(view);
+              } else if (rate != 1) {
+                scaled.add(new Scaled(view, rate));
+              }
+            });
   }
 
   /** Runs a function over chunks on all workers, each with its own replica; results in order. */

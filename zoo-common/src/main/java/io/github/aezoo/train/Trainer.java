@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -42,6 +43,7 @@ public final class Trainer {
   private final Recipe recipe;
   private final ImageDataset data;
   private final Autoencoder model;
+  private final Optional<Transfer> transfer;
   private final Shards shards;
   private final int workers;
   private final int stepsPerEpoch;
@@ -66,8 +68,26 @@ public final class Trainer {
    * @throws ZooException when data and recipe do not fit
    */
   public Trainer(Recipe recipe, ImageDataset data, int threads) {
+    this(recipe, data, threads, Optional.empty());
+  }
+
+  /**
+   * Prepares a run that starts from a model.
+   *
+   * @param start the model's weights; empty when the recipe starts from none
+   * @throws ZooException when data, recipe and weights do not fit
+   */
+  public Trainer(
+      Recipe recipe, ImageDataset data, int threads, Optional<Map<String, Tensor>> start) {
+    if (start.isPresent() != (recipe.startFrom() != null)) {
+      throw new ZooException(
+          "recipe %s starts from %s: its weights are given to the run, no others"
+              .formatted(
+                  recipe.name(),
+                  recipe.startFrom() == null ? "no model" : recipe.startFrom().model()));
+    }
     this.recipe = recipe;
-    this.data = recipe.withHeldOut(data);
+    this.data = recipe.asUsed(data);
     this.workers = Math.max(1, Math.min(threads, recipe.batchSize()));
     int n = this.data.size(Split.TRAIN);
     if (n < 1) {
@@ -81,15 +101,21 @@ public final class Trainer {
     Learning learning =
         new Learning(recipe.loss(), recipe.optimizer().updater(rate), recipe.weightDecay());
     this.model = Autoencoder.create(recipe.name(), architecture, learning, recipe.seed());
+    this.transfer = start.map(weights -> Transfer.into(model, weights));
     this.shards = new Shards(recipe, this.data, architecture);
   }
 
-  /** The network that is being trained; untrained before {@link #run}. */
+  /** Which weights the run began with; empty when it starts from scratch. */
+  public Optional<Transfer> transfer() {
+    return transfer;
+  }
+
+  /** The network that is being trained; as it begins before {@link #run}. */
   public Autoencoder model() {
     return model;
   }
 
-  /** The data with its validation split. */
+  /** The data as the recipe uses it. */
   public ImageDataset data() {
     return data;
   }
@@ -141,7 +167,7 @@ public final class Trainer {
   public TrainingResult run(TrainingListener listener) {
     long began = System.nanoTime();
     long trained = 0;
-    try (Replicas replicas = new Replicas(model.network(), workers)) {
+    try (Replicas replicas = new Replicas(model.network(), workers, rates())) {
       while (epoch < recipe.epochs() && !outOfPatience()) {
         long epochBegan = System.nanoTime();
         int[] order =
@@ -174,6 +200,10 @@ public final class Trainer {
         seconds,
         trained / seconds,
         stopRequested);
+  }
+
+  private Map<String, Double> rates() {
+    return transfer.map(t -> t.rates(recipe.startFrom(), model.architecture())).orElse(Map.of());
   }
 
   private boolean outOfPatience() {

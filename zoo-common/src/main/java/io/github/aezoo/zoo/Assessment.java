@@ -27,9 +27,6 @@ public final class Assessment {
   /** Whose measurements a row holds: the model's own. */
   public static final String MODEL = "model";
 
-  /** Those of the same network trained without its family's penalty. */
-  public static final String TWIN = "twin";
-
   private final Baselines baselines;
   private final Evaluator.Progress progress;
   private final Map<Beside, Map<String, Map<String, Double>>> beside = new ConcurrentHashMap<>();
@@ -51,26 +48,28 @@ public final class Assessment {
   /**
    * Measures a model on a split, by what its family measures, too.
    *
-   * @param twin the same network trained without its family's penalty, if there is one
+   * @param companions the models that it stands beside
    * @param seed of the untrained network, and of the damage when there is one
    * @param corruption what damages the inputs, {@code none} for clean ones; targets stay clean
    */
   public ModelCard.Result measure(
       Autoencoder model,
-      Optional<Autoencoder> twin,
+      Companions companions,
       ImageDataset data,
       Split split,
       long seed,
       String corruption) {
-    ModelCard.Result compared = compare(model, twin, data, split, seed, corruption);
+    ModelCard.Result compared = compare(model, companions, data, split, seed, corruption);
     return new ModelCard.Result(
-        compared.evaluation(), compared.baselines(), measurements(model, twin, data, split, seed));
+        compared.evaluation(),
+        compared.baselines(),
+        measurements(model, companions, data, split, seed));
   }
 
   /** As {@link #measure}, without what the family measures, which may take minutes. */
   public ModelCard.Result compare(
       Autoencoder model,
-      Optional<Autoencoder> twin,
+      Companions companions,
       ImageDataset data,
       Split split,
       long seed,
@@ -78,8 +77,11 @@ public final class Assessment {
     Evaluator evaluator = evaluator(corruption, seed);
     Evaluation evaluation = evaluator.evaluate(model::reconstruct, data, split);
     Map<String, Map<String, Double>> columns = new LinkedHashMap<>();
-    twin.ifPresent(
-        t -> columns.put(TWIN, evaluator.evaluate(t::reconstruct, data, split).metrics()));
+    companions
+        .models()
+        .forEach(
+            (name, other) ->
+                columns.put(name, evaluator.evaluate(other::reconstruct, data, split).metrics()));
     try (Autoencoder untrained =
         Autoencoder.create("untrained", model.architecture(), Learning.NONE, seed)) {
       baselines
@@ -98,12 +100,12 @@ public final class Assessment {
   }
 
   private Map<String, Map<String, Double>> measurements(
-      Autoencoder model, Optional<Autoencoder> twin, ImageDataset data, Split split, long seed) {
+      Autoencoder model, Companions companions, ImageDataset data, Split split, long seed) {
     List<Measurement> all = Families.of(model.architecture()).measurements();
     Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
     for (Measurement m : all) {
       add(rows, MODEL, m.of(model, data, split, seed));
-      twin.ifPresent(t -> add(rows, TWIN, m.of(t, data, split, seed)));
+      companions.models().forEach((name, other) -> add(rows, name, m.of(other, data, split, seed)));
       beside
           .computeIfAbsent(
               new Beside(m.getClass(), data, split, seed), key -> m.beside(data, split, seed))

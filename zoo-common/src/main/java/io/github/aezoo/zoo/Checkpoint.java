@@ -10,6 +10,7 @@ import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.train.Recipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -73,7 +74,7 @@ public final class Checkpoint {
   }
 
   /**
-   * The same network trained without its family's penalty, when the model was measured beside one.
+   * The model's twin, when it was measured beside one; see {@link Recipe#twin}.
    *
    * @throws ZooException when its card is missing or damaged
    */

@@ -8,6 +8,7 @@ import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Families;
 import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.Transfer;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +32,9 @@ import java.util.Map;
  * @param limits what the model is not for
  * @param weights the weights' file
  * @param reference a few inputs and the outputs that they must give
- * @param twin the card of the same network trained without its family's penalty; null without one
+ * @param twin the card of its twin (see {@link Recipe#twin}); null without one
+ * @param transfer which weights came from the model that the run started from; null when it began
+ *     from scratch
  */
 public record ModelCard(
     int format,
@@ -50,7 +53,8 @@ public record ModelCard(
     String limits,
     FileStamp weights,
     FileStamp reference,
-    FileStamp twin) {
+    FileStamp twin,
+    Transfer transfer) {
   /** The layout that this version writes and reads. */
   public static final int FORMAT = 1;
 
@@ -200,6 +204,7 @@ public record ModelCard(
         limits,
         weights,
         reference,
-        twin);
+        twin,
+        transfer);
   }
 }

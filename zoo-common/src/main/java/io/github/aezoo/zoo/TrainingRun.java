@@ -20,6 +20,7 @@ import io.github.aezoo.train.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class TrainingRun {
   private final Start start;
   private final Trainer trainer;
   private final Optional<TrainingRun> twin;
+  private final Optional<FineTuning.Origin> origin;
 
   /** What happens to a folder that is there. */
   public enum Start {
@@ -63,6 +65,22 @@ public final class TrainingRun {
    * @throws ZooException when the folder is taken, or recipe and data do not fit
    */
   public TrainingRun(Recipe recipe, ImageDataset data, Path out, int threads, Start start) {
+    this(recipe, data, out, threads, start, shipped(recipe));
+  }
+
+  /**
+   * Prepares a run that starts from a model.
+   *
+   * @param origin the model; empty when the recipe starts from none
+   * @throws ZooException when the folder is taken, or recipe, data and model do not fit
+   */
+  public TrainingRun(
+      Recipe recipe,
+      ImageDataset data,
+      Path out,
+      int threads,
+      Start start,
+      Optional<FineTuning.Origin> origin) {
     if (start == Start.NEW && taken(out)) {
       throw new ZooException(
           out
@@ -73,7 +91,13 @@ public final class TrainingRun {
     this.out = out;
     this.threads = threads;
     this.start = start;
-    this.trainer = new Trainer(recipe, data, threads);
+    this.origin = origin;
+    this.trainer =
+        new Trainer(
+            recipe,
+            data,
+            threads,
+            origin.map(from -> Companions.weights(from.checkpoint(), recipe.startFrom())));
     this.twin =
         recipe.twin()
             ? Optional.of(
@@ -87,6 +111,14 @@ public final class TrainingRun {
                         ? Start.OVERWRITE
                         : start))
             : Optional.empty();
+  }
+
+  private static Optional<FineTuning.Origin> shipped(Recipe recipe) {
+    return Optional.ofNullable(recipe.startFrom())
+        .map(
+            from ->
+                new FineTuning.Origin(
+                    Zoo.checkpoint(Catalogue.shipped(), from.model()), Optional.empty()));
   }
 
   private static boolean taken(Path out) {
@@ -175,18 +207,37 @@ public final class TrainingRun {
     model.setWeights(rounded);
   }
 
-  /** One result for each damage that the recipe may choose. */
+  /**
+   * One result for each damage that the recipe may choose, and as many on what the model that the
+   * run started from was trained on.
+   */
   private List<ModelCard.Result> measured(
       Autoencoder model, Optional<Checkpoint> twinFiles, Assessment assessment) {
-    Split split = trainer.data().size(Split.TEST) > 0 ? Split.TEST : Split.VALIDATION;
-    try (Autoencoder twin = twinFiles.map(Checkpoint::load).orElse(null)) {
-      Optional<Autoencoder> beside = Optional.ofNullable(twin);
-      return Corruptions.choices(recipe.corruption()).stream()
-          .map(
-              damage ->
-                  assessment.measure(model, beside, trainer.data(), split, recipe.seed(), damage))
-          .toList();
+    try (Companions companions =
+        Companions.of(
+            recipe, model.architecture(), twinFiles, origin.map(FineTuning.Origin::checkpoint))) {
+      List<ModelCard.Result> results = new ArrayList<>();
+      for (String damage : Corruptions.choices(recipe.corruption())) {
+        ImageDataset data = trainer.data();
+        results.add(assessment.measure(model, companions, data, held(data), recipe.seed(), damage));
+      }
+      origin
+          .flatMap(FineTuning.Origin::data)
+          .filter(data -> data.shape().equals(trainer.data().shape()))
+          .ifPresent(
+              data ->
+                  Corruptions.choices(recipe.corruption()).stream()
+                      .map(
+                          damage ->
+                              assessment.compare(
+                                  model, companions, data, held(data), recipe.seed(), damage))
+                      .forEach(results::add));
+      return results;
     }
+  }
+
+  private static Split held(ImageDataset data) {
+    return data.size(Split.TEST) > 0 ? Split.TEST : Split.VALIDATION;
   }
 
   /** Counts the steps of a run that follows another. */
@@ -251,7 +302,8 @@ public final class TrainingRun {
             .formatted(data.name()),
         weights,
         reference,
-        twinCard.orElse(null));
+        twinCard.orElse(null),
+        trainer.transfer().orElse(null));
   }
 
   private static double rounded(double minutes) {

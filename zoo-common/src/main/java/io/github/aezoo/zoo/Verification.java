@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -57,22 +58,44 @@ public record Verification(String id, boolean ok, List<Check> checks) {
    */
   public static Verification of(
       Checkpoint checkpoint, Function<String, Optional<ImageDataset>> data, Assessment assessment) {
+    return of(checkpoint, data, name -> Zoo.find(Catalogue.shipped(), name), assessment);
+  }
+
+  /**
+   * Verifies a model that was fine-tuned from one of another catalogue.
+   *
+   * @param models finds the model that it was fine-tuned from; without it the numbers of that one
+   *     are left out
+   */
+  public static Verification of(
+      Checkpoint checkpoint,
+      Function<String, Optional<ImageDataset>> data,
+      Function<String, Optional<Checkpoint>> models,
+      Assessment assessment) {
     ModelCard card = checkpoint.card();
     List<Check> checks = new ArrayList<>();
-    Optional<Checkpoint> beside = checkpoint.twin();
+    Optional<Checkpoint> twin = checkpoint.twin();
     try (Autoencoder model = checkpoint.load();
-        Autoencoder unpenalised = beside.map(Checkpoint::load).orElse(null)) {
+        Autoencoder unlike = twin.map(Checkpoint::load).orElse(null);
+        Companions companions = Companions.of(checkpoint, models)) {
       checks.addAll(references("", checkpoint, model));
-      Optional<Autoencoder> twin = Optional.ofNullable(unpenalised);
-      beside.ifPresent(t -> checks.addAll(references("twin's ", t, twin.orElseThrow())));
+      twin.ifPresent(t -> checks.addAll(references("twin's ", t, unlike)));
       for (ModelCard.Result result : card.results()) {
-        data.apply(card.recipe().data())
-            // The validation images are held out as in the run: baselines never saw them.
-            .map(card.recipe()::withHeldOut)
-            .ifPresent(d -> checks.addAll(numbers(card, result, d, model, twin, assessment)));
+        dataOf(card, result, data)
+            .ifPresent(d -> checks.addAll(numbers(card, result, d, model, companions, assessment)));
       }
     }
     return new Verification(card.id(), checks.stream().allMatch(Check::ok), List.copyOf(checks));
+  }
+
+  /** What a result was measured on: the run's data, or that of the model that it started from. */
+  private static Optional<ImageDataset> dataOf(
+      ModelCard card, ModelCard.Result result, Function<String, Optional<ImageDataset>> data) {
+    String name = result.evaluation().dataset();
+    return name.equals(card.data().name())
+        // The validation images are held out as in the run: baselines never saw them.
+        ? data.apply(card.recipe().data()).map(card.recipe()::asUsed)
+        : data.apply(name);
   }
 
   /** Whether numbers of the card were recomputed, not reference outputs alone. */
@@ -107,20 +130,26 @@ public record Verification(String id, boolean ok, List<Check> checks) {
       ModelCard.Result result,
       ImageDataset data,
       Autoencoder model,
-      Optional<Autoencoder> twin,
+      Companions companions,
       Assessment assessment) {
     List<Check> checks = new ArrayList<>();
     Evaluation expected = result.evaluation();
     Split split = split(card, expected.split());
     Optional.ofNullable(card.data().sha256().get(split.id()))
+        .filter(sha -> expected.dataset().equals(card.data().name()))
         .ifPresent(
             sha -> {
               boolean same = data.sha256(split).map(sha::equals).orElse(false);
               checks.add(new Check("data SHA-256, " + split.id(), 1, same ? 1 : 0, 0, same));
             });
     String corruption = Objects.requireNonNullElse(expected.corruption(), Corruptions.NONE);
+    long seed = card.recipe().seed();
     ModelCard.Result got =
-        assessment.measure(model, twin, data, split, card.recipe().seed(), corruption);
+        result.measurements().isEmpty()
+            ? assessment.compare(model, companions, data, split, seed, corruption)
+            : assessment.measure(model, companions, data, split, seed, corruption);
+    Predicate<String> known =
+        row -> !row.equals(Companions.BEFORE) || companions.models().containsKey(row);
     compare("", expected.metrics(), got.evaluation().metrics(), checks);
     compare("p ", expected.msePercentiles(), got.evaluation().msePercentiles(), checks);
     Map<String, Map<String, Double>> rows = new HashMap<>();
@@ -128,17 +157,24 @@ public record Verification(String id, boolean ok, List<Check> checks) {
     for (Evaluation.ClassScores row : expected.classes()) {
       compare(row.name() + " ", row.metrics(), rows.getOrDefault(row.name(), Map.of()), checks);
     }
-    result
-        .baselines()
+    result.baselines().keySet().stream()
+        .filter(known)
         .forEach(
-            (name, metrics) ->
-                compare(name + " ", metrics, got.baselines().getOrDefault(name, Map.of()), checks));
-    result
-        .measurements()
-        .forEach(
-            (row, values) ->
+            row ->
                 compare(
-                    row + ": ", values, got.measurements().getOrDefault(row, Map.of()), checks));
+                    row + " ",
+                    result.baselines().get(row),
+                    got.baselines().getOrDefault(row, Map.of()),
+                    checks));
+    result.measurements().keySet().stream()
+        .filter(known)
+        .forEach(
+            row ->
+                compare(
+                    row + ": ",
+                    result.measurements().get(row),
+                    got.measurements().getOrDefault(row, Map.of()),
+                    checks));
     return checks;
   }
 

@@ -43,6 +43,13 @@ public final class Zoo {
     return checkpoint(Catalogue.shipped(), model).card();
   }
 
+  /** A model's files as {@link #checkpoint} gives them; empty when there is no such model. */
+  public static Optional<Checkpoint> find(Catalogue catalogue, String model) {
+    boolean there =
+        catalogue.has(model) || SafeFiles.path(model).filter(Files::isDirectory).isPresent();
+    return there ? Optional.of(checkpoint(catalogue, model)) : Optional.empty();
+  }
+
   /** A model's files, from a catalogue or from a checkpoint folder. */
   public static Checkpoint checkpoint(Catalogue catalogue, String model) {
     Optional<Path> folder =

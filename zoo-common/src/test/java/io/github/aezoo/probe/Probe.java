@@ -9,6 +9,7 @@ import io.github.aezoo.model.ModelFamily;
 import io.github.aezoo.train.Optimizer;
 import io.github.aezoo.train.Recipe;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -51,27 +52,7 @@ public final class Probe implements ModelFamily {
 
   /** A recipe whose run has a twin beside it, its weights stored in some precision. */
   public static Recipe withTwin(Recipe r, boolean twin, Safetensors.Precision weights) {
-    return new Recipe(
-        r.name(),
-        r.family(),
-        r.variant(),
-        r.architecture(),
-        r.data(),
-        r.corruption(),
-        r.augmentation(),
-        r.loss(),
-        r.optimizer(),
-        r.weightDecay(),
-        r.penaltyWarmup(),
-        r.schedule(),
-        r.epochs(),
-        r.batchSize(),
-        r.seed(),
-        r.validation(),
-        r.patience(),
-        weights,
-        twin,
-        r.expected());
+    return r.with(Map.of("twin", twin, "weights", weights));
   }
 
   /** A short run on synthetic digits; batches of 16, Adam, binary cross-entropy. */
@@ -104,7 +85,9 @@ public final class Probe implements ModelFamily {
         16,
         11L,
         20,
+        null,
         patience,
+        null,
         null,
         false,
         null);

@@ -10,6 +10,7 @@ import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.Loss;
 import io.github.aezoo.probe.ProbeArchitecture;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,7 +33,7 @@ class ReplicasTest {
   }
 
   private double step(Autoencoder model, int workers, boolean scored) {
-    try (Replicas replicas = new Replicas(model.network(), workers)) {
+    try (Replicas replicas = new Replicas(model.network(), workers, Map.of())) {
       return replicas.step(
           N,
           (from, to) -> {

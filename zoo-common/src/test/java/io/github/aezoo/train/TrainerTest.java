@@ -157,27 +157,7 @@ class TrainerTest {
   }
 
   private static Recipe scheduled(Recipe r, Schedule schedule) {
-    return new Recipe(
-        r.name(),
-        r.family(),
-        r.variant(),
-        null,
-        r.data(),
-        r.corruption(),
-        null,
-        r.loss(),
-        r.optimizer(),
-        0,
-        r.penaltyWarmup(),
-        schedule,
-        r.epochs(),
-        r.batchSize(),
-        r.seed(),
-        r.validation(),
-        r.patience(),
-        null,
-        false,
-        null);
+    return r.with(Map.of("schedule", schedule));
   }
 
   @Test

@@ -11,7 +11,6 @@ import io.github.aezoo.probe.AlteredImages;
 import io.github.aezoo.probe.ProbeArchitecture;
 import io.github.aezoo.probe.WithProbe;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,7 +45,7 @@ class AssessmentTest {
     ImageDataset data = counted.withValidation(HELD_OUT, heldOut);
     ProbeArchitecture architecture = new ProbeArchitecture(data.shape(), codes, 1, false);
     try (Autoencoder model = Autoencoder.create("m", architecture, Learning.NONE, 1)) {
-      return assessment.measure(model, Optional.empty(), data, Split.TEST, 5, damage);
+      return assessment.measure(model, Companions.none(), data, Split.TEST, 5, damage);
     }
   }
 

@@ -1,0 +1,93 @@
+package io.github.aezoo.zoo;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.io.Json;
+import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.Schedule;
+import io.github.aezoo.train.StartFrom;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Recipes that go on from a trained model on other data.
+ *
+ * <pre>{@code
+ * Recipe recipe = FineTuning.recipe("undercomplete-deep.mnist.v1", "fashion-mnist", data).withEpochs(5);
+ * TrainingRun run = new TrainingRun(recipe, data, folder, 2, TrainingRun.Start.NEW);
+ * run.run(TrainingListener.NONE, assessment).checkpoint().orElseThrow().load();
+ * }</pre>
+ */
+public final class FineTuning {
+  private static final int EPOCHS = 20;
+  private static final int PATIENCE = 5;
+
+  /** A few hundred images should still make dozens of steps. */
+  private static final int BATCH = 32;
+
+  /** Of the training images one in so many chooses the epoch. */
+  private static final int HELD_OUT = 10;
+
+  private static final int MOST_HELD_OUT = 5000;
+  private static final double FLOOR = 0.01;
+
+  private FineTuning() {}
+
+  /** A recipe that starts from a shipped model or a checkpoint folder; see the other method. */
+  public static Recipe recipe(String model, String word, ImageDataset data) {
+    return recipe(model, Zoo.checkpoint(Catalogue.shipped(), model), word, data);
+  }
+
+  /**
+   * The source's recipe for other data: its network at the data's shape, its loss, its optimiser at
+   * the same peak rate; 20 epochs at most, 5 without a better one end the run; a twin from scratch
+   * beside it.
+   *
+   * @param model what the source is called: an id, or a folder
+   * @param word what the data is called in a recipe
+   * @throws io.github.aezoo.io.ZooException when the network cannot take the shape
+   */
+  public static Recipe recipe(String model, Checkpoint source, String word, ImageDataset data) {
+    ModelCard card = source.card();
+    ObjectNode architecture = card.architecture().deepCopy();
+    architecture.set("input", Json.tree(data.shape()));
+    String id = card.id();
+    int train = data.size(Split.TRAIN);
+    return card.recipe()
+        .with(
+            Map.ofEntries(
+                Map.entry("name", name(id, data.name())),
+                Map.entry("architecture", architecture),
+                Map.entry("data", word),
+                Map.entry("epochs", EPOCHS),
+                Map.entry("patience", PATIENCE),
+                Map.entry("batchSize", Math.min(BATCH, card.recipe().batchSize())),
+                Map.entry("penaltyWarmup", 0),
+                Map.entry("schedule", new Schedule.Cosine(0, FLOOR)),
+                Map.entry("validation", Math.max(1, Math.min(MOST_HELD_OUT, train / HELD_OUT))),
+                Map.entry("twin", true),
+                Map.entry(
+                    "startFrom",
+                    new StartFrom(model, card.weights().sha256(), StartFrom.Part.NONE, 1.0))),
+            "variant",
+            "expected");
+  }
+
+  /** {@code conv-base.fashion-mnist-from-mnist} for a model {@code conv-base.mnist.v1}. */
+  private static String name(String id, String data) {
+    int dot = id.indexOf('.');
+    String structure = dot < 0 ? id : id.substring(0, dot);
+    String training = id.substring(dot + 1).replaceFirst("\\.v[0-9]+$", "");
+    return "%s.%s-from-%s".formatted(structure, data, training);
+  }
+
+  /**
+   * The model that a run starts from, and what it was trained on.
+   *
+   * @param checkpoint the model
+   * @param data what it was trained on; empty when it is not here. With the same shape, the run
+   *     measures what was forgotten of it
+   */
+  public record Origin(Checkpoint checkpoint, Optional<ImageDataset> data) {}
+}
