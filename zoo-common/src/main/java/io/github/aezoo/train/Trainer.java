@@ -11,7 +11,6 @@ import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.OutputLoss;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +34,6 @@ public final class Trainer {
   /** The loss of every tenth step is computed: it costs as much as the rest of a small step. */
   private static final int SCORE_EVERY = 10;
 
-  private static final int VALIDATION_CHUNK = 256;
   private static final long SHUFFLE = 1;
   private static final long CORRUPTION = 2;
   private static final long NETWORK = 3;
@@ -45,6 +43,7 @@ public final class Trainer {
   private final Autoencoder model;
   private final Optional<Transfer> transfer;
   private final Shards shards;
+  private final ValidationLoss validationLoss;
   private final int workers;
   private final int stepsPerEpoch;
   private volatile boolean stopRequested;
@@ -103,6 +102,9 @@ public final class Trainer {
     this.model = Autoencoder.create(recipe.name(), architecture, learning, recipe.seed());
     this.transfer = start.map(weights -> Transfer.into(model, weights));
     this.shards = new Shards(recipe, this.data, architecture);
+    this.validationLoss =
+        new ValidationLoss(
+            recipe.loss(), this.data, shards, Seeds.derive(recipe.seed(), CORRUPTION, -1));
   }
 
   /** Which weights the run began with; empty when it starts from scratch. */
@@ -276,7 +278,7 @@ public final class Trainer {
   private void finishEpoch(Replicas replicas, TrainingListener listener, double trainSeconds) {
     requireSaneWeights();
     long began = System.nanoTime();
-    double validation = validate(replicas);
+    double validation = validationLoss.of(replicas);
     double rate = learningRate();
     epoch++;
     step = 0;
@@ -303,38 +305,6 @@ public final class Trainer {
     if (!stopRequested) {
       listener.onSnapshot(snapshot());
     }
-  }
-
-  /**
-   * The mean loss a pixel on the validation split, penalties on activations included, inputs
-   * damaged as in training.
-   */
-  private double validate(Replicas replicas) {
-    int n = data.size(Split.VALIDATION);
-    int[] order = new int[n];
-    Arrays.setAll(order, i -> i);
-    long seed = Seeds.derive(recipe.seed(), CORRUPTION, -1);
-    int chunks = (n + VALIDATION_CHUNK - 1) / VALIDATION_CHUNK;
-    double sum = 0;
-    List<Double> losses =
-        replicas.map(
-            chunks,
-            (chunk, network) -> {
-              int from = chunk * VALIDATION_CHUNK;
-              int size = Math.min(VALIDATION_CHUNK, n - from);
-              Replicas.Shard shard = shards.of(Split.VALIDATION, order, from, size, seed);
-              float[] target = shard.labels().data().asFloat();
-              float[] output = network.outputSingle(shard.features()).dup('c').data().asFloat();
-              double loss =
-                  OutputLoss.in(network)
-                      .map(own -> own.of(target, output))
-                      .orElseGet(() -> recipe.loss().of(target, output));
-              return loss + size * ActivationPenalty.of(network);
-            });
-    for (double loss : losses) {
-      sum += loss;
-    }
-    return sum / ((double) n * data.shape().size());
   }
 
   /**

@@ -53,6 +53,7 @@ class EveryEntryIsTrueTest {
             "contractive-deep.mnist.v1",
             "denoise-stepped.mnist.v1",
             "denoise-stepped.fashion-mnist.v1",
+            "denoise-conv.mnist-gaussian.v1",
             "denoise-stepped.mnist-half.v1",
             "denoise-conv-base.mnist.v1",
             "denoise-conv-base.fashion-mnist.v1",
@@ -103,6 +104,7 @@ class EveryEntryIsTrueTest {
   void numbersStayWithinWhatIsPromised() {
     assertThat(card("denoise-stepped.mnist.v1").results().get(0).evaluation().metric("mse"))
         .isLessThanOrEqualTo(0.0030);
+    assertThat(bce("denoise-conv.mnist-gaussian.v1")).isLessThanOrEqualTo(0.0835);
     assertThat(
             card("vae-dense-z20.mnist.v1")
                 .results()
