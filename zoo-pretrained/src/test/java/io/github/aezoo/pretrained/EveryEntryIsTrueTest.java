@@ -57,7 +57,8 @@ class EveryEntryIsTrueTest {
             "denoise-stepped.mnist-half.v1",
             "denoise-conv-base.mnist.v1",
             "denoise-conv-base.fashion-mnist.v1",
-            "vae-dense-z20.mnist.v1");
+            "vae-dense-z20.mnist.v1",
+            "vae-dense-z20.fashion-mnist.v1");
   }
 
   private static ModelCard card(String id) {
