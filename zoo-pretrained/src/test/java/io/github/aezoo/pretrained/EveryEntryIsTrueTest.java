@@ -58,7 +58,8 @@ class EveryEntryIsTrueTest {
             "denoise-conv-base.mnist.v1",
             "denoise-conv-base.fashion-mnist.v1",
             "vae-dense-z20.mnist.v1",
-            "vae-dense-z20.fashion-mnist.v1");
+            "vae-dense-z20.fashion-mnist.v1",
+            "vae-beta.mnist.v1");
   }
 
   private static ModelCard card(String id) {
