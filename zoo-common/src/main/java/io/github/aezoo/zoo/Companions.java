@@ -97,6 +97,11 @@ public final class Companions implements AutoCloseable {
     }
   }
 
+  /** The twin, whichever of its two names the column has. */
+  Optional<Autoencoder> twin() {
+    return Optional.ofNullable(models.getOrDefault(TWIN, models.get(FROM_SCRATCH)));
+  }
+
   /** By the name of their column, in the order of reports. */
   Map<String, Autoencoder> models() {
     return models;

@@ -74,12 +74,12 @@ public record Verification(String id, boolean ok, List<Check> checks) {
       Assessment assessment) {
     ModelCard card = checkpoint.card();
     List<Check> checks = new ArrayList<>();
-    Optional<Checkpoint> twin = checkpoint.twin();
     try (Autoencoder model = checkpoint.load();
-        Autoencoder unlike = twin.map(Checkpoint::load).orElse(null);
         Companions companions = Companions.of(checkpoint, models)) {
       checks.addAll(references("", checkpoint, model));
-      twin.ifPresent(t -> checks.addAll(references("twin's ", t, unlike)));
+      companions
+          .twin()
+          .ifPresent(t -> checks.addAll(references("twin's ", checkpoint.twin().orElseThrow(), t)));
       for (ModelCard.Result result : card.results()) {
         dataOf(card, result, data)
             .ifPresent(d -> checks.addAll(numbers(card, result, d, model, companions, assessment)));
