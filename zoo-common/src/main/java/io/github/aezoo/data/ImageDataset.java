@@ -75,7 +75,7 @@ public interface ImageDataset {
    * training images chosen by the seed (and taken out of the training split).
    */
   default ImageDataset withValidation(int count, long seed) {
-    return size(Split.VALIDATION) > 0 ? this : new HeldOut(this, count, seed);
+    return size(Split.VALIDATION) > 0 ? this : ChosenImages.heldOut(this, count, seed);
   }
 
   /**
@@ -84,6 +84,6 @@ public interface ImageDataset {
    * @throws io.github.aezoo.io.ZooException when it has fewer
    */
   default ImageDataset withTraining(int count, long seed) {
-    return new FewerTraining(this, count, seed);
+    return ChosenImages.fewer(this, count, seed);
   }
 }
