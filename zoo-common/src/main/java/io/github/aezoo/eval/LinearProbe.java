@@ -101,17 +101,10 @@ public final class LinearProbe implements Measurement {
   }
 
   private static float[][] codes(Autoencoder model, ImageDataset data, Split split) {
-    int n = data.size(split);
-    int k = model.architecture().latentSize();
-    float[][] all = new float[n][];
-    for (int from = 0; from < n; from += CHUNK) {
-      int size = Math.min(CHUNK, n - from);
-      float[] codes =
-          model.encode(Batches.range(data, split, from, size)).dup('c').data().asFloat();
-      for (int i = 0; i < size; i++) {
-        all[from + i] = Arrays.copyOfRange(codes, i * k, (i + 1) * k);
-      }
-    }
+    float[][] all = new float[data.size(split)][];
+    model
+        .encode(data, split, CHUNK)
+        .forEach(b -> System.arraycopy(b.codes(), 0, all, b.from(), b.codes().length));
     return all;
   }
 
