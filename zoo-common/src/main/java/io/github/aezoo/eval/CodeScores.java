@@ -28,6 +28,9 @@ public final class CodeScores {
 
   private static final int NEIGHBOURS = 5;
 
+  /** Images that tell whether two splits are the same. */
+  private static final int COMPARED = 50;
+
   /** A covariance of more values takes minutes to invert. */
   private static final int DISCRIMINANT_VALUES = 1024;
 
@@ -60,11 +63,22 @@ public final class CodeScores {
     if (missing(data, split).isPresent()) {
       return Optional.empty();
     }
-    if (split != Split.TRAIN) {
+    if (!training(data, split)) {
       return Optional.of(new CodeScores(data, split, seed));
     }
     int fifth = Math.max(1, data.size(Split.TRAIN) / 5);
     return Optional.of(new CodeScores(data.withValidation(fifth, seed), Split.VALIDATION, seed));
+  }
+
+  /**
+   * Whether a split's images are the training images: it is the training split, or one of a folder
+   * without splits, whose images are all there is for training and for tests.
+   */
+  public static boolean training(ImageDataset data, Split split) {
+    return split == Split.TRAIN
+        || (data.size(split) == data.size(Split.TRAIN)
+            && Arrays.stream(Batches.spread(data.size(split), COMPARED))
+                .allMatch(i -> Arrays.equals(data.image(split, i), data.image(Split.TRAIN, i))));
   }
 
   /** What the data lacks for these numbers, in a sentence; empty when nothing. */

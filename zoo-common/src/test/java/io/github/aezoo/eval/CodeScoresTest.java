@@ -70,6 +70,22 @@ class CodeScoresTest {
   }
 
   @Test
+  void aTestSplitOfTheTrainingImagesIsNotScored() {
+    ArrayDataset data = data(true, Split.TRAIN, Split.TEST);
+    assertThat(CodeScores.training(data, Split.TEST)).isFalse();
+    float[][] images = new float[600][];
+    int[] labels = new int[600];
+    for (int i = 0; i < 600; i++) {
+      images[i] = data.image(Split.TRAIN, i);
+      labels[i] = data.label(Split.TRAIN, i).orElseThrow();
+    }
+    data.with(Split.TEST, images, labels);
+    assertThat(CodeScores.training(data, Split.TEST)).isTrue();
+    assertThat(CodeScores.on(data, Split.TEST, 1).orElseThrow().basis())
+        .contains("scored on 120 of 120 images of the validation split");
+  }
+
+  @Test
   void besideStandPixelsAndPcaOfEachCodeSizeOnce() {
     CodeScores scores =
         CodeScores.on(data(false, Split.TRAIN, Split.TEST), Split.TEST, 1).orElseThrow();
