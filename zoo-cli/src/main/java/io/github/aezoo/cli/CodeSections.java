@@ -101,7 +101,7 @@ final class CodeSections {
     columns.add(Column.words("what stands for an image"));
     columns.add(Column.numbers("values", Best.NONE));
     List<String> keys = List.copyOf(CodeScores.meanings().keySet());
-    keys.forEach(key -> columns.add(Column.numbers(key, Best.HIGHEST)));
+    keys.forEach(key -> columns.add(Column.numbers(shortened(key), Best.HIGHEST)));
     List<List<Cell>> rows = new ArrayList<>();
     scored()
         .forEach(
@@ -117,9 +117,14 @@ final class CodeSections {
             title, basis() + " Codes are of clean images. " + meanings(), columns, rows));
   }
 
+  /** The whole table should fit on a page. */
+  private static String shortened(String key) {
+    return key.replace("Accuracy", "");
+  }
+
   private static String meanings() {
     List<String> sentences = new ArrayList<>();
-    CodeScores.meanings().forEach((key, meaning) -> sentences.add(key + ": " + meaning));
+    CodeScores.meanings().forEach((key, meaning) -> sentences.add(shortened(key) + ": " + meaning));
     return String.join("; ", sentences) + ".";
   }
 

@@ -191,6 +191,6 @@ final class CodesCommand extends Command {
 
   private static String named(NearImages near, Split split, int index) {
     String name = near.name(split, index);
-    return name.isEmpty() ? String.valueOf(index) : index + " (" + name + ")";
+    return name.isEmpty() ? "#" + index : "#" + index + " (" + name + ")";
   }
 }
