@@ -1,17 +1,17 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.model.CodeBatch;
 import io.github.aezoo.zoo.Checkpoint;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -63,20 +63,11 @@ final class EncodeCommand extends Command {
           stream -> {
             boolean csv = name.endsWith(".csv");
             stream.write(csv ? csvHeader(codes, images) : npyHeader(size, codes));
-            for (int from = 0; from < size; from += BATCH) {
-              int n = Math.min(BATCH, size - from);
-              float[] values =
-                  autoencoder
-                      .encode(Batches.range(images, part, from, n))
-                      .dup('c')
-                      .data()
-                      .asFloat();
-              if (csv) {
-                writeCsv(stream, values, codes, images, part, from);
-              } else {
-                writeRaw(stream, values);
-              }
-              progress.at(from + n);
+            Iterator<CodeBatch> batches = autoencoder.encode(images, part, BATCH).iterator();
+            while (batches.hasNext()) {
+              CodeBatch batch = batches.next();
+              stream.write(csv ? csv(batch, images, part) : raw(batch, codes));
+              progress.at(batch.from() + batch.codes().length);
             }
           });
     }
@@ -101,23 +92,22 @@ final class EncodeCommand extends Command {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void writeCsv(
-      OutputStream stream, float[] values, int codes, ImageDataset images, Split part, int from)
-      throws IOException {
+  private static byte[] csv(CodeBatch batch, ImageDataset images, Split part) {
     StringBuilder lines = new StringBuilder();
-    for (int row = 0; row < values.length / codes; row++) {
-      for (int i = 0; i < codes; i++) {
-        lines.append(i == 0 ? "" : ",").append(values[row * codes + i]);
+    for (int row = 0; row < batch.codes().length; row++) {
+      float[] code = batch.codes()[row];
+      for (int i = 0; i < code.length; i++) {
+        lines.append(i == 0 ? "" : ",").append(code[i]);
       }
       if (!images.classes().isEmpty()) {
-        var label = images.label(part, from + row);
+        var label = images.label(part, batch.from() + row);
         lines
             .append(',')
             .append(label.isPresent() ? quoted(images.classes().get(label.getAsInt())) : "");
       }
       lines.append('\n');
     }
-    stream.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static String quoted(String field) {
@@ -125,10 +115,14 @@ final class EncodeCommand extends Command {
     return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 
-  private static void writeRaw(OutputStream stream, float[] values) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
-    stream.write(bytes.array());
+  private static byte[] raw(CodeBatch batch, int codes) {
+    int values = batch.codes().length * codes;
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values).order(ByteOrder.LITTLE_ENDIAN);
+    FloatBuffer floats = bytes.asFloatBuffer();
+    for (float[] code : batch.codes()) {
+      floats.put(code);
+    }
+    return bytes.array();
   }
 
   /** NumPy's format 1.0: magic, version, header length, a Python literal, padded to 64 bytes. */

@@ -1,10 +1,8 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.eval.CodeMap;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.eval.Features;
 import io.github.aezoo.eval.Images;
@@ -14,7 +12,6 @@ import io.github.aezoo.eval.Section;
 import io.github.aezoo.eval.Section.Best;
 import io.github.aezoo.eval.Section.Cell;
 import io.github.aezoo.eval.Section.Column;
-import io.github.aezoo.eval.Section.Points;
 import io.github.aezoo.eval.Section.Series;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
@@ -27,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -36,7 +32,6 @@ import java.util.stream.IntStream;
 /** What a report says of models on one split: pictures, numbers, error percentiles, code maps. */
 final class ModelSections {
   private static final int GRID = 10;
-  private static final int MAP_POINTS = 1000;
   private static final int FEATURES = 100;
 
   private final ImageDataset data;
@@ -45,6 +40,9 @@ final class ModelSections {
   private final Function<Checkpoint, Companions> beside;
   private final List<Section> sections = new ArrayList<>();
   private final List<Measured> measured = new ArrayList<>();
+
+  /** With the first model's seed, so that all are fitted on the same images. */
+  private CodeSections codes;
 
   /**
    * A model's numbers.
@@ -101,7 +99,16 @@ final class ModelSections {
       features(card, model);
       (whole ? Optional.of(result) : card.results().stream().findFirst())
           .ifPresent(r -> measurements(card, r));
-      map(card, model);
+      if (codes == null) {
+        codes = new CodeSections(data, split, assessment.baselines(), seed);
+      }
+      if (whole) {
+        codes.score(card.id(), model);
+        sections.add(codes.map(card.id(), model));
+        sections.add(codes.neighbours(card.id(), model));
+      } else {
+        sections.add(codes.axes(card.id(), model));
+      }
       curve(card);
     }
   }
@@ -111,6 +118,7 @@ final class ModelSections {
     List<Section> all = new ArrayList<>();
     all.add(numbers());
     all.add(percentiles());
+    codes.numbers().ifPresent(all::add);
     all.addAll(sections);
     return all;
   }
@@ -209,30 +217,6 @@ final class ModelSections {
     return String.join(" ", sentences);
   }
 
-  private void map(ModelCard card, Autoencoder model) {
-    int n = Math.min(MAP_POINTS, data.size(split));
-    List<double[]> points = CodeMap.of(model.encode(Batches.range(data, split, 0, n)));
-    List<Points> groups = new ArrayList<>();
-    List<String> classes = data.classes();
-    for (int c = 0; c < Math.max(1, classes.size()); c++) {
-      int label = c;
-      List<double[]> own =
-          IntStream.range(0, n)
-              .filter(i -> classes.isEmpty() || data.label(split, i).equals(OptionalInt.of(label)))
-              .mapToObj(points::get)
-              .toList();
-      groups.add(new Points(classes.isEmpty() ? "codes" : classes.get(c), own));
-    }
-    sections.add(
-        new Section.Scatter(
-            card.id() + ": a map of codes",
-            "The codes of %,d images on their two principal axes; classes were not used in training."
-                .formatted(n),
-            "first axis",
-            "second axis",
-            groups));
-  }
-
   private void curve(ModelCard card) {
     List<Double> curve = card.training().validationCurve();
     if (curve.size() < 2) {
@@ -293,7 +277,7 @@ final class ModelSections {
   }
 
   /** Empty where there is no number. */
-  private static Cell cell(Double value) {
+  static Cell cell(Double value) {
     return value == null ? Cell.of("") : new Cell(Numbers.metric(value), value);
   }
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReconstructCommand.class,
       RestoreCommand.class,
       EncodeCommand.class,
+      CodesCommand.class,
       GenerateCommand.class,
       InterpolateCommand.class,
       EvaluateCommand.class,

@@ -172,7 +172,8 @@ final class ImageCommandsTest {
     tiny("report", TinyZoo.MODEL, TinyZoo.checkpoint(), "--data", TinyZoo.pictures(), "--out", page)
         .ok();
     assertThat(Files.readString(page))
-        .contains(TinyZoo.MODEL, "data:image/png;base64,")
+        .contains(TinyZoo.MODEL, "data:image/png;base64,", "What codes tell of classes")
+        .contains(": neighbours</h2>", "t-SNE of the codes of 12 images")
         .doesNotContain("src=\"http", "href=\"http");
     tiny("report", TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--out", page)
         .fails(1, "is there already", "--overwrite");

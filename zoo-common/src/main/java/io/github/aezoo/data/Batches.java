@@ -1,5 +1,6 @@
 package io.github.aezoo.data;
 
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
@@ -27,6 +28,12 @@ public final class Batches {
       data.copy(split, indices[from + i], pixels, i * size);
     }
     return array(pixels, data.shape(), n);
+  }
+
+  /** Evenly spaced indices: {@code count} of {@code size} images, all of them when it has fewer. */
+  public static int[] spread(int size, int count) {
+    int n = Math.min(size, count);
+    return IntStream.range(0, n).map(i -> (int) ((long) i * size / n)).toArray();
   }
 
   /**

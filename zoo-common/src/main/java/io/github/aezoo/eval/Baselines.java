@@ -95,9 +95,7 @@ public final class Baselines {
       ImageDataset data, int codeSize, Optional<Reconstructor> untrained) {
     Map<String, Reconstructor> all = new LinkedHashMap<>();
     if (data.size(Split.TRAIN) > 0) {
-      int values = data.shape().size();
-      // All components of a large image take many minutes, to give the image back.
-      boolean compared = codeSize < values || values <= Pca.EXACT_VALUES;
+      boolean compared = compared(data, codeSize);
       Pca pca = pca(data, compared ? codeSize : 1);
       if (compared) {
         all.put(PCA, pca.reconstructor(codeSize));
@@ -108,6 +106,12 @@ public final class Baselines {
     }
     untrained.ifPresent(u -> all.put(UNTRAINED, u));
     return all;
+  }
+
+  /** All components of a large image take many minutes, to give the image back. */
+  static boolean compared(ImageDataset data, int codeSize) {
+    int values = data.shape().size();
+    return codeSize < values || values <= Pca.EXACT_VALUES;
   }
 
   /**

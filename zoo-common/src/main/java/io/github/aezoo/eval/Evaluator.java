@@ -111,7 +111,7 @@ public final class Evaluator {
           "evaluation needs images; the %s split of %s has none, choose one of %s"
               .formatted(split.id(), data.name(), data.splits().stream().map(Split::id).toList()));
     }
-    int[] indices = spread(size, Math.min(size, limit));
+    int[] indices = Batches.spread(size, Math.min(size, limit));
     Scores scores = new Scores(applicable(data.shape()), indices);
     for (int from = 0; from < indices.length; from += batchSize) {
       int n = Math.min(batchSize, indices.length - from);
@@ -123,10 +123,6 @@ public final class Evaluator {
 
   private List<ImageMetric> applicable(ImageShape shape) {
     return metrics.stream().filter(m -> m.appliesTo(shape)).toList();
-  }
-
-  private static int[] spread(int size, int count) {
-    return IntStream.range(0, count).map(i -> (int) ((long) i * size / count)).toArray();
   }
 
   private void measure(

@@ -65,20 +65,43 @@ public final class LinearProbe implements Measurement {
     if (!labelled(data, split)) {
       return Map.of();
     }
-    int size = model.architecture().latentSize();
     float[][] train = codes(model, data, Split.TRAIN);
     float[][] measured = split == Split.TRAIN ? train : codes(model, data, split);
+    return of(
+        train,
+        labels(data, Split.TRAIN),
+        measured,
+        labels(data, split),
+        data.classes().size(),
+        seed);
+  }
+
+  /**
+   * The same for features of any kind, a row for each image; the rows are standardised in place, so
+   * that it is done once, not whenever they are read.
+   *
+   * @param measured may be {@code train}
+   */
+  static Map<String, Double> of(
+      float[][] train,
+      int[] trainLabels,
+      float[][] measured,
+      int[] measuredLabels,
+      int classes,
+      long seed) {
+    int size = train[0].length;
+    boolean same = measured == train;
     Features features =
         (wanted, index, into, offset) ->
             System.arraycopy(
                 (wanted == Split.TRAIN ? train : measured)[index], 0, into, offset, size);
     Scale scale = new Scale(features, size, train.length);
-    // Codes are kept, so that they are standardised once, not whenever they are read.
     scale.standardise(train);
-    if (measured != train) {
+    if (!same) {
       scale.standardise(measured);
     }
-    return new Regression(features, size, data).measure(split, seed);
+    return new Regression(features, size, classes, trainLabels)
+        .measure(same ? Split.TRAIN : Split.TEST, measuredLabels, seed);
   }
 
   @Override
@@ -93,7 +116,14 @@ public final class LinearProbe implements Measurement {
           data.copy(wanted, index, into, offset);
           scale.standardise(into, offset);
         };
-    return new Regression(features, size, data).measure(split, seed);
+    return new Regression(features, size, data.classes().size(), labels(data, Split.TRAIN))
+        .measure(split, labels(data, split), seed);
+  }
+
+  private static int[] labels(ImageDataset data, Split split) {
+    return IntStream.range(0, data.size(split))
+        .map(i -> data.label(split, i).orElseThrow())
+        .toArray();
   }
 
   private static boolean labelled(ImageDataset data, Split split) {
@@ -101,17 +131,10 @@ public final class LinearProbe implements Measurement {
   }
 
   private static float[][] codes(Autoencoder model, ImageDataset data, Split split) {
-    int n = data.size(split);
-    int k = model.architecture().latentSize();
-    float[][] all = new float[n][];
-    for (int from = 0; from < n; from += CHUNK) {
-      int size = Math.min(CHUNK, n - from);
-      float[] codes =
-          model.encode(Batches.range(data, split, from, size)).dup('c').data().asFloat();
-      for (int i = 0; i < size; i++) {
-        all[from + i] = Arrays.copyOfRange(codes, i * k, (i + 1) * k);
-      }
-    }
+    float[][] all = new float[data.size(split)][];
+    model
+        .encode(data, split, CHUNK)
+        .forEach(b -> System.arraycopy(b.codes(), 0, all, b.from(), b.codes().length));
     return all;
   }
 
@@ -161,18 +184,16 @@ public final class LinearProbe implements Measurement {
   private static final class Regression {
     private final Features features;
     private final int size;
-    private final ImageDataset data;
     private final int classes;
     private final int n;
     private final int[] labels;
 
-    Regression(Features features, int size, ImageDataset data) {
+    Regression(Features features, int size, int classes, int[] labels) {
       this.features = features;
       this.size = size;
-      this.data = data;
-      this.classes = data.classes().size();
-      this.n = data.size(Split.TRAIN);
-      this.labels = IntStream.range(0, n).map(i -> label(Split.TRAIN, i)).toArray();
+      this.classes = classes;
+      this.n = labels.length;
+      this.labels = labels;
     }
 
     /** Memory for some rows: to take fresh one for every step costs more than the step. */
@@ -199,11 +220,11 @@ public final class LinearProbe implements Measurement {
       }
     }
 
-    Map<String, Double> measure(Split split, long seed) {
+    Map<String, Double> measure(Split split, int[] truth, long seed) {
       double[] accuracies =
           IntStream.range(0, SEEDS)
               .parallel()
-              .mapToDouble(s -> accuracy(learned(Seeds.derive(seed, s)), split))
+              .mapToDouble(s -> accuracy(learned(Seeds.derive(seed, s)), split, truth))
               .toArray();
       double mean = Arrays.stream(accuracies).average().orElseThrow();
       double squares = Arrays.stream(accuracies).map(a -> (a - mean) * (a - mean)).sum();
@@ -254,8 +275,8 @@ public final class LinearProbe implements Measurement {
       return Nd4j.createFromArray(weights).reshape('c', size + 1, classes);
     }
 
-    private double accuracy(INDArray weights, Split split) {
-      int count = data.size(split);
+    private double accuracy(INDArray weights, Split split, int[] truth) {
+      int count = truth.length;
       int[] order = IntStream.range(0, count).toArray();
       Rows rows = new Rows(Math.min(count, CHUNK));
       int right = 0;
@@ -263,14 +284,10 @@ public final class LinearProbe implements Measurement {
         int chunk = Math.min(CHUNK, count - from);
         int[] guesses = rows.read(split, order, from, chunk).mmul(weights).argMax(1).toIntVector();
         for (int i = 0; i < chunk; i++) {
-          right += guesses[i] == label(split, from + i) ? 1 : 0;
+          right += guesses[i] == truth[from + i] ? 1 : 0;
         }
       }
       return right / (double) count;
-    }
-
-    private int label(Split split, int index) {
-      return data.label(split, index).orElseThrow();
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.github.aezoo.model;
 
+import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Split;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import java.util.Arrays;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -122,6 +125,17 @@ public final class Autoencoder implements AutoCloseable {
     // The network may have been trained since the last call; copying is cheap beside inference.
     adopt(encoder);
     return inChunks(architecture.laidOut(checked(images)), x -> encoder.outputSingle(false, x));
+  }
+
+  /**
+   * Codes of a whole split in its order, however large: a batch is read and encoded when it is
+   * asked for, and nothing is kept.
+   *
+   * @param batchSize images a batch, at least 1; the last one may be smaller
+   * @return empty for a split without images; a failure to read comes when its batch is asked for
+   */
+  public Stream<CodeBatch> encode(ImageDataset data, Split split, int batchSize) {
+    return CodeBatch.stream(this, data, split, batchSize);
   }
 
   /**

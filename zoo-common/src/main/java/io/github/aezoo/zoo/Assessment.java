@@ -45,6 +45,11 @@ public final class Assessment {
     this.progress = progress;
   }
 
+  /** What models are measured against. */
+  public Baselines baselines() {
+    return baselines;
+  }
+
   /**
    * Measures a model on a split, by what its family measures, too.
    *

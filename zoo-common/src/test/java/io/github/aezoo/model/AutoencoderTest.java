@@ -2,12 +2,22 @@ package io.github.aezoo.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.SyntheticDigits;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.probe.AlteredImages;
 import io.github.aezoo.probe.ProbeArchitecture;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AutoencoderTest {
@@ -35,5 +45,50 @@ class AutoencoderTest {
     assertThatThrownBy(() -> create(new ImageShape(3, 4096, 4096), 65_536))
         .isInstanceOf(ZooException.class)
         .hasMessageContaining("at most 268,435,456 parameters expected");
+  }
+
+  @Test
+  void streamedCodesAreThoseOfAllImagesAtOnceInTheirOrder() {
+    SyntheticDigits digits = new SyntheticDigits(11, 0, 0, 1);
+    try (Autoencoder model = create(ImageShape.MNIST, 4)) {
+      List<CodeBatch> batches = model.encode(digits, Split.TRAIN, 4).toList();
+      assertThat(batches).extracting(CodeBatch::from).containsExactly(0, 4, 8);
+      assertThat(batches).extracting(b -> b.codes().length).containsExactly(4, 4, 3);
+      float[][] streamed =
+          batches.stream().flatMap(b -> Arrays.stream(b.codes())).toArray(float[][]::new);
+      float[][] whole = model.encode(Batches.range(digits, Split.TRAIN, 0, 11)).toFloatMatrix();
+      for (int i = 0; i < 11; i++) {
+        assertThat(streamed[i]).containsExactly(whole[i], within(1e-6f));
+      }
+      assertThat(model.encode(digits, Split.TEST, 4)).isEmpty();
+      assertThatThrownBy(() -> model.encode(digits, Split.TRAIN, 0))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("at least 1 image a batch; came 0");
+    }
+  }
+
+  @Test
+  void oneBatchIsReadAtATimeAndNoneIsKept() {
+    AtomicInteger read = new AtomicInteger();
+    ImageDataset counting =
+        new AlteredImages(
+            new SyntheticDigits(40, 0, 0, 1),
+            (split, index, position, pixel) -> {
+              read.accumulateAndGet(index + 1, Math::max);
+              return pixel;
+            });
+    List<WeakReference<float[][]>> given = new ArrayList<>();
+    try (Autoencoder model = create(ImageShape.MNIST, 4)) {
+      Stream<CodeBatch> codes = model.encode(counting, Split.TRAIN, 8);
+      assertThat(read).hasValue(0);
+      codes.forEach(
+          batch -> {
+            assertThat(read).hasValue(batch.from() + 8);
+            System.gc();
+            assertThat(given).allMatch(earlier -> earlier.get() == null);
+            given.add(new WeakReference<>(batch.codes()));
+          });
+    }
+    assertThat(given).hasSize(5);
   }
 }

@@ -1,0 +1,43 @@
+package io.github.aezoo.model;
+
+import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Split;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Codes of images that follow each other in a split; see {@link Autoencoder#encode(ImageDataset,
+ * Split, int)}.
+ *
+ * @param from index of the first image in the split
+ * @param codes a row of {@code latentSize} values for each image
+ */
+public record CodeBatch(int from, float[][] codes) {
+  static Stream<CodeBatch> stream(
+      Autoencoder model, ImageDataset data, Split split, int batchSize) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("at least 1 image a batch; came " + batchSize);
+    }
+    int size = data.size(split);
+    int batches = (int) (((long) size + batchSize - 1) / batchSize);
+    return IntStream.range(0, batches)
+        .map(batch -> batch * batchSize)
+        .mapToObj(
+            from -> {
+              int n = Math.min(batchSize, size - from);
+              return new CodeBatch(from, rows(model.encode(Batches.range(data, split, from, n))));
+            });
+  }
+
+  private static float[][] rows(INDArray codes) {
+    int n = (int) codes.size(0);
+    int k = (int) codes.size(1);
+    float[] values = codes.dup('c').data().asFloat();
+    return IntStream.range(0, n)
+        .mapToObj(i -> Arrays.copyOfRange(values, i * k, (i + 1) * k))
+        .toArray(float[][]::new);
+  }
+}
