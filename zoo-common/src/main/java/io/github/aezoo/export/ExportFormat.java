@@ -9,6 +9,7 @@ import io.github.aezoo.zoo.ModelCard;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.util.ModelSerializer;
@@ -74,6 +75,12 @@ public enum ExportFormat {
    *     written, or the network has a layer that the format cannot express
    */
   public abstract void write(Checkpoint checkpoint, Path out);
+
+  /** The format's name as users write it: {@code onnx}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** What files tell of the model. */
   static Map<String, String> notes(ModelCard card) {

@@ -1,6 +1,5 @@
 package io.github.aezoo.export;
 
-import static io.github.aezoo.export.OnnxGraph.integer;
 import static io.github.aezoo.export.OnnxGraph.list;
 import static io.github.aezoo.export.OnnxGraph.number;
 import static io.github.aezoo.export.OnnxGraph.text;
@@ -34,13 +33,6 @@ import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
-import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationELU;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
-import org.nd4j.linalg.activations.impl.ActivationSigmoid;
-import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
-import org.nd4j.linalg.activations.impl.ActivationTanH;
 
 /** DL4J's layers, as they are in use, as ONNX operations. */
 final class OnnxLayers {
@@ -48,6 +40,7 @@ final class OnnxLayers {
   private static final long END = Long.MAX_VALUE;
 
   private final OnnxGraph graph;
+  private final OnnxFunctions functions;
   private final Map<String, Tensor> weights;
 
   /**
@@ -57,6 +50,7 @@ final class OnnxLayers {
    */
   OnnxLayers(OnnxGraph graph, Map<String, Tensor> weights) {
     this.graph = graph;
+    this.functions = new OnnxFunctions(graph);
     this.weights = weights;
   }
 
@@ -74,11 +68,11 @@ final class OnnxLayers {
     if (layer instanceof StandardForm own) {
       List<StandardOperation> steps = own.inUse(in);
       if (!steps.equals(List.of(new StandardOperation.Inherited()))) {
-        return steps(vertex, steps, in, x);
+        return functions.steps(vertex, steps, in, x);
       }
     } else if (!layer.getClass().getName().startsWith("org.deeplearning4j.")) {
       // A subclass of one of DL4J's layers may do anything: it has to say what.
-      throw unknown(vertex, layer.getClass());
+      throw OnnxFunctions.unknown(vertex, layer.getClass());
     }
     if (layer instanceof BatchNormalization normalisation) {
       return normalised(vertex, normalisation, x);
@@ -102,7 +96,7 @@ final class OnnxLayers {
     }
     if (layer instanceof Cropping2D cropped) {
       int[] c = cropped.getCropping();
-      return slice(
+      return functions.slice(
           vertex,
           x,
           new long[] {c[0], c[2]},
@@ -114,18 +108,12 @@ final class OnnxLayers {
       return activated(vertex, (BaseLayer) layer, in, dense(vertex, (FeedForwardLayer) layer, x));
     }
     if (layer instanceof ActivationLayer function) {
-      return activation(vertex, function.getActivationFn(), in, x);
+      return functions.activation(vertex, function.getActivationFn(), in, x);
     }
     if (layer instanceof CnnLossLayer || layer instanceof LossLayer) {
       return activated(vertex, (BaseLayer) layer, in, x);
     }
-    throw unknown(vertex, layer.getClass());
-  }
-
-  private static ZooException unknown(String vertex, Class<?> type) {
-    return new ZooException(
-        "layer '%s' cannot be written as ONNX: %s is not known there; let it implement %s"
-            .formatted(vertex, type.getSimpleName(), StandardForm.class.getSimpleName()));
+    throw OnnxFunctions.unknown(vertex, layer.getClass());
   }
 
   private String parameter(String vertex, String name) {
@@ -136,7 +124,7 @@ final class OnnxLayers {
   private String dense(String vertex, FeedForwardLayer layer, String x) {
     boolean bias = layer instanceof DenseLayer d ? d.hasBias() : ((OutputLayer) layer).hasBias();
     if (layer instanceof DenseLayer d && d.hasLayerNorm()) {
-      throw unknown(vertex, layer.getClass());
+      throw OnnxFunctions.unknown(vertex, layer.getClass());
     }
     String w = parameter(vertex, DefaultParamInitializer.WEIGHT_KEY);
     if (!bias) {
@@ -162,7 +150,7 @@ final class OnnxLayers {
         || layer.getCnn2dDataFormat() != CNN2DFormat.NCHW
         || Arrays.stream(layer.getDilation()).anyMatch(d -> d != 1)
         || !layer.hasBias()) {
-      throw unknown(vertex, layer.getClass());
+      throw OnnxFunctions.unknown(vertex, layer.getClass());
     }
     int[] kernel = layer.getKernelSize();
     int[] stride = layer.getStride();
@@ -219,7 +207,7 @@ final class OnnxLayers {
         || layer.getConvolutionMode() != ConvolutionMode.Same
         || layer.getCnn2dDataFormat() != CNN2DFormat.NCHW
         || Arrays.stream(layer.getDilation()).anyMatch(d -> d != 1)) {
-      throw unknown(vertex, layer.getClass());
+      throw OnnxFunctions.unknown(vertex, layer.getClass());
     }
     int[] kernel = layer.getKernelSize();
     int[] stride = layer.getStride();
@@ -235,7 +223,7 @@ final class OnnxLayers {
   /** With the running mean and variance. */
   private String normalised(String vertex, BatchNormalization layer, String x) {
     if (layer.getCnn2DFormat() != CNN2DFormat.NCHW) {
-      throw unknown(vertex, layer.getClass());
+      throw OnnxFunctions.unknown(vertex, layer.getClass());
     }
     int n = Math.toIntExact(layer.getNOut());
     String mean = vertex + "." + BatchNormalizationParamInitializer.GLOBAL_MEAN;
@@ -274,92 +262,6 @@ final class OnnxLayers {
   }
 
   private String activated(String vertex, BaseLayer layer, InputType type, String x) {
-    return activation(vertex, layer.getActivationFn(), type, x);
-  }
-
-  private String activation(String vertex, IActivation function, InputType type, String x) {
-    if (function instanceof StandardForm own) {
-      return steps(vertex, own.inUse(type), type, x);
-    }
-    if (function instanceof ActivationIdentity) {
-      return x;
-    }
-    String out = vertex + "/activated";
-    if (function instanceof ActivationELU elu) {
-      return graph.node("Elu", out, List.of(x), number("alpha", elu.getAlpha()));
-    }
-    String operation = null;
-    if (function instanceof ActivationSigmoid) {
-      operation = "Sigmoid";
-    } else if (function instanceof ActivationTanH) {
-      operation = "Tanh";
-    } else if (function instanceof ActivationSoftPlus) {
-      operation = "Softplus";
-    } else if (function.equals(new ActivationReLU())) {
-      operation = "Relu";
-    } else {
-      throw unknown(vertex, function.getClass());
-    }
-    return graph.node(operation, out, List.of(x));
-  }
-
-  private String steps(String vertex, List<StandardOperation> steps, InputType type, String x) {
-    String value = x;
-    for (int i = 0; i < steps.size(); i++) {
-      value = step(vertex + "/" + (i + 1), steps.get(i), type, value);
-    }
-    return value;
-  }
-
-  private String step(String name, StandardOperation step, InputType type, String x) {
-    if (step instanceof StandardOperation.Activation a) {
-      return activation(name, a.function(), type, x);
-    }
-    if (step instanceof StandardOperation.Clip c) {
-      Tensor low = new Tensor(new long[0], new float[] {(float) c.low()});
-      Tensor high = new Tensor(new long[0], new float[] {(float) c.high()});
-      return graph.node(
-          "Clip",
-          name + "/clipped",
-          List.of(x, graph.constant(name + "/low", low), graph.constant(name + "/high", high)));
-    }
-    if (step instanceof StandardOperation.Logit) {
-      String one = graph.constant(name + "/one", Tensor.of(1));
-      String rest = graph.node("Sub", name + "/rest", List.of(one, x));
-      String odds = graph.node("Div", name + "/odds", List.of(x, rest));
-      return graph.node("Log", name + "/logit", List.of(odds));
-    }
-    if (step instanceof StandardOperation.First f) {
-      return slice(name, x, new long[] {0}, new long[] {f.count()}, 1);
-    }
-    if (step instanceof StandardOperation.Largest l) {
-      List<String> largest =
-          graph.nodes(
-              "TopK",
-              List.of(name + "/values", name + "/places"),
-              List.of(x, graph.integers(name + "/count", l.count())),
-              integer("axis", 1));
-      String shape = graph.node("Shape", name + "/shape", List.of(x));
-      String zeros =
-          graph.node("ConstantOfShape", name + "/zeros", List.of(shape), OnnxGraph.filling(0));
-      return graph.node(
-          "ScatterElements",
-          name + "/largest",
-          List.of(zeros, largest.get(1), largest.get(0)),
-          integer("axis", 1));
-    }
-    throw new IllegalStateException("step '" + name + "' of a layer cannot be " + step);
-  }
-
-  /** A part {@code starts .. ends} of some axes. */
-  String slice(String name, String x, long[] starts, long[] ends, long... axes) {
-    return graph.node(
-        "Slice",
-        name + "/part",
-        List.of(
-            x,
-            graph.integers(name + "/starts", starts),
-            graph.integers(name + "/ends", ends),
-            graph.integers(name + "/axes", axes)));
+    return functions.activation(vertex, layer.getActivationFn(), type, x);
   }
 }

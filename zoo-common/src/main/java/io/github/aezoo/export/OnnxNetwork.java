@@ -21,6 +21,7 @@ final class OnnxNetwork {
   private final ComputationGraphConfiguration configuration;
   private final OnnxGraph graph;
   private final OnnxLayers layers;
+  private final OnnxFunctions functions;
   private final Map<String, InputType> types;
   private final Map<String, String> values = new HashMap<>();
 
@@ -40,6 +41,7 @@ final class OnnxNetwork {
     this.configuration = configuration;
     this.graph = graph;
     this.layers = new OnnxLayers(graph, weights);
+    this.functions = new OnnxFunctions(graph);
     this.types = new HashMap<>(configuration.getLayerActivationTypes(type));
     String name = configuration.getNetworkInputs().get(0);
     types.put(name, type);
@@ -81,7 +83,7 @@ final class OnnxNetwork {
       return graph.node("Concat", name + "/merged", inputs, OnnxGraph.integer("axis", 1));
     }
     if (vertex instanceof SubsetVertex part) {
-      return layers.slice(
+      return functions.slice(
           name, inputs.get(0), new long[] {part.getFrom()}, new long[] {part.getTo() + 1L}, 1);
     }
     throw unknown(name, vertex.getClass());
