@@ -30,7 +30,7 @@ final class ExportCommand extends Command {
       names = "--format",
       required = true,
       paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}.")
+      description = "onnx, safetensors or dl4j.")
   private ExportFormat format;
 
   @Option(

@@ -28,15 +28,7 @@ final class ExportCommandTest {
     }
     assertThat(out.toFile().list()).hasSize(3);
     JsonNode json =
-        tiny(
-                "export",
-                TinyZoo.MODEL,
-                "--format",
-                "ONNX",
-                "--out",
-                out,
-                "--overwrite",
-                "--json")
+        tiny("export", TinyZoo.MODEL, "--format", "ONNX", "--out", out, "--overwrite", "--json")
             .json();
     assertThat(keys(json)).containsExactly("model", "format", "opset", "out", "files");
     assertThat(json.get("format").asText()).isEqualTo("onnx");
@@ -68,7 +60,7 @@ final class ExportCommandTest {
   @Test
   void aFormatThatIsNoneIsWrongUsage() {
     tiny("export", TinyZoo.MODEL, "--format", "keras", "--out", temp)
-        .fails(2, "--format", "keras", "onnx", "safetensors", "dl4j");
+        .fails(2, "--format", "keras", "[ONNX, SAFETENSORS, DL4J] (case-insensitive)");
     tiny("export", TinyZoo.MODEL, "--format", "dl4j", "--out", temp).fails(1, "is a folder");
     tiny("export", "undercomplete-tinny", "--format", "onnx", "--out", temp.resolve("x"))
         .fails(1, "unknown model");
