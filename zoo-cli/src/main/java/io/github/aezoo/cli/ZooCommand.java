@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainCommand.class,
       FinetuneCommand.class,
       PublishCommand.class,
+      ExportCommand.class,
       BenchCommand.class,
       DoctorCommand.class
     },

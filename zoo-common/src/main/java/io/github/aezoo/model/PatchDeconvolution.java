@@ -1,8 +1,10 @@
 package io.github.aezoo.model;
 
 import java.util.Collection;
+import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.LayerValidation;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -16,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Square kernels and strides, {@code ConvolutionMode.Same}, no dilation, with a bias; anything
  * else is an {@link IllegalStateException} when the network is made.
  */
-public final class PatchDeconvolution extends Deconvolution2D {
+public final class PatchDeconvolution extends Deconvolution2D implements StandardForm {
   private static final long serialVersionUID = 1L;
 
   /** For DL4J's JSON. */
@@ -38,6 +40,11 @@ public final class PatchDeconvolution extends Deconvolution2D {
     LayerValidation.assertNInNOutSet(
         "PatchDeconvolution", getLayerName(), index, getNIn(), getNOut());
     return PatchLayer.of(conf, listeners, index, parameters, initialise, dataType, true);
+  }
+
+  @Override
+  public List<StandardOperation> inUse(InputType input) {
+    return List.of(new StandardOperation.Inherited());
   }
 
   @Override

@@ -14,11 +14,13 @@ import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Families;
+import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.Loss;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.schedule.FixedSchedule;
 
 /**
  * Everything that decides a training run: the same recipe on the same machine, with as many
@@ -138,6 +140,12 @@ public record Recipe(
     if (!holds) {
       throw new ZooException("key '%s': %s expected; came %s".formatted(key, allowed, came));
     }
+  }
+
+  /** What DL4J needs to train as the recipe does, at the constant peak of its learning rate. */
+  public Learning learning() {
+    return new Learning(
+        loss, optimizer.updater(new FixedSchedule(optimizer.learningRate())), weightDecay);
   }
 
   /**

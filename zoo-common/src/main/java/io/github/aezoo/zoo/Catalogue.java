@@ -29,6 +29,9 @@ public final class Catalogue {
   /** Where a jar keeps its catalogue. */
   public static final String RESOURCE = "io/github/aezoo/pretrained/catalogue.json";
 
+  /** The catalogue's name in its folder. */
+  static final String FILE = "catalogue.json";
+
   private static final Pattern VERSIONED = Pattern.compile("(.+)\\.v(\\d{1,9})");
 
   private final List<Located> models;
@@ -121,15 +124,18 @@ public final class Catalogue {
   /**
    * A private catalogue.
    *
-   * @param fileOrUrl a {@code catalogue.json}, the folder that holds it, or its URL
+   * @param fileOrUrl a {@code catalogue.json}, the folder that holds it, or the URL of either, a
+   *     folder's ending in a slash
+   * @throws ZooException when it cannot be read, or is no catalogue
    */
   public static Catalogue open(String fileOrUrl) {
     try {
       if (fileOrUrl.matches("(https?|file|jar):.*")) {
-        return at(URI.create(fileOrUrl).toURL());
+        String file = fileOrUrl.endsWith("/") ? fileOrUrl + FILE : fileOrUrl;
+        return at(URI.create(file).toURL());
       }
       Path path = Path.of(fileOrUrl);
-      Path file = Files.isDirectory(path) ? path.resolve("catalogue.json") : path;
+      Path file = Files.isDirectory(path) ? path.resolve(FILE) : path;
       return at(file.toAbsolutePath().toUri().toURL());
     } catch (MalformedURLException | IllegalArgumentException e) {
       throw new ZooException("a catalogue file or URL expected; came '" + fileOrUrl + "'", e);

@@ -74,6 +74,20 @@ public final class Checkpoint {
   }
 
   /**
+   * The same, for DL4J's own {@code fit}: with the loss and the optimizer of the model's recipe, at
+   * the constant peak of its learning rate.
+   *
+   * @throws ZooException as {@link #load}
+   */
+  public Autoencoder trainable() {
+    Recipe recipe = card.recipe();
+    Autoencoder model =
+        Autoencoder.create(card.id(), card.rebuild(), recipe.learning(), recipe.seed());
+    model.setWeights(safetensors(card.weights()).tensors());
+    return model;
+  }
+
+  /**
    * The model's twin, when it was measured beside one; see {@link Recipe#twin}.
    *
    * @throws ZooException when its card is missing or damaged

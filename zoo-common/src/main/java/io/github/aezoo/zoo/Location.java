@@ -4,9 +4,13 @@ import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,9 +25,15 @@ interface Location {
   /**
    * A file's content.
    *
-   * @throws ZooException when it is not there or cannot be read
+   * @param most bytes that it may have
+   * @throws ZooException when it is not there, cannot be read, or is larger
    */
-  byte[] read(String file);
+  byte[] read(String file, long most);
+
+  /** A file's content, when nothing is known of it. */
+  default byte[] read(String file) {
+    return read(file, MAX_BYTES);
+  }
 
   /**
    * The content that a stamp describes.
@@ -31,7 +41,8 @@ interface Location {
    * @throws ZooException when it is not there, or not byte for byte what the stamp says
    */
   default byte[] read(FileStamp stamp) {
-    return stamp.checked(read(stamp.file()), describe(stamp.file()));
+    byte[] content = read(stamp.file(), Math.min(MAX_BYTES, stamp.bytes()));
+    return stamp.checked(content, describe(stamp.file()));
   }
 
   /** A folder in this place. */
@@ -39,8 +50,8 @@ interface Location {
     Location whole = this;
     return new Location() {
       @Override
-      public byte[] read(String file) {
-        return whole.read(folder + "/" + file);
+      public byte[] read(String file, long most) {
+        return whole.read(folder + "/" + file, most);
       }
 
       @Override
@@ -57,13 +68,12 @@ interface Location {
   static Location folder(Path folder) {
     return new Location() {
       @Override
-      public byte[] read(String file) {
+      public byte[] read(String file, long most) {
         Path path = folder.resolve(file);
         try {
           long size = Files.size(path);
-          if (size > MAX_BYTES) {
-            throw new ZooException(
-                "%s has %,d bytes; at most %,d expected".formatted(path, size, MAX_BYTES));
+          if (size > most) {
+            throw tooLarge(path.toString(), most);
           }
           return Files.readAllBytes(path);
         } catch (IOException e) {
@@ -82,15 +92,15 @@ interface Location {
   static Location beside(URL url) {
     return new Location() {
       @Override
-      public byte[] read(String file) {
+      public byte[] read(String file, long most) {
         try (InputStream in = open(file)) {
-          byte[] content = in.readNBytes((int) MAX_BYTES);
-          if (content.length == MAX_BYTES) {
-            throw new ZooException(describe(file) + " is larger than " + MAX_BYTES + " bytes");
+          byte[] content = in.readNBytes((int) most + 1);
+          if (content.length > most) {
+            throw tooLarge(describe(file), most);
           }
           return content;
         } catch (IOException e) {
-          throw new ZooException("cannot read " + describe(file) + ": " + SafeFiles.reason(e), e);
+          throw new ZooException("cannot read " + describe(file) + ": " + reason(e), e);
         }
       }
 
@@ -98,6 +108,12 @@ interface Location {
         URLConnection connection = URI.create(describe(file)).toURL().openConnection();
         connection.setConnectTimeout(TIMEOUT_MILLIS);
         connection.setReadTimeout(TIMEOUT_MILLIS);
+        if (connection instanceof HttpURLConnection http
+            && http.getResponseCode() != HttpURLConnection.HTTP_OK) {
+          int status = http.getResponseCode();
+          http.disconnect();
+          throw new IOException("the server answered with HTTP status " + status);
+        }
         return connection.getInputStream();
       }
 
@@ -107,5 +123,22 @@ interface Location {
         return all.substring(0, all.lastIndexOf('/') + 1) + file;
       }
     };
+  }
+
+  private static ZooException tooLarge(String file, long most) {
+    return new ZooException(
+        "%s has more than the %,d bytes that are expected: it is damaged or was replaced"
+            .formatted(file, most));
+  }
+
+  /** Why a server's file did not come; the JDK's own messages are often a bare host. */
+  private static String reason(IOException e) {
+    if (e instanceof ConnectException || e instanceof UnknownHostException) {
+      return "no connection; check the address and the network, or copy the folder here and name it";
+    }
+    if (e instanceof SocketTimeoutException) {
+      return "no answer in %d s; try again later".formatted(TIMEOUT_MILLIS / 1000);
+    }
+    return SafeFiles.reason(e);
   }
 }

@@ -34,7 +34,7 @@ public final class Publication {
       throw new ZooException(
           "a model id is <family>-<variant>.<dataset>.v<n> in lower case; came '" + id + "'");
     }
-    Path file = folder.resolve("catalogue.json");
+    Path file = folder.resolve(Catalogue.FILE);
     List<Catalogue.Entry> entries = new ArrayList<>();
     if (Files.exists(file)) {
       entries.addAll(Json.read(file, Catalogue.Layout.class).models());

@@ -38,32 +38,8 @@ import org.nd4j.linalg.learning.config.Sgd;
  * <p>What needs training or many evaluations is checked on the variant {@code tiny}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class FamilyContract {
-  /** The shape of colour images. */
-  protected static final ImageShape COLOUR = new ImageShape(3, 32, 32);
-
-  /** The variant that learns in seconds. */
-  protected static final String TINY = "tiny";
-
+public abstract class FamilyContract extends ExportContract {
   private static final int BATCH = 16;
-
-  /**
-   * How many numbers a variant learns, counted by hand.
-   *
-   * @param grey for images {@code [1, 28, 28]}
-   * @param colour for images {@code [3, 32, 32]}; 0 when the variant refuses them
-   */
-  public record Parameters(long grey, long colour) {
-    long of(ImageShape shape) {
-      return shape.equals(COLOUR) ? colour : grey;
-    }
-  }
-
-  /** The family. */
-  protected abstract ModelFamily family();
-
-  /** Every variant with its parameters. */
-  protected abstract Map<String, Parameters> parameters();
 
   /** A shape for which the gradient of {@code tiny} is checked; small, as it takes many steps. */
   protected ImageShape gradientShape() {
@@ -83,30 +59,6 @@ public abstract class FamilyContract {
   /** The share of the mean image's error that is left then. */
   protected double overfitShare() {
     return 0.3;
-  }
-
-  private record Case(String variant, ImageShape shape) {}
-
-  private Stream<Case> cases() {
-    return family().variants().keySet().stream()
-        .flatMap(v -> Stream.of(new Case(v, ImageShape.MNIST), new Case(v, COLOUR)));
-  }
-
-  private Architecture build(String variant, ImageShape shape) {
-    return family().variants().get(variant).apply(shape);
-  }
-
-  private Autoencoder create(String variant, ImageShape shape, long seed) {
-    return Autoencoder.create(
-        family().id() + "-" + variant, build(variant, shape), Learning.NONE, seed);
-  }
-
-  private static INDArray noise(ImageShape shape, int n) {
-    return Nd4j.rand(shape.batch(n));
-  }
-
-  private static double difference(INDArray a, INDArray b) {
-    return a.sub(b).amaxNumber().doubleValue();
   }
 
   @Test
@@ -137,24 +89,24 @@ public abstract class FamilyContract {
   @ParameterizedTest
   @MethodSource("cases")
   void aVariantBuildsEncodesDecodesAndCountsOrRefusesTheShape(Case c) {
-    long expected = parameters().get(c.variant).of(c.shape);
+    long expected = parameters().get(c.variant()).of(c.shape());
     if (expected == 0) {
-      assertThatThrownBy(() -> build(c.variant, c.shape)).isInstanceOf(ZooException.class);
+      assertThatThrownBy(() -> build(c.variant(), c.shape())).isInstanceOf(ZooException.class);
       return;
     }
-    try (Autoencoder model = create(c.variant, c.shape, 1)) {
-      assertThat(model.architecture().input()).isEqualTo(c.shape);
+    try (Autoencoder model = create(c.variant(), c.shape(), 1)) {
+      assertThat(model.architecture().input()).isEqualTo(c.shape());
       assertThat(model.architecture()).isInstanceOf(family().architecture());
       assertThat(model.parameters()).isEqualTo(expected);
       long sizes = model.weights().values().stream().mapToLong(t -> t.values().length).sum();
       assertThat(sizes).isEqualTo(expected);
-      INDArray images = noise(c.shape, 2);
+      INDArray images = noise(c.shape(), 2);
       INDArray codes = model.encode(images);
       assertThat(codes.shape()).containsExactly(2, model.architecture().latentSize());
       INDArray decoded = model.decode(codes);
-      assertThat(decoded.shape()).isEqualTo(c.shape.batch(2));
+      assertThat(decoded.shape()).isEqualTo(c.shape().batch(2));
       INDArray reconstructed = model.reconstruct(images);
-      assertThat(reconstructed.shape()).isEqualTo(c.shape.batch(2));
+      assertThat(reconstructed.shape()).isEqualTo(c.shape().batch(2));
       assertThat(difference(decoded, reconstructed)).isLessThanOrEqualTo(1e-6);
       assertThat(reconstructed.minNumber().doubleValue()).isGreaterThanOrEqualTo(0);
       assertThat(reconstructed.maxNumber().doubleValue()).isLessThanOrEqualTo(1);
@@ -164,8 +116,8 @@ public abstract class FamilyContract {
   @ParameterizedTest
   @MethodSource("cases")
   void anArchitectureSurvivesJson(Case c) {
-    assumeThat(parameters().get(c.variant).of(c.shape)).isPositive();
-    Architecture architecture = build(c.variant, c.shape);
+    assumeThat(parameters().get(c.variant()).of(c.shape())).isPositive();
+    Architecture architecture = build(c.variant(), c.shape());
     assertThat(Json.read(Json.text(architecture), family().architecture(), "test"))
         .isEqualTo(architecture);
   }

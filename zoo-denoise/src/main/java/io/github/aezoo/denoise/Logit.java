@@ -1,5 +1,9 @@
 package io.github.aezoo.denoise;
 
+import io.github.aezoo.model.StandardForm;
+import io.github.aezoo.model.StandardOperation;
+import java.util.List;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.BaseActivationFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -9,7 +13,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * The inverse of the sigmoid, pixels in [0, 1] to logits. Black and white count as half a step of 8
  * bits from them, where logits are finite.
  */
-public final class Logit extends BaseActivationFunction {
+public final class Logit extends BaseActivationFunction implements StandardForm {
   private static final long serialVersionUID = 1L;
   private static final double EDGE = 1.0 / 510;
 
@@ -28,6 +32,11 @@ public final class Logit extends BaseActivationFunction {
 
   private static INDArray inside(INDArray pixels) {
     return Transforms.min(Transforms.max(pixels, EDGE, true), 1 - EDGE, false);
+  }
+
+  @Override
+  public List<StandardOperation> inUse(InputType input) {
+    return List.of(new StandardOperation.Clip(EDGE, 1 - EDGE), new StandardOperation.Logit());
   }
 
   @Override

@@ -1,10 +1,14 @@
 package io.github.aezoo.contractive;
 
 import io.github.aezoo.model.LayerSetup;
+import io.github.aezoo.model.StandardForm;
+import io.github.aezoo.model.StandardOperation;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -22,7 +26,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * sum_j f'(z_j)^2 |W_j|^2}. The score is that of an image, averaged over the batch, so a
  * coefficient weighs the same in every batch size.
  */
-public final class ContractiveDense extends DenseLayer {
+public final class ContractiveDense extends DenseLayer implements StandardForm {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private Nonlinearity nonlinearity;
@@ -67,6 +71,11 @@ public final class ContractiveDense extends DenseLayer {
       DataType dataType) {
     ContractiveDenseLayer layer = new ContractiveDenseLayer(conf, dataType);
     return LayerSetup.withParameters(layer, conf, listeners, index, parameters, initialise);
+  }
+
+  @Override
+  public List<StandardOperation> inUse(InputType input) {
+    return List.of(new StandardOperation.Inherited());
   }
 
   @Override

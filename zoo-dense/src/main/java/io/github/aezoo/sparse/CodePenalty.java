@@ -1,6 +1,9 @@
 package io.github.aezoo.sparse;
 
+import io.github.aezoo.model.StandardOperation;
+import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,5 +31,10 @@ abstract class CodePenalty extends PassThrough {
   @Override
   protected AbstractLayer<?> layer(NeuralNetConfiguration conf, DataType dataType) {
     return new CodePenaltyLayer(conf, dataType);
+  }
+
+  @Override
+  public List<StandardOperation> inUse(InputType input) {
+    return List.of();
   }
 }

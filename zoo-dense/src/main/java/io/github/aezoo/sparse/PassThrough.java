@@ -1,10 +1,11 @@
 package io.github.aezoo.sparse;
 
+import io.github.aezoo.model.StandardForm;
 import io.github.aezoo.model.Weightless;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /** The settings of a layer without parameters that takes a code and gives one of the same size. */
-abstract class PassThrough extends Weightless {
+abstract class PassThrough extends Weightless implements StandardForm {
   private static final long serialVersionUID = 1L;
 
   @Override

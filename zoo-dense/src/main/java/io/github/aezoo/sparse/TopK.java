@@ -1,7 +1,10 @@
 package io.github.aezoo.sparse;
 
+import io.github.aezoo.model.StandardOperation;
+import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -40,6 +43,12 @@ public final class TopK extends PassThrough {
   @Override
   protected AbstractLayer<?> layer(NeuralNetConfiguration conf, DataType dataType) {
     return new TopKLayer(conf, dataType);
+  }
+
+  @Override
+  public List<StandardOperation> inUse(InputType input) {
+    return List.of(
+        new StandardOperation.Largest(Math.min(kept(false), input.arrayElementsPerExample())));
   }
 
   @Override

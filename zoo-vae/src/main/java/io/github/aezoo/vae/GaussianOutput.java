@@ -1,7 +1,10 @@
 package io.github.aezoo.vae;
 
 import io.github.aezoo.model.LayerSetup;
+import io.github.aezoo.model.StandardForm;
+import io.github.aezoo.model.StandardOperation;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -13,6 +16,7 @@ import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.params.EmptyParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -27,7 +31,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * href="https://arxiv.org/abs/2006.13202">arXiv:2006.13202</a>). Means are in [0, 1] because pixels
  * are; the distribution itself knows no bounds.
  */
-public final class GaussianOutput extends BaseLayer {
+public final class GaussianOutput extends BaseLayer implements StandardForm {
   private static final long serialVersionUID = 1L;
 
   /** Where a learned deviation begins: that of pixels about a mean image. */
@@ -101,6 +105,11 @@ public final class GaussianOutput extends BaseLayer {
         .workingMemory(0, 0, values, 2 * values)
         .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
         .build();
+  }
+
+  @Override
+  public List<StandardOperation> inUse(InputType input) {
+    return List.of(new StandardOperation.Activation(new ActivationSigmoid()));
   }
 
   @Override

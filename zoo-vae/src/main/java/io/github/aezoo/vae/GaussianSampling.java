@@ -1,6 +1,9 @@
 package io.github.aezoo.vae;
 
+import io.github.aezoo.model.StandardForm;
+import io.github.aezoo.model.StandardOperation;
 import io.github.aezoo.model.Weightless;
+import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -16,7 +19,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>In training the code is {@code mean + exp(logVariance / 2) * noise} with noise from {@code
  * Nd4j.getRandom()}; in use it is the mean. The score is in nats an image, like the loss beside it.
  */
-public final class GaussianSampling extends Weightless {
+public final class GaussianSampling extends Weightless implements StandardForm {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private double beta;
@@ -46,6 +49,11 @@ public final class GaussianSampling extends Weightless {
       throw new IllegalStateException("mean | log-variance [N, 2 z] expected; came " + input);
     }
     return InputType.feedForward(posterior.getSize() / 2);
+  }
+
+  @Override
+  public List<StandardOperation> inUse(InputType input) {
+    return List.of(new StandardOperation.First(input.arrayElementsPerExample() / 2));
   }
 
   @Override

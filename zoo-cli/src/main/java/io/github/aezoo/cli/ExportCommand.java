@@ -1,0 +1,82 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.export.ExportFormat;
+import io.github.aezoo.export.OnnxPart;
+import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.zoo.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a model for other runtimes. */
+@CommandLine.Command(
+    name = "export",
+    description =
+        "A model for other programs: onnx (autoencoder.onnx, encoder.onnx and decoder.onnx in a"
+            + " folder), safetensors, or dl4j (a zip for DL4J's ModelSerializer).")
+final class ExportCommand extends Command {
+  @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
+  private String model;
+
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "FORMAT",
+      description = "onnx, safetensors or dl4j.")
+  private ExportFormat format;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "PATH",
+      description = "A folder for onnx, else a file.")
+  private Path out;
+
+  @Option(names = "--overwrite", description = "Replaces files that are there.")
+  private boolean overwrite;
+
+  @Override
+  public Integer call() {
+    List<Path> files = format.files(out);
+    files.forEach(file -> Outputs.requireFree(file, overwrite));
+    Checkpoint checkpoint = options().model(model);
+    format.write(checkpoint, out);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", checkpoint.card().id());
+    json.put("format", format.toString());
+    if (format == ExportFormat.ONNX) {
+      json.put("opset", OnnxPart.OPSET);
+    }
+    json.put("out", out.toString());
+    List<Map<String, Object>> written = new ArrayList<>();
+    for (Path file : files) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("file", file.toString());
+      entry.put("bytes", size(file));
+      written.add(entry);
+    }
+    json.put("files", written);
+    print(json, () -> files.forEach(f -> out().printf("%s  %s%n", f, bytes(size(f)))));
+    return 0;
+  }
+
+  private static String bytes(long size) {
+    return size < 100_000 ? Numbers.grouped(size) + " bytes" : Numbers.megabytes(size);
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new ZooException("cannot read " + file + ": " + SafeFiles.reason(e), e);
+    }
+  }
+}
