@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       VerifyCommand.class,
       TrainCommand.class,
       FinetuneCommand.class,
+      ImportCommand.class,
       PublishCommand.class,
       BenchCommand.class,
       DoctorCommand.class
