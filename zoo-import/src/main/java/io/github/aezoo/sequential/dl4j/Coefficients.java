@@ -90,8 +90,7 @@ final class Coefficients {
 
   private static void requireCanonical(long[] shape, long length, long flag) {
     int rank = (int) shape[0];
-    boolean row =
-        shape.length == 6 && rank == 1 && shape[1] == length && shape[2] == 1;
+    boolean row = shape.length == 6 && rank == 1 && shape[1] == length && shape[2] == 1;
     boolean matrix =
         shape.length == MAX_SHAPE
             && rank == 2
@@ -116,7 +115,8 @@ final class Coefficients {
   float[] next(long n) {
     if (n > values.length - at) {
       throw bad(
-          "%,d values are there; the layers up to this one need %,d".formatted(values.length, at + n));
+          "%,d values are there; the layers up to this one need %,d"
+              .formatted(values.length, at + n));
     }
     at += (int) n;
     return Arrays.copyOfRange(values, at - (int) n, at);

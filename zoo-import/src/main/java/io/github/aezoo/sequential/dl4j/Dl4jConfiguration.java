@@ -38,7 +38,8 @@ final class Dl4jConfiguration {
   private static void requireKnownPlaces(JsonNode root) {
     for (JsonNode name : root.findValues("@class")) {
       String type = name.asText();
-      if (!type.matches("(org\\.deeplearning4j|org\\.nd4j|io\\.github\\.aezoo)\\.[A-Za-z0-9_.$]+")) {
+      if (!type.matches(
+          "(org\\.deeplearning4j|org\\.nd4j|io\\.github\\.aezoo)\\.[A-Za-z0-9_.$]+")) {
         throw new ZooException(
             "configuration.json: classes of Deeplearning4j expected; came '%s'"
                 .formatted(type.replaceAll("[^ -~]", "?")));
@@ -76,7 +77,8 @@ final class Dl4jConfiguration {
       String other = takers.put(only(entry.getValue(), entry.getKey()), entry.getKey());
       if (other != null) {
         throw new ZooException(
-            "layers in a row expected; '%s' and '%s' take the same".formatted(other, entry.getKey()));
+            "layers in a row expected; '%s' and '%s' take the same"
+                .formatted(other, entry.getKey()));
       }
     }
     List<Dl4jLayer> layers = new ArrayList<>();
@@ -96,7 +98,8 @@ final class Dl4jConfiguration {
     }
     if (layers.size() != vertices.size()) {
       throw new ZooException(
-          "layers in a row expected; %d of %d are on the way".formatted(layers.size(), vertices.size()));
+          "layers in a row expected; %d of %d are on the way"
+              .formatted(layers.size(), vertices.size()));
     }
     return layers;
   }

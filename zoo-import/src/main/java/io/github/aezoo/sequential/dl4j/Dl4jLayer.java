@@ -49,7 +49,8 @@ record Dl4jLayer(String name, JsonNode settings, JsonNode before) {
     for (int i = 0; i < n; i++) {
       JsonNode value = list.path(i);
       if (list.size() != n || !value.isInt() || value.intValue() < 0 || value.intValue() > 1024) {
-        throw new ZooException("%s: %d numbers of 0 to 1024 expected; came %s".formatted(key, n, list));
+        throw new ZooException(
+            "%s: %d numbers of 0 to 1024 expected; came %s".formatted(key, n, list));
       }
       values[i] = value.intValue();
     }

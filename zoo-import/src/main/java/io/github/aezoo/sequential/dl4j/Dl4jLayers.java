@@ -103,7 +103,8 @@ final class Dl4jLayers {
           default ->
               throw new ZooException(
                   "activation Identity, ReLU, ELU, LReLU, Sigmoid, TanH, SELU, SoftPlus or Swish"
-                      + " expected; came " + type);
+                      + " expected; came "
+                      + type);
         };
     if (activation != null) {
       chain.add(layer.name(), activation);
@@ -185,10 +186,10 @@ final class Dl4jLayers {
     weighted(layer, spec, b, in, out, w);
   }
 
-  private void weighted(Dl4jLayer layer, LayerSpec spec, Tensor b, int first, int second, Window w) {
+  private void weighted(
+      Dl4jLayer layer, LayerSpec spec, Tensor b, int first, int second, Window w) {
     long n = (long) first * second * w.height() * w.width();
-    Tensor kernel =
-        new Tensor(new long[] {first, second, w.height(), w.width()}, values.next(n));
+    Tensor kernel = new Tensor(new long[] {first, second, w.height(), w.width()}, values.next(n));
     chain.add(layer.name(), spec, Map.of("W", kernel, "b", b));
     activation(layer);
   }
@@ -206,14 +207,14 @@ final class Dl4jLayers {
     } else if (type.equals("AVG") && !counted) {
       chain.add(layer.name(), new LayerSpec.AveragePooling(w, padding));
     } else {
-      throw new ZooException("pooling MAX, or AVG that does not count padding, expected; came " + type);
+      throw new ZooException(
+          "pooling MAX, or AVG that does not count padding, expected; came " + type);
     }
   }
 
   private void normalisation(Dl4jLayer layer) {
     int n = layer.whole("nout");
-    LayerSpec spec =
-        new LayerSpec.BatchNormalisation(layer.number("eps"), layer.number("decay"));
+    LayerSpec spec = new LayerSpec.BatchNormalisation(layer.number("eps"), layer.number("decay"));
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     boolean fixed = layer.flag("lockGammaBeta");
     tensors.put("gamma", fixed ? filled(n, layer.number("gamma")) : values.vector(n));

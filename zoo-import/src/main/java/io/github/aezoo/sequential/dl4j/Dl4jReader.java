@@ -96,8 +96,7 @@ public final class Dl4jReader implements ModelReader {
           "%s was not read within %d s and the memory that a model may take: the reader %s"
               .formatted(file, time.toSeconds(), ended));
     }
-    Dl4jChild.Found found =
-        Json.read(folder.resolve(Dl4jChild.MODEL), Dl4jChild.Found.class);
+    Dl4jChild.Found found = Json.read(folder.resolve(Dl4jChild.MODEL), Dl4jChild.Found.class);
     return new ImportedModel(
         found.architecture(),
         Safetensors.read(folder.resolve(Dl4jChild.WEIGHTS)).tensors(),

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -71,13 +70,14 @@ record Dl4jZip(byte[] configuration, byte[] coefficients) {
 
   /** The archive begins with the first byte and ends with the last. */
   private static void requireNothingAround(Path file, int entries) throws IOException {
-    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      long size = channel.size();
-      if (size < END || size > ModelImport.MAX_BYTES) {
+    try (InputStream in = Files.newInputStream(file)) {
+      long size = Files.size(file);
+      if (size < END + Integer.BYTES || size > ModelImport.MAX_BYTES) {
         throw bad(file, "%,d bytes".formatted(size));
       }
-      int first = read(channel, 0, Integer.BYTES).getInt();
-      ByteBuffer end = read(channel, size - END, END);
+      int first = read(in, Integer.BYTES).getInt();
+      in.skipNBytes(size - END - Integer.BYTES);
+      ByteBuffer end = read(in, END);
       boolean right =
           first == FIRST_SIGNATURE
               && end.getInt(0) == END_SIGNATURE
@@ -91,20 +91,16 @@ record Dl4jZip(byte[] configuration, byte[] coefficients) {
     }
   }
 
-  private static ByteBuffer read(SeekableByteChannel channel, long at, int n) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(n).order(ByteOrder.LITTLE_ENDIAN);
-    channel.position(at);
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes) < 0) {
-        throw new IOException("it ends too early");
-      }
+  private static ByteBuffer read(InputStream in, int n) throws IOException {
+    byte[] bytes = in.readNBytes(n);
+    if (bytes.length != n) {
+      throw new IOException("it ends too early");
     }
-    return bytes.flip();
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Unpacked as far as the limit, whatever the entry says of its size. */
-  private static byte[] content(ZipFile zip, Path file, String name, long most)
-      throws IOException {
+  private static byte[] content(ZipFile zip, Path file, String name, long most) throws IOException {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
       throw bad(file, "it has no " + name);

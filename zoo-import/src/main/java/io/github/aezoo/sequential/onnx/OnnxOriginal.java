@@ -26,11 +26,11 @@ final class OnnxOriginal {
           "ONNX Runtime is not here: put com.microsoft.onnxruntime:onnxruntime into the folder lib,"
               + " or give --inputs and --check");
     }
-    return new Runtime(file, sizes);
+    return new Session(file, sizes);
   }
 
   /** Its classes are loaded when it is asked. */
-  private record Runtime(Path file, long[] sizes) implements ImportedModel.Original {
+  private record Session(Path file, long[] sizes) implements ImportedModel.Original {
     @Override
     public String name() {
       return "ONNX Runtime";

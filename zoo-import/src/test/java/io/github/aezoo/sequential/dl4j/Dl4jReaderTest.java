@@ -173,8 +173,14 @@ final class Dl4jReaderTest {
                 .seed(6)
                 .graphBuilder()
                 .addInputs("in")
-                .addLayer("a", new DenseLayer.Builder().nIn(12).nOut(7).activation(Activation.TANH).build(), "in")
-                .addLayer("b", new DenseLayer.Builder().nIn(7).nOut(3).activation(Activation.TANH).build(), "a")
+                .addLayer(
+                    "a",
+                    new DenseLayer.Builder().nIn(12).nOut(7).activation(Activation.TANH).build(),
+                    "in")
+                .addLayer(
+                    "b",
+                    new DenseLayer.Builder().nIn(7).nOut(3).activation(Activation.TANH).build(),
+                    "a")
                 .addLayer(
                     "c",
                     new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
@@ -240,8 +246,7 @@ final class Dl4jReaderTest {
         parts);
   }
 
-  private void refusedJson(Path good, String from, String to, String... parts)
-      throws IOException {
+  private void refusedJson(Path good, String from, String to, String... parts) throws IOException {
     refused(
         forged(
             good,
@@ -257,7 +262,8 @@ final class Dl4jReaderTest {
   @Test
   void entriesThatDl4jWouldActOnAreRefused() throws IOException {
     Path good = saved(dense(), false);
-    for (String name : new String[] {"preprocessor.bin", "noParams.marker", "normalizer.bin", "x"}) {
+    for (String name :
+        new String[] {"preprocessor.bin", "noParams.marker", "normalizer.bin", "x"}) {
       refused(
           forged(
               good,
