@@ -38,7 +38,9 @@ final class ShowCommand extends Command {
           "%s (%s), SHA-256 %s"
               .formatted(card.origin().file(), card.origin().format(), card.origin().sha256()));
     }
-    facts.put(card.origin() == null ? "recipe" : "to train on", card.recipe().name() + ", seed " + card.recipe().seed());
+    facts.put(
+        card.origin() == null ? "recipe" : "to train on",
+        card.recipe().name() + ", seed " + card.recipe().seed());
     facts.put(
         "weights",
         Numbers.megabytes(card.weights().bytes()) + ", SHA-256 " + card.weights().sha256());

@@ -5,13 +5,13 @@ import static io.github.aezoo.cli.Ran.tiny;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.Sha256;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
 import io.github.aezoo.model.Learning;
-import io.github.aezoo.data.ImageShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +35,7 @@ final class ImportCommandTest {
   /** A recipe of the network that the weights are of. */
   private Path recipe() {
     Path file = temp.resolve("recipe.json");
-    SafeFiles.writeString(
-        file, TinyZoo.recipe(1).replace("\"undercomplete\"", "\"sequential\""));
+    SafeFiles.writeString(file, TinyZoo.recipe(1).replace("\"undercomplete\"", "\"sequential\""));
     return file;
   }
 
@@ -68,8 +67,16 @@ final class ImportCommandTest {
     assertThat(copy.resolve("card.json")).hasSameBinaryContentAs(out.resolve("card.json"));
     Path tuned = temp.resolve("tuned");
     tiny(
-            "finetune", out, "--data", TinyZoo.pictures(), "--out", tuned, "--epochs", 1,
-            "--no-scratch", "--quiet")
+            "finetune",
+            out,
+            "--data",
+            TinyZoo.pictures(),
+            "--out",
+            tuned,
+            "--epochs",
+            1,
+            "--no-scratch",
+            "--quiet")
         .ok();
     assertThat(tuned.resolve("card.json")).isRegularFile();
   }

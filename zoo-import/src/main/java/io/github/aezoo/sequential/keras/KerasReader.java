@@ -41,8 +41,7 @@ public final class KerasReader implements ModelReader {
   public boolean reads(Path file, byte[] head) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     return name.endsWith(".keras")
-        || (head.length >= HDF5.length
-            && Arrays.equals(Arrays.copyOf(head, HDF5.length), HDF5));
+        || (head.length >= HDF5.length && Arrays.equals(Arrays.copyOf(head, HDF5.length), HDF5));
   }
 
   @Override
