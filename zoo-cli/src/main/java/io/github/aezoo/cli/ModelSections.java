@@ -218,7 +218,7 @@ final class ModelSections {
   }
 
   private void curve(ModelCard card) {
-    List<Double> curve = card.training().validationCurve();
+    List<Double> curve = card.training() == null ? List.of() : card.training().validationCurve();
     if (curve.size() < 2) {
       return;
     }

@@ -22,7 +22,6 @@ final class ShowCommand extends Command {
 
   private void card(ModelCard card) {
     out().println(card.id());
-    ModelCard.Training t = card.training();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("architecture", card.family() + " " + card.architecture());
     facts.put(
@@ -31,15 +30,17 @@ final class ShowCommand extends Command {
             .formatted(card.input().shape(), card.input().low(), card.input().high()));
     facts.put("code", card.latentSize() + " values");
     facts.put("parameters", Numbers.grouped(card.parameters()));
+    if (card.origin() == null) {
+      training(card, facts);
+    } else {
+      facts.put(
+          "imported from",
+          "%s (%s), SHA-256 %s"
+              .formatted(card.origin().file(), card.origin().format(), card.origin().sha256()));
+    }
     facts.put(
-        "trained on",
-        "%s: %,d images, %,d more chose the epoch"
-            .formatted(card.data().name(), card.data().train(), card.data().validation()));
-    facts.put(
-        "training",
-        "%d epochs (best %d), %.1f minutes with %d threads, %,.0f images/s"
-            .formatted(t.epochs(), t.bestEpoch(), t.minutes(), t.threads(), t.samplesPerSecond()));
-    facts.put("recipe", card.recipe().name() + ", seed " + card.recipe().seed());
+        card.origin() == null ? "recipe" : "to train on",
+        card.recipe().name() + ", seed " + card.recipe().seed());
     facts.put(
         "weights",
         Numbers.megabytes(card.weights().bytes()) + ", SHA-256 " + card.weights().sha256());
@@ -53,5 +54,17 @@ final class ShowCommand extends Command {
     }
     Results.meanings(card, card.results())
         .forEach((key, meaning) -> out().printf("  %s: %s%n", key, meaning));
+  }
+
+  private static void training(ModelCard card, Map<String, String> facts) {
+    ModelCard.Training t = card.training();
+    facts.put(
+        "trained on",
+        "%s: %,d images, %,d more chose the epoch"
+            .formatted(card.data().name(), card.data().train(), card.data().validation()));
+    facts.put(
+        "training",
+        "%d epochs (best %d), %.1f minutes with %d threads, %,.0f images/s"
+            .formatted(t.epochs(), t.bestEpoch(), t.minutes(), t.threads(), t.samplesPerSecond()));
   }
 }

@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       VerifyCommand.class,
       TrainCommand.class,
       FinetuneCommand.class,
+      ImportCommand.class,
       PublishCommand.class,
       ExportCommand.class,
       BenchCommand.class,

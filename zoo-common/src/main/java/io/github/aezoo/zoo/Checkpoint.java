@@ -170,7 +170,7 @@ public final class Checkpoint {
   }
 
   /** Synthetic digits, one a class, set into the middle of the shape in every channel. */
-  private static INDArray referenceInput(ImageShape shape) {
+  static INDArray referenceInput(ImageShape shape) {
     SyntheticDigits digits = new SyntheticDigits();
     ImageShape from = digits.shape();
     float[] pixels = new float[REFERENCES * shape.size()];

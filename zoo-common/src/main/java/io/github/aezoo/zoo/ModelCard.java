@@ -23,9 +23,9 @@ import java.util.Map;
  * @param input the input contract
  * @param latentSize values of a code
  * @param parameters learned numbers
- * @param recipe what trained it
+ * @param recipe what trained it; of an imported model what would train it further
  * @param data what it was trained on
- * @param training how the run went
+ * @param training how the run went; null of an imported model, of which nobody here knows
  * @param results numbers on held-out data, each beside its baselines
  * @param environment where all of this was measured
  * @param licence of the weights
@@ -35,6 +35,8 @@ import java.util.Map;
  * @param twin the card of its twin (see {@link Recipe#twin}); null without one
  * @param transfer which weights came from the model that the run started from; null when it began
  *     from scratch
+ * @param origin the file of another program that the model was imported from; null when it was
+ *     trained here
  */
 public record ModelCard(
     int format,
@@ -54,7 +56,8 @@ public record ModelCard(
     FileStamp weights,
     FileStamp reference,
     FileStamp twin,
-    Transfer transfer) {
+    Transfer transfer,
+    Origin origin) {
   /** The layout that this version writes and reads. */
   public static final int FORMAT = 1;
 
@@ -72,7 +75,9 @@ public record ModelCard(
     present(recipe, "recipe");
     present(data, "data");
     present(results, "results");
-    present(training, "training");
+    if (origin == null) {
+      present(training, "training");
+    }
     present(environment, "environment");
     present(licence, "licence");
     present(weights, "weights");
@@ -83,6 +88,23 @@ public record ModelCard(
   private static void present(Object value, String key) {
     if (value == null) {
       throw new ZooException("key '" + key + "' is missing");
+    }
+  }
+
+  /**
+   * The file that a model was imported from.
+   *
+   * @param file its name, without folders
+   * @param format of the file
+   * @param bytes its size
+   * @param sha256 64 hexadecimal digits
+   */
+  public record Origin(String file, String format, long bytes, String sha256) {
+    /** Checks that all is there. */
+    public Origin {
+      present(file, "file");
+      present(format, "format");
+      present(sha256, "sha256");
     }
   }
 
@@ -205,6 +227,7 @@ public record ModelCard(
         weights,
         reference,
         twin,
-        transfer);
+        transfer,
+        origin);
   }
 }

@@ -121,7 +121,7 @@ public final class TrainingRun {
                     Zoo.checkpoint(Catalogue.shipped(), from.model()), Optional.empty()));
   }
 
-  private static boolean taken(Path out) {
+  static boolean taken(Path out) {
     if (!Files.exists(out)) {
       return false;
     }
@@ -303,7 +303,8 @@ public final class TrainingRun {
         weights,
         reference,
         twinCard.orElse(null),
-        trainer.transfer().orElse(null));
+        trainer.transfer().orElse(null),
+        null);
   }
 
   private static double rounded(double minutes) {

@@ -1,0 +1,270 @@
+package io.github.aezoo.zoo;
+
+import io.github.aezoo.data.Corruptions;
+import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.io.Json;
+import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.Safetensors;
+import io.github.aezoo.io.Sha256;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Architecture;
+import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.model.Families;
+import io.github.aezoo.model.Loss;
+import io.github.aezoo.train.Recipe;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Makes a checkpoint of a model that comes from elsewhere: another program's file, weights without
+ * a card, or a checkpoint.
+ *
+ * <p>The card names the file by its SHA-256 and holds no numbers that nobody measured; its recipe
+ * is what would train the network further.
+ */
+public final class ModelImport {
+  /** No file of a model is larger. */
+  public static final long MAX_BYTES = 1L << 30;
+
+  private static final String SAFETENSORS = "safetensors";
+  private static final int HEAD = 64;
+
+  private ModelImport() {}
+
+  /**
+   * What is wanted.
+   *
+   * @param file what is imported
+   * @param out a new or empty folder
+   * @param wishes what the file may leave open
+   * @param licence of the weights
+   * @param like the network that plain weights are of: a model or a recipe
+   * @param inputs stored images to compare with, {@code .npy}
+   * @param outputs what the original makes of them, {@code .npy}
+   */
+  public record Request(
+      Path file,
+      Path out,
+      ModelReader.Wishes wishes,
+      String licence,
+      Optional<String> like,
+      Optional<Path> inputs,
+      Optional<Path> outputs) {}
+
+  /**
+   * What an import gave.
+   *
+   * @param checkpoint written
+   * @param format of the file
+   * @param layers a line for each
+   * @param code the layer whose outputs are the code
+   * @param parity with the original
+   */
+  public record Outcome(
+      Checkpoint checkpoint, String format, List<String> layers, String code, Parity parity) {}
+
+  /**
+   * Imports; the folder is written when all checks have passed, the card last.
+   *
+   * @param models finds a model that plain weights are like
+   * @throws ZooException when the file is none that a reader takes, or a check fails
+   */
+  public static Outcome run(Request request, Function<String, Optional<Checkpoint>> models) {
+    if (TrainingRun.taken(request.out())) {
+      throw new ZooException(request.out() + " is not empty: choose another folder");
+    }
+    if (request.inputs().isPresent() != request.outputs().isPresent()) {
+      throw new ZooException("stored inputs and outputs are compared together: give both or none");
+    }
+    if (Files.isDirectory(request.file())) {
+      return copied(request);
+    }
+    byte[] head = head(request.file());
+    if (request.file().toString().endsWith("." + SAFETENSORS)) {
+      return written(request, SAFETENSORS, weights(request, models));
+    }
+    for (ModelReader reader : ModelReader.all()) {
+      if (reader.reads(request.file(), head)) {
+        ImportedModel model = reader.read(request.file(), request.wishes());
+        return written(request, reader.format(), model);
+      }
+    }
+    throw new ZooException(
+        "%s is none of the formats that can be imported: a checkpoint folder, %s, %s"
+            .formatted(
+                request.file(),
+                SAFETENSORS,
+                ModelReader.all().stream()
+                    .map(ModelReader::format)
+                    .collect(Collectors.joining(", "))));
+  }
+
+  private static byte[] head(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      long size = Files.size(file);
+      if (size > MAX_BYTES) {
+        throw new ZooException(
+            "%s has %,d bytes; at most %,d expected".formatted(file, size, MAX_BYTES));
+      }
+      return in.readNBytes(HEAD);
+    } catch (IOException e) {
+      throw new ZooException("cannot read " + file + ": " + SafeFiles.reason(e), e);
+    }
+  }
+
+  /** A checkpoint, verified by its SHA-256s and reference outputs. */
+  private static Outcome copied(Request request) {
+    Checkpoint source = Checkpoint.open(request.file());
+    Verification verification =
+        Verification.of(source, name -> Optional.empty(), name -> Optional.empty(), null);
+    if (!verification.ok()) {
+      throw new ZooException(
+          "%s does not give its reference outputs: run zoo verify to see by how much"
+              .formatted(request.file()));
+    }
+    source.copyTo(request.out(), source.card());
+    return new Outcome(
+        Checkpoint.open(request.out()),
+        "checkpoint",
+        List.of(),
+        Architecture.CODE,
+        Parity.none("its reference outputs were recomputed"));
+  }
+
+  private static ImportedModel weights(
+      Request request, Function<String, Optional<Checkpoint>> models) {
+    String like =
+        request
+            .like()
+            .orElseThrow(
+                () ->
+                    new ZooException(
+                        "%s holds weights alone: name their network by --like, a model or a recipe"
+                            .formatted(request.file())));
+    Safetensors file = Safetensors.read(request.file());
+    Optional<Checkpoint> model = models.apply(like);
+    Architecture architecture =
+        model
+            .map(m -> m.card().rebuild())
+            .orElseGet(
+                () -> Recipe.open(like).build(request.wishes().input().orElse(ImageShape.MNIST)));
+    Loss loss = model.map(m -> m.card().recipe().loss()).orElseGet(() -> Recipe.open(like).loss());
+    List<String> layers =
+        file.tensors().entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList();
+    return new ImportedModel(
+        architecture,
+        file.tensors(),
+        loss,
+        layers,
+        Architecture.CODE,
+        false,
+        ImportedModel.Original.absent("no program to compare with: the weights have names alone"));
+  }
+
+  private static Outcome written(Request request, String format, ImportedModel imported) {
+    String id = id(imported.architecture(), request.file());
+    try (Autoencoder model = Autoencoder.of(id, imported.architecture(), imported.weights())) {
+      INDArray digits = Checkpoint.referenceInput(imported.architecture().input());
+      // A dry run before anything is written; it also tells whether the parts fit each other.
+      INDArray whole = model.reconstruct(digits);
+      double apart = whole.sub(model.decode(model.encode(digits))).amaxNumber().doubleValue();
+      if (!Double.isFinite(whole.sumNumber().doubleValue()) || !(apart <= Parity.TOLERANCE)) {
+        throw new ZooException(
+            "%s does not give finite pixels: its weights are not those of an autoencoder of images"
+                .formatted(request.file()));
+      }
+      Parity parity =
+          request.inputs().isPresent()
+              ? Parity.with(
+                  request.inputs().get(),
+                  request.outputs().orElseThrow(),
+                  imported.channelsLast(),
+                  model)
+              : Parity.with(imported.original(), model, digits);
+      ModelCard.Origin origin = origin(request.file(), format);
+      Checkpoint checkpoint =
+          Checkpoint.write(
+              request.out(),
+              model,
+              Safetensors.Precision.F32,
+              (weights, reference) ->
+                  card(id, model, imported.loss(), request.licence(), origin, weights, reference));
+      return new Outcome(checkpoint, format, imported.layers(), imported.code(), parity);
+    }
+  }
+
+  private static ModelCard.Origin origin(Path file, String format) {
+    try {
+      return new ModelCard.Origin(
+          file.getFileName().toString(), format, Files.size(file), Sha256.of(file));
+    } catch (IOException e) {
+      throw new ZooException("cannot read " + file + ": " + SafeFiles.reason(e), e);
+    }
+  }
+
+  /** {@code sequential-imported.name-of-the-file}. */
+  private static String id(Architecture architecture, Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    int dot = name.lastIndexOf('.');
+    String stem =
+        (dot > 0 ? name.substring(0, dot) : name)
+            .replaceAll("[^a-z0-9]+", "-")
+            .replaceAll("^-|-$", "");
+    return "%s-imported.%s"
+        .formatted(Families.of(architecture).id(), stem.isEmpty() ? "model" : stem);
+  }
+
+  private static ModelCard card(
+      String id,
+      Autoencoder model,
+      Loss loss,
+      String licence,
+      ModelCard.Origin origin,
+      FileStamp weights,
+      FileStamp reference) {
+    Architecture architecture = model.architecture();
+    String family = Families.of(architecture).id();
+    return new ModelCard(
+        ModelCard.FORMAT,
+        id,
+        family,
+        Json.tree(architecture),
+        new ModelCard.Input(Arrays.stream(architecture.input().toArray()).boxed().toList(), 0, 1),
+        architecture.latentSize(),
+        model.parameters(),
+        further(id, family, architecture, loss),
+        new ModelCard.Data("unknown", Map.of(), 0, 0),
+        null,
+        List.of(),
+        Environment.here(),
+        licence,
+        "imported from %s: what it was trained on is not known here".formatted(origin.file()),
+        weights,
+        reference,
+        null,
+        null,
+        origin);
+  }
+
+  /** What would train the network further: Adam at its usual rate. */
+  private static Recipe further(String id, String family, Architecture architecture, Loss loss) {
+    String recipe =
+        """
+        {"name": "%s", "family": "%s", "architecture": %s, "data": "unknown", "loss": %s,
+         "corruption": "%s", "optimizer": {"type": "adam", "learningRate": 0.001},
+         "epochs": 20, "batchSize": 128}
+        """
+            .formatted(id, family, Json.line(architecture), Json.line(loss), Corruptions.NONE);
+    return Json.read(recipe, Recipe.class, "recipe of an import");
+  }
+}

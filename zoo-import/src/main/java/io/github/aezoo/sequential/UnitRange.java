@@ -1,0 +1,39 @@
+package io.github.aezoo.sequential;
+
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.BaseActivationFunction;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Clips to [0, 1] in use and does nothing in training: a network that ends without a sigmoid may
+ * leave the range of pixels, and a clipped one would not learn from where it left.
+ */
+public final class UnitRange extends BaseActivationFunction {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public INDArray getActivation(INDArray in, boolean training) {
+    return training ? in : Transforms.max(Transforms.min(in, 1, false), 0, false);
+  }
+
+  @Override
+  public Pair<INDArray, INDArray> backprop(INDArray in, INDArray epsilon) {
+    return new Pair<>(epsilon, null);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof UnitRange;
+  }
+
+  @Override
+  public int hashCode() {
+    return UnitRange.class.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "unit range";
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.aezoo.sequential.keras;
+
+import io.github.aezoo.io.Tensor;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.sequential.LayerChain;
+import io.github.aezoo.sequential.LayerSpec;
+import io.github.aezoo.sequential.Orders;
+import io.github.aezoo.sequential.Size;
+
+/**
+ * In which order a row of values is: Keras makes a row of maps pixel by pixel, the zoo map by map.
+ */
+final class RowOrder {
+  private final LayerChain chain;
+
+  /** The maps that the present row is made of; null for a row of its own. */
+  private Size maps;
+
+  RowOrder(LayerChain chain) {
+    this.chain = chain;
+  }
+
+  /** Both orders are the same for one map, and for maps of one pixel. */
+  private static boolean alike(Size maps) {
+    return maps.channels() == 1 || maps.height() * maps.width() == 1;
+  }
+
+  void flatten(String layer) {
+    if (chain.size().maps()) {
+      maps = alike(chain.size()) ? null : chain.size();
+      chain.add(layer, new LayerSpec.Flatten());
+    }
+  }
+
+  void reshape(String layer, Size to) {
+    if (chain.size().values() != to.values()) {
+      throw new ZooException("%s values cannot become %s".formatted(chain.size(), to));
+    }
+    if (chain.size().equals(to)) {
+      return;
+    }
+    if (chain.size().maps()) {
+      flatten(layer);
+    }
+    becomeMaps(to);
+    chain.add(layer, new LayerSpec.Reshape(to.channels(), to.height(), to.width()));
+  }
+
+  /** Makes the row one that is maps map by map, by the weights of the layers that made it. */
+  void becomeMaps(Size to) {
+    if (to.values() != chain.size().values()) {
+      // The chain's end says what was expected.
+      return;
+    }
+    boolean right =
+        maps == null ? alike(to) || chain.reorder(Orders.channelsLast(to)) : maps.equals(to);
+    if (!right) {
+      throw new ZooException(
+          "a row becomes maps %s behind a dense layer, or as the maps that it was; here it is neither"
+              .formatted(to));
+    }
+    maps = null;
+  }
+
+  /** A matrix with its rows in the order in which the values come here. */
+  Tensor taken(Tensor matrix) {
+    Tensor taken = maps == null ? matrix : Orders.rows(matrix, Orders.channelsLast(maps));
+    maps = null;
+    return taken;
+  }
+
+  /** Values beside a row, one for each of its own. */
+  Tensor beside(Tensor vector) {
+    return maps == null || chain.size().maps() || vector.values().length != maps.values()
+        ? vector
+        : new Tensor(
+            vector.shape(),
+            Orders.rows(
+                    new Tensor(new long[] {vector.values().length, 1}, vector.values()),
+                    Orders.channelsLast(maps))
+                .values());
+  }
+}

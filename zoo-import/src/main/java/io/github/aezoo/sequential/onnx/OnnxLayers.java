@@ -1,0 +1,213 @@
+package io.github.aezoo.sequential.onnx;
+
+import io.github.aezoo.io.Tensor;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.sequential.LayerChain;
+import io.github.aezoo.sequential.LayerSpec;
+import io.github.aezoo.sequential.Nonlinearity;
+import io.github.aezoo.sequential.Orders;
+import io.github.aezoo.sequential.Size;
+import java.util.Arrays;
+import java.util.Map;
+import onnx.Onnx.NodeProto;
+
+/** Nodes without windows as layers; see {@link OnnxWindows} for the others. */
+final class OnnxLayers {
+  private static final String SUPPORTED =
+      "Gemm, MatMul, Add (a bias), Conv, ConvTranspose, MaxPool, AveragePool, Resize, Upsample,"
+          + " BatchNormalization, Flatten, Reshape, Relu, Elu, LeakyRelu, Sigmoid, Tanh, Selu,"
+          + " Softplus, Identity, Dropout";
+  private static final double SELU_ALPHA = 1.6732632423543772;
+  private static final double SELU_GAMMA = 1.0507009873554805;
+
+  private final OnnxGraph graph;
+  private final LayerChain chain;
+  private final OnnxWindows windows;
+
+  OnnxLayers(OnnxGraph graph, LayerChain chain) {
+    this.graph = graph;
+    this.chain = chain;
+    this.windows = new OnnxWindows(graph, chain);
+  }
+
+  void addAll() {
+    for (NodeProto node : graph.nodes()) {
+      String layer = OnnxGraph.name(node);
+      try {
+        if (!node.getDomain().isEmpty() && !node.getDomain().equals("ai.onnx")) {
+          throw new ZooException("operators of ONNX itself expected; came " + node.getDomain());
+        }
+        add(layer, node, new Attributes(node));
+      } catch (ZooException e) {
+        String message = e.getMessage();
+        throw message.startsWith("layer '")
+            ? e
+            : new ZooException(
+                "layer '%s' (%s): %s".formatted(layer, node.getOpType(), message), e);
+      }
+    }
+  }
+
+  private void add(String layer, NodeProto node, Attributes a) {
+    switch (node.getOpType()) {
+      case "Gemm" -> gemm(layer, node, a);
+      case "MatMul" -> dense(layer, graph.floats(node, 1), 1);
+      case "Add" -> bias(node);
+      case "Conv" -> windows.convolution(layer, node, a);
+      case "ConvTranspose" -> windows.transposed(layer, node, a);
+      case "MaxPool" -> windows.pooling(layer, node, a, true);
+      case "AveragePool" -> windows.pooling(layer, node, a, false);
+      case "Resize", "Upsample" -> windows.upsampling(layer, node, a);
+      case "BatchNormalization" -> normalisation(layer, node, a);
+      case "Flatten" -> {
+        a.require("axis", 1);
+        flatten(layer);
+      }
+      case "Reshape" -> reshape(layer, node, a);
+      case "Relu" -> activation(layer, Nonlinearity.RELU, 0);
+      case "Elu" -> activation(layer, Nonlinearity.ELU, a.number("alpha", 1));
+      case "LeakyRelu" -> activation(layer, Nonlinearity.LEAKY_RELU, a.number("alpha", 0.01));
+      case "Sigmoid" -> activation(layer, Nonlinearity.SIGMOID, 0);
+      case "Tanh" -> activation(layer, Nonlinearity.TANH, 0);
+      case "Softplus" -> activation(layer, Nonlinearity.SOFTPLUS, 0);
+      case "Selu" -> selu(layer, a);
+      case "Identity", "Dropout" -> requireOneInput(node);
+      default -> throw new ZooException("the zoo knows " + SUPPORTED);
+    }
+  }
+
+  /** Dropout does nothing in use unless a file says that it trains. */
+  private static void requireOneInput(NodeProto node) {
+    if (node.getInputCount() > 2) {
+      throw new ZooException("a network in use expected, not one in training");
+    }
+  }
+
+  private void activation(String layer, Nonlinearity function, double slope) {
+    chain.add(layer, new LayerSpec.Activation(function, slope));
+  }
+
+  private void selu(String layer, Attributes a) {
+    boolean standard =
+        Math.abs(a.number("alpha", SELU_ALPHA) - SELU_ALPHA) < 1e-6
+            && Math.abs(a.number("gamma", SELU_GAMMA) - SELU_GAMMA) < 1e-6;
+    if (!standard) {
+      throw new ZooException("the usual alpha and gamma expected");
+    }
+    activation(layer, Nonlinearity.SELU, 0);
+  }
+
+  private void gemm(String layer, NodeProto node, Attributes a) {
+    a.require("transA", 0);
+    Tensor b = matrix(graph.floats(node, 1));
+    if (a.whole("transB", 0) != 0) {
+      b = Orders.transposed(b, 1, 0);
+    }
+    dense(layer, b, (float) a.number("alpha", 1));
+    if (graph.constant(node, 2).isPresent()) {
+      float[] c = graph.floats(node, 2).values();
+      float[] bias = new float[Math.toIntExact(b.shape()[1])];
+      if (c.length != 1 && c.length != bias.length) {
+        throw new ZooException(
+            "a bias of %d values expected; came %d".formatted(bias.length, c.length));
+      }
+      float beta = (float) a.number("beta", 1);
+      for (int i = 0; i < bias.length; i++) {
+        bias[i] = beta * c[c.length == 1 ? 0 : i];
+      }
+      chain.addBias(bias);
+    }
+  }
+
+  private static Tensor matrix(Tensor tensor) {
+    if (tensor.shape().length != 2) {
+      throw new ZooException("a stored matrix expected; came " + tensor);
+    }
+    return tensor;
+  }
+
+  private void dense(String layer, Tensor weights, float scale) {
+    Tensor w = matrix(weights);
+    if (scale != 1) {
+      float[] scaled = w.values().clone();
+      for (int i = 0; i < scaled.length; i++) {
+        scaled[i] *= scale;
+      }
+      w = new Tensor(w.shape(), scaled);
+    }
+    int units = Math.toIntExact(w.shape()[1]);
+    chain.add(
+        layer,
+        new LayerSpec.Dense(units),
+        Map.of("W", w, "b", new Tensor(new long[] {units}, new float[units])));
+  }
+
+  private void bias(NodeProto node) {
+    int constant = graph.constant(node, 0).isPresent() ? 0 : 1;
+    Tensor b = graph.floats(node, constant);
+    long[] shape = b.shape();
+    int axis = chain.size().maps() ? shape.length - 3 : shape.length - 1;
+    boolean vector = axis >= 0 && shape[axis] == b.values().length;
+    if (!vector || !chain.addBias(b.values())) {
+      throw new ZooException(
+          "the bias of the layer before it expected, one value for each of its outputs; came " + b);
+    }
+  }
+
+  private void normalisation(String layer, NodeProto node, Attributes a) {
+    a.require("training_mode", 0);
+    a.require("spatial", 1);
+    String[] names = {"gamma", "beta", "mean", "var"};
+    Map<String, Tensor> tensors = new java.util.LinkedHashMap<>();
+    for (int i = 0; i < names.length; i++) {
+      tensors.put(names[i], graph.floats(node, i + 1));
+    }
+    chain.add(
+        layer,
+        new LayerSpec.BatchNormalisation(a.number("epsilon", 1e-5), a.number("momentum", 0.9)),
+        tensors);
+  }
+
+  private void flatten(String layer) {
+    if (chain.size().maps()) {
+      chain.add(layer, new LayerSpec.Flatten());
+    }
+  }
+
+  private void reshape(String layer, NodeProto node, Attributes a) {
+    a.require("allowzero", 0);
+    long[] target =
+        OnnxTensors.longs(
+            graph.constant(node, 1).orElseThrow(() -> new ZooException("a stored shape expected")));
+    Size size = chain.size();
+    long known = 1;
+    int open = -1;
+    for (int i = 1; i < target.length; i++) {
+      if (target[i] == -1) {
+        open = i;
+      } else {
+        known =
+            Math.multiplyExact(known, Math.max(1, Math.min(target[i], Size.row(1 << 24).values())));
+      }
+    }
+    if (open > 0) {
+      target[open] = size.values() / known;
+    }
+    boolean row = target.length == 2 && target[1] == size.values();
+    boolean maps = target.length == 4 || target.length == 3;
+    if (row) {
+      flatten(layer);
+    } else if (maps
+        && Arrays.stream(target, 1, target.length).allMatch(n -> n > 0 && n < 1 << 20)) {
+      int channels = target.length == 4 ? (int) target[1] : 1;
+      chain.add(
+          layer,
+          new LayerSpec.Reshape(
+              channels, (int) target[target.length - 2], (int) target[target.length - 1]));
+    } else {
+      throw new ZooException(
+          "[N, values] or [N, C, H, W] expected of %s; came %s"
+              .formatted(size, Arrays.toString(target)));
+    }
+  }
+}

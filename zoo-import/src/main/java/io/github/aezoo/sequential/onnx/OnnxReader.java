@@ -1,0 +1,64 @@
+package io.github.aezoo.sequential.onnx;
+
+import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.sequential.Images;
+import io.github.aezoo.sequential.LayerChain;
+import io.github.aezoo.sequential.LayerSpec;
+import io.github.aezoo.zoo.ImportedModel;
+import io.github.aezoo.zoo.ModelReader;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Reads ONNX files (<a href="https://github.com/onnx/onnx/blob/main/docs/IR.md">format</a>) whose
+ * layers follow each other, with images {@code [N, C, H, W]} or rows {@code [N, values]}.
+ */
+public final class OnnxReader implements ModelReader {
+  @Override
+  public String format() {
+    return "ONNX";
+  }
+
+  @Override
+  public boolean reads(Path file, byte[] head) {
+    return file.toString().endsWith(".onnx");
+  }
+
+  @Override
+  public ImportedModel read(Path file, Wishes wishes) {
+    OnnxGraph graph = new OnnxGraph(file);
+    long[] sizes = graph.inputSizes();
+    LayerChain chain = new LayerChain(image(sizes, wishes));
+    if (sizes.length == 2) {
+      chain.add(graph.inputName(), new LayerSpec.Flatten());
+    }
+    new OnnxLayers(graph, chain).addAll();
+    return chain.finish(wishes.code(), false, OnnxOriginal.of(file, sizes));
+  }
+
+  private static ImageShape image(long[] sizes, Wishes wishes) {
+    if (sizes.length == 2) {
+      long values = sizes[1] == 0 ? wishes.input().map(ImageShape::size).orElse(0) : sizes[1];
+      return Images.ofRow(values, wishes.input());
+    }
+    boolean maps = sizes.length == 4 || sizes.length == 3;
+    boolean known = maps && Arrays.stream(sizes, 1, sizes.length).allMatch(n -> n > 0 && n <= 4096);
+    if (maps && !known) {
+      return wishes
+          .input()
+          .orElseThrow(
+              () ->
+                  new ZooException(
+                      "the file leaves the size of images open: give it by --input CxHxW"));
+    }
+    if (!known) {
+      throw new ZooException(
+          "an input [N, C, H, W] or [N, values] expected; came " + Arrays.toString(sizes));
+    }
+    int n = sizes.length;
+    ImageShape shape =
+        new ImageShape(n == 4 ? (int) sizes[1] : 1, (int) sizes[n - 2], (int) sizes[n - 1]);
+    return Images.agreed(shape, wishes.input());
+  }
+}
