@@ -51,6 +51,7 @@ import java.util.Map;
  * @param startFrom the trained model whose weights the run begins with; none when left out
  * @param twin whether a twin is trained and measured beside it: the same network without its
  *     family's penalty, or from scratch when the run starts from a model; not when left out
+ * @param detect makes the trained model a detector of anomalies; not when left out
  * @param expected what the run reached when it was written down
  */
 public record Recipe(
@@ -75,6 +76,7 @@ public record Recipe(
     Safetensors.Precision weights,
     StartFrom startFrom,
     @JsonSetter(nulls = Nulls.AS_EMPTY) boolean twin,
+    Detect detect,
     Expected expected) {
 
   /**
@@ -239,7 +241,8 @@ public record Recipe(
    */
   public Recipe ofTwin(ImageShape shape) {
     if (startFrom != null) {
-      return with(Map.of("name", name + "-from-scratch", "twin", false), "startFrom", "expected");
+      return with(
+          Map.of("name", name + "-from-scratch", "twin", false), "startFrom", "detect", "expected");
     }
     Architecture plain =
         build(shape)
@@ -252,6 +255,7 @@ public record Recipe(
     return with(
         Map.of("name", name + "-twin", "twin", false, "architecture", plain),
         "variant",
+        "detect",
         "expected");
   }
 

@@ -94,6 +94,7 @@ public final class Trainer {
     }
     this.stepsPerEpoch = (n + recipe.batchSize() - 1) / recipe.batchSize();
     Architecture architecture = recipe.build(data.shape());
+    Fit.require(recipe, data, architecture);
     ScheduledRate rate =
         new ScheduledRate(
             recipe.schedule(), recipe.optimizer().learningRate(), totalSteps(), stepsPerEpoch);
