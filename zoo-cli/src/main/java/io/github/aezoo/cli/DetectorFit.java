@@ -10,6 +10,7 @@ import io.github.aezoo.train.Detect;
 import io.github.aezoo.train.Recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -65,7 +66,7 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
     }
     ImageDataset data = options.data(word, null);
     Map<String, Object> changes = new LinkedHashMap<>();
-    changes.put("name", name(wish.detector(), data.name()));
+    changes.put("name", name(wish.detector(), word, data));
     changes.put("data", word);
     changes.put("validation", held);
     changes.put("detect", new Detect(wish.falseAlarms(), anomalies));
@@ -75,15 +76,36 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
 
   /** The recipe of a kind of detector, which a family ships, or any other. */
   static Recipe recipe(String detector, boolean table) {
-    String name = "detector-%s.%s".formatted(detector, table ? "table" : "images");
-    return Families.recipe(name).isPresent() ? Recipe.open(name) : Recipe.open(detector);
+    if (shipped(detector, table)) {
+      return Recipe.open(named(detector, table));
+    }
+    if (shipped(detector, !table)) {
+      throw new ZooException(
+          "--detector: %s is for %s alone; dense, vae or a recipe expected"
+              .formatted(detector, table ? "images" : "tables"));
+    }
+    return Recipe.open(detector);
   }
 
-  private static String name(String detector, String data) {
-    String safe = data.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+  private static boolean shipped(String detector, boolean table) {
+    return Families.recipe(named(detector, table)).isPresent();
+  }
+
+  private static String named(String detector, boolean table) {
+    return "detector-%s.%s".formatted(detector, table ? "table" : "images");
+  }
+
+  private static String name(String detector, String word, ImageDataset data) {
+    StringBuilder name = new StringBuilder(data.name().split(":", 2)[0]);
+    for (String key : new String[] {"only", "without"}) {
+      List<String> classes = Datasets.settings(word, key);
+      if (!classes.isEmpty()) {
+        name.append('-').append(key).append('-').append(String.join("-", classes));
+      }
+    }
+    String safe = name.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     int dot = detector.indexOf('.');
-    String kind = dot < 0 ? "detector-" + detector : detector.substring(0, dot);
-    return kind + "." + safe;
+    return (dot < 0 ? "detector-" + detector : detector.substring(0, dot)) + "." + safe;
   }
 
   private static List<String> anomalies(

@@ -76,6 +76,7 @@ final class AnomaliesCommandTest {
     JsonNode card = Json.read(out.resolve("card.json"), JsonNode.class);
     assertThat(card.at("/recipe/data").asText())
         .endsWith("rows.csv:ignore=id,without=1,test=0.3,validation=56");
+    assertThat(card.get("id").asText()).isEqualTo("detector-dense.rows-without-1");
     assertThat(card.at("/input/table/columns")).hasSize(3);
     assertThat(card.at("/detection/heldOut").asInt()).isEqualTo(56);
     assertThat(card.at("/detection/score").asText()).isEqualTo("reconstructionError");
@@ -179,13 +180,13 @@ final class AnomaliesCommandTest {
     tiny("anomalies", "--fit", table, "--out", out).fails(1, "column 'id'", "ignore=id");
     fit("--label", "class").fails(1, "no column 'class'");
     fit("--anomaly", "fraud").fails(1, "no class fraud", "its classes are 0, 1");
-    fit("--detector", "conv").fails(1, "no recipe 'conv'");
+    fit("--detector", "conv").fails(1, "conv is for images alone", "dense, vae or a recipe");
     tiny("anomalies", "--protocol", "adbench", "--data", temp.resolve("none"))
         .fails(1, "a folder of tables expected");
     tiny("anomalies", "--protocol", "other", "--data", temp).fails(2, "adbench expected");
     tiny("anomalies", "--fit", temp.resolve("none.csv"), "--out", out).fails(1, "no such file");
     tiny("train", "conv-tiny.synthetic-digits", "--data", table + ":ignore=id", "--out", out)
-        .fails(1, "is a table", "convolves images");
+        .fails(1, "is a table", "choose a dense network");
     tiny(
             "anomalies",
             "--fit",

@@ -112,11 +112,7 @@ public final class TableDataset implements ImageDataset {
   private static String name(DataWord word) {
     String stem =
         Path.of(word.base()).getFileName().toString().replaceFirst("(?i)\\.csv(\\.gz)?$", "");
-    DataWord named = new DataWord(stem, Map.of());
-    for (String key : new String[] {DataWord.ONLY, DataWord.WITHOUT}) {
-      named = named.with(key, word.value(key).orElse(null));
-    }
-    return named.toString();
+    return new DataWord(stem, word.settings()).toString();
   }
 
   private static Optional<String> label(

@@ -89,12 +89,12 @@ record TableOptions(
     return name -> (only.isEmpty() || only.contains(name)) && !without.contains(name);
   }
 
-  /** How many of some rows a part is: a count, or a share below 1; at least one of a share. */
+  /** How many of some rows a part is: a count, or a share, of which one is taken and one left. */
   static int count(double part, int rows) {
     if (part >= 1 || part == 0) {
       return (int) part;
     }
-    return Math.max(1, (int) Math.round(part * rows));
+    return Math.max(0, Math.min(rows - 1, Math.max(1, (int) Math.round(part * rows))));
   }
 
   private static <E extends Enum<E>> E one(DataWord word, String key, E[] values, E otherwise) {

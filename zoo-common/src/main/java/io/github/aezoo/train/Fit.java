@@ -1,5 +1,6 @@
 package io.github.aezoo.train;
 
+import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.data.TablePreparation;
@@ -14,11 +15,30 @@ final class Fit {
   private Fit() {}
 
   /**
-   * Checks that network, loss and values fit.
+   * The recipe's network for the data.
    *
-   * @throws ZooException that says which do not, and what to choose
+   * @throws ZooException when network, loss and values do not fit: which, and what to choose
    */
-  static void require(Recipe recipe, ImageDataset data, Architecture architecture) {
+  static Architecture build(Recipe recipe, ImageDataset data) {
+    Architecture architecture;
+    try {
+      architecture = recipe.build(data.shape());
+    } catch (ZooException e) {
+      throw data.preparation().isEmpty() ? e : noTable(recipe, data, e.getMessage(), e);
+    }
+    require(recipe, data, architecture);
+    return architecture;
+  }
+
+  private static ZooException noTable(
+      Recipe recipe, ImageDataset data, String why, Throwable cause) {
+    return new ZooException(
+        "%s is a table, and recipe %s is not for rows (%s); choose a dense network, as detector-dense.table has"
+            .formatted(data.name(), recipe.name(), why),
+        cause);
+  }
+
+  private static void require(Recipe recipe, ImageDataset data, Architecture architecture) {
     if (architecture.linear() && recipe.loss() == Loss.BCE) {
       throw new ZooException(
           "recipe %s: squared-error or absolute-error expected beside a linear output; came bce"
@@ -29,9 +49,10 @@ final class Fit {
       return;
     }
     if (architecture.inputType().getType() == InputType.Type.CNN) {
-      throw new ZooException(
-          "%s is a table, and recipe %s convolves images; choose a dense network, as the variant table of undercomplete is"
-              .formatted(data.name(), recipe.name()));
+      throw noTable(recipe, data, "it convolves images", null);
+    }
+    if (!recipe.augmentation().equals(Corruptions.NONE)) {
+      throw noTable(recipe, data, "its augmentation moves pixels", null);
     }
     if (table.get().scaling() == TableColumn.Scaling.STANDARD && !architecture.linear()) {
       throw new ZooException(

@@ -151,7 +151,7 @@ final class TableDatasetTest {
     assertThat(data.size(Split.TRAIN)).isEqualTo(90 - 27 - 20);
     assertThat(anomalies(data, Split.TEST)).isEqualTo(3);
     assertThat(anomalies(data, Split.TRAIN) + anomalies(data, Split.VALIDATION)).isZero();
-    assertThat(data.name()).isEqualTo("many:without=1");
+    assertThat(data.name()).isEqualTo("many:test=0.3,validation=20,without=1,seed=5");
     TreeSet<Integer> lines = new TreeSet<>();
     for (Split split : data.splits()) {
       for (int i = 0; i < data.size(split); i++) {
