@@ -33,7 +33,7 @@ record ProtocolRun(
     List<AdBench.Result> all = new ArrayList<>();
     try (Progress progress = command.progress(ADBENCH, tables.size(), "tables")) {
       for (int i = 0; i < tables.size(); i++) {
-        all.addAll(bench.run(tables.get(i), seeds));
+        all.addAll(bench.run(tables.get(i), seeds, List.of(AdBench.CONTAMINATED, AdBench.NORMAL)));
         progress.at(i + 1);
       }
     }

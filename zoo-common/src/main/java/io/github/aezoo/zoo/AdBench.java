@@ -113,9 +113,10 @@ public final class AdBench {
    * Runs all detectors on a table.
    *
    * @param seeds runs with the seeds 1 to so many
+   * @param trainings {@link #CONTAMINATED}, {@link #NORMAL} or both
    * @throws ZooException when it has no column {@code label}, or one class alone
    */
-  public List<Result> run(Path file, int seeds) {
+  public List<Result> run(Path file, int seeds, List<String> trainings) {
     CsvTable table = CsvTable.read(file, CsvTable.Header.AUTO);
     int label =
         table
@@ -133,7 +134,7 @@ public final class AdBench {
         parts = parts(parts.get(0), label, seed, INNER);
       }
       Predicate<CsvTable.Row> normal = row -> !row.cells().get(label).equals(ANOMALY);
-      for (String training : new String[] {CONTAMINATED, NORMAL}) {
+      for (String training : trainings) {
         Map<Split, List<CsvTable.Row>> rows = new EnumMap<>(Split.class);
         rows.put(
             Split.TRAIN,

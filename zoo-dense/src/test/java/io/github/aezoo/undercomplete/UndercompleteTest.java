@@ -81,7 +81,8 @@ class UndercompleteTest extends FamilyContract {
   void anUnknownKeyAndAMissingShapeAreNamed() {
     assertThatThrownBy(() -> read("{" + INPUT + ",\"latentSize\":8,\"layers\":3}"))
         .isInstanceOf(ZooException.class)
-        .hasMessage("a.json: unknown key 'layers'; allowed here: hidden, input, latentSize");
+        .hasMessage(
+            "a.json: unknown key 'layers'; allowed here: hidden, input, latentSize, linear");
     assertThatThrownBy(() -> read("{\"latentSize\":8}"))
         .isInstanceOf(ZooException.class)
         .hasMessage("a.json: key 'input' is missing: the shape of an image");
