@@ -56,7 +56,7 @@ final class TableDatasetTest {
                 "5,?,30,0",
                 "3,red,20,0",
                 "\"4\",\"dark, green\",NA,0"));
-    assertThat(data.name()).isEqualTo("rows");
+    assertThat(data.name()).isEqualTo("rows:validation=0");
     assertThat(data.shape()).isEqualTo(ImageShape.row(5));
     assertThat(data.classes()).containsExactly("0", "1");
     // size, blue, dark green, red, weight; the median weight is 20, the most frequent colour red.
