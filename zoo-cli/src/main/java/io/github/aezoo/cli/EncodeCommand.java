@@ -110,7 +110,7 @@ final class EncodeCommand extends Command {
     return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String quoted(String field) {
+  static String quoted(String field) {
     boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
   }

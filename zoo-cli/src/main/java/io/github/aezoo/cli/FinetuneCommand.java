@@ -84,7 +84,7 @@ final class FinetuneCommand extends Command {
     requireRange("--images", count, 1, Integer.MAX_VALUE);
     requireRange("--validation", validation, 1, Integer.MAX_VALUE);
     Checkpoint source = options().model(model);
-    ImageDataset images = options().data(data, source.card().input().imageShape());
+    ImageDataset images = options().dataToLearn(source, data);
     Recipe recipe = chosen(FineTuning.recipe(model, source, data, images));
     return new RunToFolder(this, recipe, images, folder.path(), start).call();
   }

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.github.aezoo.data.Datasets;
 import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.ImageFolderDataset;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.KnownDatasets;
 import io.github.aezoo.io.SafeFiles;
@@ -13,6 +14,7 @@ import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.Companions;
 import io.github.aezoo.zoo.FineTuning;
+import io.github.aezoo.zoo.ModelCard;
 import io.github.aezoo.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,15 +157,40 @@ final class GlobalOptions {
     return Datasets.open(word, Optional.ofNullable(wanted), dataRoots());
   }
 
-  /** Data by its name in a recipe; empty when it is not on this machine, an error when damaged. */
-  Optional<ImageDataset> found(String name, ImageShape shape) {
+  /**
+   * Data by its name in the recipe of a model, as that was trained on it; empty when it is not on
+   * this machine, an error when damaged.
+   */
+  Optional<ImageDataset> found(String data, ModelCard.Input input) {
     KnownDatasets known = KnownDatasets.shipped();
+    String name = Datasets.base(data);
     boolean there =
         known.names().contains(name)
             ? known.find(name, dataRoots()).isPresent()
             : Datasets.names().contains(name)
                 || SafeFiles.path(name).filter(Files::exists).isPresent();
-    return there ? Optional.of(data(name, shape)) : Optional.empty();
+    return there ? Optional.of(Datasets.open(data, opening(input, false))) : Optional.empty();
+  }
+
+  private Datasets.Opening opening(ModelCard.Input input, boolean whole) {
+    return new Datasets.Opening(
+        ImageFolderDataset.Options.standard().withShape(input.imageShape()),
+        Optional.ofNullable(input.table()),
+        whole,
+        dataRoots());
+  }
+
+  /**
+   * Data that a model goes on to learn: rows with the columns of its own are prepared as those
+   * were.
+   */
+  ImageDataset dataToLearn(Checkpoint model, String word) {
+    ModelCard.Input input = model.card().input();
+    ImageDataset fresh = data(word, input.imageShape());
+    boolean same =
+        input.table() != null
+            && fresh.preparation().filter(p -> p.sameColumns(input.table())).isPresent();
+    return same ? Datasets.open(word, opening(input, false)) : fresh;
   }
 
   Catalogue catalogue() {
@@ -175,13 +202,20 @@ final class GlobalOptions {
   }
 
   /**
-   * Data for a model: folders of images are brought to its shape, other data must have it.
+   * Data for a model: folders of images are brought to its shape, rows of a table are prepared as
+   * those that it was trained on, other data must have its shape.
    *
    * @throws ZooException that names both shapes when they differ
    */
   ImageDataset dataFor(Checkpoint model, String word) {
-    ImageShape shape = model.card().input().imageShape();
-    ImageDataset data = data(word, shape);
+    ModelCard.Input input = model.card().input();
+    ImageShape shape = input.imageShape();
+    if (input.table() == null && Datasets.isTable(word)) {
+      throw new ZooException(
+          "%s is a table, but %s was trained on images %s; name a data set, a folder of images or an IDX file"
+              .formatted(Datasets.base(word), model.card().id(), shape));
+    }
+    ImageDataset data = Datasets.open(word, opening(input, true));
     if (!data.shape().equals(shape)) {
       throw new ZooException(
           "%s takes %s; %s is %s: choose a model of that shape, or train one on it"
@@ -202,7 +236,6 @@ final class GlobalOptions {
         .map(
             source ->
                 new FineTuning.Origin(
-                    source,
-                    found(source.card().recipe().data(), source.card().input().imageShape())));
+                    source, found(source.card().recipe().data(), source.card().input())));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.eval.Detection;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.eval.Metrics;
 import io.github.aezoo.model.Families;
@@ -75,6 +76,20 @@ final class Results {
     }
     meanings.keySet().retainAll(measured);
     return meanings;
+  }
+
+  /** A detector as people read it. */
+  static String describe(Detection d) {
+    String threshold =
+        "anomalies: %s above %s is flagged, at most %s of normal samples by %,d held-out ones"
+            .formatted(
+                d.score(),
+                Numbers.metric(d.threshold()),
+                Numbers.metric(d.falseAlarms()),
+                d.heldOut());
+    return d.tested() == null
+        ? threshold
+        : threshold + System.lineSeparator() + AnomalyScores.describe(d.tested(), true);
   }
 
   /** A result as people read it: metrics beside baselines, then the family's measurements. */

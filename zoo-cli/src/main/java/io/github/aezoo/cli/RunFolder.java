@@ -20,6 +20,11 @@ final class RunFolder {
   }
 
   TrainingRun.Start start(Command command) {
+    return start(command, resume, overwrite);
+  }
+
+  /** What happens to a folder that is there. */
+  static TrainingRun.Start start(Command command, boolean resume, boolean overwrite) {
     if (resume && overwrite) {
       throw command.wrongUsage("--resume and --overwrite exclude each other");
     }

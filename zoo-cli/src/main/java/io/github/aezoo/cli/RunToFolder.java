@@ -114,6 +114,9 @@ record RunToFolder(
     json.put("bestEpoch", card.training().bestEpoch());
     json.put("split", card.results().get(0).evaluation().split());
     json.put("metrics", card.results().get(0).evaluation().metrics());
+    if (card.detection() != null) {
+      json.put("detection", card.detection());
+    }
     if (card.transfer() != null) {
       json.put("transfer", card.transfer());
       json.put("results", card.results());
@@ -147,5 +150,8 @@ record RunToFolder(
                       + String.join(", ", transfer.fresh()));
     }
     card.results().forEach(result -> Results.print(result, command.out()));
+    if (card.detection() != null) {
+      command.out().println(Results.describe(card.detection()));
+    }
   }
 }

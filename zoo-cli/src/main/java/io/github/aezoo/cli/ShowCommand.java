@@ -1,9 +1,11 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 
@@ -26,8 +28,10 @@ final class ShowCommand extends Command {
     facts.put("architecture", card.family() + " " + card.architecture());
     facts.put(
         "takes",
-        "[N, C, H, W] with [C, H, W] = %s, pixels in [%s, %s]"
-            .formatted(card.input().shape(), card.input().low(), card.input().high()));
+        card.input().table() != null
+            ? rows(card.input())
+            : "[N, C, H, W] with [C, H, W] = %s, pixels in [%s, %s]"
+                .formatted(card.input().shape(), card.input().low(), card.input().high()));
     facts.put("code", card.latentSize() + " values");
     facts.put("parameters", Numbers.grouped(card.parameters()));
     if (card.origin() == null) {
@@ -48,6 +52,10 @@ final class ShowCommand extends Command {
     facts.put("licence", card.licence());
     facts.put("limits", card.limits());
     facts.forEach((name, value) -> out().printf("  %-14s%s%n", name, value));
+    if (card.detection() != null) {
+      out().println();
+      out().println(Results.describe(card.detection()));
+    }
     for (ModelCard.Result result : card.results()) {
       out().println();
       Results.print(result, out());
@@ -66,5 +74,16 @@ final class ShowCommand extends Command {
         "training",
         "%d epochs (best %d), %.1f minutes with %d threads, %,.0f images/s"
             .formatted(t.epochs(), t.bestEpoch(), t.minutes(), t.threads(), t.samplesPerSecond()));
+  }
+
+  private static String rows(ModelCard.Input input) {
+    return "rows of a table with the columns %s as %d values, scaled to [%s, %s]"
+        .formatted(
+            input.table().columns().stream()
+                .map(TableColumn::name)
+                .collect(Collectors.joining(", ")),
+            input.table().width(),
+            Numbers.metric(input.low()),
+            Numbers.metric(input.high()));
   }
 }

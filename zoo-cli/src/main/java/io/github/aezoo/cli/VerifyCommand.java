@@ -6,6 +6,7 @@ import io.github.aezoo.io.ZooException;
 import io.github.aezoo.zoo.Assessment;
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.ModelCard;
 import io.github.aezoo.zoo.Verification;
 import io.github.aezoo.zoo.Zoo;
 import java.nio.file.Files;
@@ -31,12 +32,15 @@ final class VerifyCommand extends Command {
       description = "Ids with wildcards, or a checkpoint folder (default: all models).")
   private String pattern;
 
+  /** Rows of a table are prepared for each model as those that it was trained on. */
+  private record Opened(String name, ModelCard.Input input) {}
+
   @Override
   public Integer call() {
     List<Verification> all = new ArrayList<>();
     // One object for all: baselines of one data set are fitted once.
     Assessment assessment = new Assessment(options().cache(), (done, total) -> {});
-    Map<String, Optional<ImageDataset>> opened = new HashMap<>();
+    Map<Opened, Optional<ImageDataset>> opened = new HashMap<>();
     List<Checkpoint> checkpoints = checkpoints();
     try (Progress progress = progress("verify", checkpoints.size(), "models")) {
       for (Checkpoint checkpoint : checkpoints) {
@@ -45,7 +49,8 @@ final class VerifyCommand extends Command {
                 checkpoint,
                 name ->
                     opened.computeIfAbsent(
-                        name, n -> options().found(n, checkpoint.card().input().imageShape())),
+                        new Opened(name, checkpoint.card().input()),
+                        o -> options().found(o.name(), o.input())),
                 name -> Zoo.find(options().catalogue(), name),
                 assessment));
         progress.at(all.size());

@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CodesCommand.class,
       GenerateCommand.class,
       InterpolateCommand.class,
+      AnomaliesCommand.class,
       EvaluateCommand.class,
       ReportCommand.class,
       VerifyCommand.class,
@@ -49,8 +50,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "",
       "MODEL is an id that 'zoo list' prints, or a checkpoint folder.",
-      "DATA is mnist, fashion-mnist, binarized-mnist, synthetic-digits, a folder of images, or an"
-          + " IDX file.",
+      "DATA is mnist, fashion-mnist, binarized-mnist, synthetic-digits, a folder of images, an IDX"
+          + " file, or a table (.csv, .csv.gz). mnist:without=3 trains on other classes alone;"
+          + " rows.csv:label=class,ignore=id,test=0.3 says how a table is read.",
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."
     })
 public final class ZooCommand implements Runnable {

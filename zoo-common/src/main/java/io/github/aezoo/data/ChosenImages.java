@@ -10,16 +10,28 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
-/** A data set some of whose splits are images of its training split, chosen by a seed. */
+/** A data set some of whose splits are images chosen of others, by a seed or by their classes. */
 final class ChosenImages implements ImageDataset {
   private final ImageDataset whole;
+  private final String name;
 
-  /** Training images by the split that has them; other splits are those of the whole. */
+  /** What is chosen; other splits are those of the whole. */
   private final Map<Split, int[]> chosen = new EnumMap<>(Split.class);
 
-  private ChosenImages(ImageDataset whole) {
+  /** The splits of the whole that chosen images are of. */
+  private final Map<Split, Split> sources = new EnumMap<>(Split.class);
+
+  private ChosenImages(ImageDataset whole, String name) {
     this.whole = whole;
+    this.name = name;
+  }
+
+  private void choose(Split split, Split source, int... images) {
+    chosen.put(split, images);
+    sources.put(split, source);
   }
 
   /** The validation split is taken out of the training split. */
@@ -31,9 +43,9 @@ final class ChosenImages implements ImageDataset {
               .formatted(Math.max(1, n - 1), n, whole.name(), count));
     }
     int[] order = Seeds.permutation(n, seed);
-    ChosenImages data = new ChosenImages(whole);
-    data.chosen.put(Split.VALIDATION, sorted(order, 0, count));
-    data.chosen.put(Split.TRAIN, sorted(order, count, n));
+    ChosenImages data = new ChosenImages(whole, whole.name());
+    data.choose(Split.VALIDATION, Split.TRAIN, sorted(order, 0, count));
+    data.choose(Split.TRAIN, Split.TRAIN, sorted(order, count, n));
     return data;
   }
 
@@ -44,8 +56,34 @@ final class ChosenImages implements ImageDataset {
       throw new ZooException(
           "1 to %d training images of %s can be used; came %d".formatted(n, whole.name(), count));
     }
-    ChosenImages data = new ChosenImages(whole);
-    data.chosen.put(Split.TRAIN, sorted(Seeds.permutation(n, seed), 0, count));
+    ChosenImages data = new ChosenImages(whole, whole.name());
+    data.choose(Split.TRAIN, Split.TRAIN, sorted(Seeds.permutation(n, seed), 0, count));
+    return data;
+  }
+
+  /** Training and validation images of some classes; see {@link ImageDataset#withClasses}. */
+  static ImageDataset ofClasses(ImageDataset whole, String name, Predicate<String> trained) {
+    ChosenImages data = new ChosenImages(whole, name);
+    for (Split split : Split.values()) {
+      if (split == Split.TEST || whole.size(split) == 0) {
+        continue;
+      }
+      if (!whole.labelled(split)) {
+        throw new ZooException(
+            "%s: classes are chosen of labelled images; the %s split of %s has none"
+                .formatted(name, split.id(), whole.name()));
+      }
+      int[] images =
+          IntStream.range(0, whole.size(split))
+              .filter(i -> trained.test(whole.classes().get(whole.label(split, i).getAsInt())))
+              .toArray();
+      if (images.length == 0) {
+        throw new ZooException(
+            "%s: no %s image is left; the classes of %s are %s"
+                .formatted(name, split.id(), whole.name(), String.join(", ", whole.classes())));
+      }
+      data.choose(split, split, images);
+    }
     return data;
   }
 
@@ -58,7 +96,7 @@ final class ChosenImages implements ImageDataset {
 
   @Override
   public String name() {
-    return whole.name();
+    return name;
   }
 
   @Override
@@ -95,6 +133,16 @@ final class ChosenImages implements ImageDataset {
   }
 
   @Override
+  public Optional<TablePreparation> preparation() {
+    return whole.preparation();
+  }
+
+  @Override
+  public List<String> notes() {
+    return whole.notes();
+  }
+
+  @Override
   public Optional<String> sha256(Split split) {
     return whole.sha256(source(split));
   }
@@ -103,6 +151,8 @@ final class ChosenImages implements ImageDataset {
   @Override
   public boolean equals(Object other) {
     return other instanceof ChosenImages that
+        && name.equals(that.name)
+        && sources.equals(that.sources)
         && whole.equals(that.whole)
         && chosen.keySet().equals(that.chosen.keySet())
         && chosen.keySet().stream().allMatch(s -> Arrays.equals(chosen.get(s), that.chosen.get(s)));
@@ -114,7 +164,7 @@ final class ChosenImages implements ImageDataset {
   }
 
   private Split source(Split split) {
-    return chosen.containsKey(split) ? Split.TRAIN : split;
+    return sources.getOrDefault(split, split);
   }
 
   private int indexOf(Split split, int index) {

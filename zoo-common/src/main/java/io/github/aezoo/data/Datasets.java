@@ -7,10 +7,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Resolves the DATA word of the command line: a known data set, a folder of images or an IDX file.
+ * Resolves the DATA word of the command line: a known data set, a folder of images, an IDX file or
+ * a table; {@code :only=} and {@code :without=} after it choose classes of training images, and a
+ * table has further settings ({@link TableOptions}).
  */
 public final class Datasets {
   private Datasets() {}
@@ -35,7 +39,7 @@ public final class Datasets {
   /**
    * Opens data.
    *
-   * @param data a known name, or the path of a folder of images or of an IDX file
+   * @param data a known name, or the path of a folder of images, an IDX file or a table
    * @param wanted the shape that images of a folder are brought to; empty for that of its first
    *     image. Other data keeps its own shape
    * @param roots where known data sets are looked for, in this order
@@ -49,19 +53,100 @@ public final class Datasets {
   /** Opens data; see {@link #open(String, Optional, List)}. */
   public static ImageDataset open(
       String data, ImageFolderDataset.Options folders, List<Path> roots) {
-    List<Source> sources = sources();
-    return sources.stream()
-        .filter(source -> source.claims(data))
-        .findFirst()
-        .orElseThrow(() -> unknown(data))
-        .open(data, folders, roots);
+    return open(data, new Opening(folders, Optional.empty(), false, roots));
+  }
+
+  /**
+   * How data is opened.
+   *
+   * @param folders how images of a folder are read
+   * @param table how a model's rows are prepared; empty when a table is opened to be learned from
+   * @param whole whether all rows of a table are its test split, unless the word says otherwise
+   * @param roots where known data sets are looked for, in this order
+   */
+  public record Opening(
+      ImageFolderDataset.Options folders,
+      Optional<TablePreparation> table,
+      boolean whole,
+      List<Path> roots) {}
+
+  /**
+   * Opens data.
+   *
+   * @throws ZooException when there is no such data, naming the nearest known name; or when a model
+   *     that was trained on a table is given images
+   */
+  public static ImageDataset open(String data, Opening how) {
+    DataWord word = word(data);
+    Source source =
+        sources().stream()
+            .filter(s -> s.claims(word.base()))
+            .findFirst()
+            .orElseThrow(() -> unknown(word.base()));
+    return source.open(word, how);
+  }
+
+  /** The known name or the path that a word with settings begins with. */
+  public static String base(String data) {
+    return word(data).base();
+  }
+
+  /** Whether a word stands for a table. */
+  public static boolean isTable(String data) {
+    return new Table().claims(word(data).base());
+  }
+
+  /** The values of a setting of a word; none when it is left out. */
+  public static List<String> settings(String data, String key) {
+    return word(data).values(key);
+  }
+
+  /** A word with another setting beside its own; a null value takes a key away. */
+  public static String with(String data, String key, String value) {
+    return word(data).with(key, value).toString();
+  }
+
+  /** A file may be called as a word with settings looks. */
+  private static DataWord word(String data) {
+    return exists(data, false) ? new DataWord(data, Map.of()) : DataWord.parse(data);
+  }
+
+  /** Images, with the classes that a word says. */
+  private static ImageDataset images(DataWord word, Opening how, ImageDataset all) {
+    if (how.table().isPresent()) {
+      throw new ZooException(
+          "%s is images %s, but the model was trained on a table; name a .csv file with its columns"
+              .formatted(word.base(), all.shape()));
+    }
+    word.requireKeys(Set.of(DataWord.ONLY, DataWord.WITHOUT));
+    List<String> only = word.values(DataWord.ONLY);
+    List<String> without = word.values(DataWord.WITHOUT);
+    for (List<String> names : List.of(only, without)) {
+      for (String name : names) {
+        if (!all.classes().contains(name)) {
+          throw new ZooException(
+              "%s: no class '%s'; %s"
+                  .formatted(
+                      word.base(),
+                      name,
+                      all.classes().isEmpty()
+                          ? "its images have none"
+                          : "its classes are " + String.join(", ", all.classes())));
+        }
+      }
+    }
+    return only.isEmpty() && without.isEmpty()
+        ? all
+        : all.withClasses(
+            word.toString(),
+            name -> (only.isEmpty() || only.contains(name)) && !without.contains(name));
   }
 
   private static ZooException unknown(String data) {
     boolean path = data.contains("/") || data.contains("\\") || data.startsWith(".");
     if (path) {
       return new ZooException(
-          "no such file or folder: %s; expected a folder of images, an IDX file or one of %s"
+          "no such file or folder: %s; expected a folder of images, an IDX file, a table (.csv) or one of %s"
               .formatted(data, String.join(", ", names())));
     }
     return new ZooException(
@@ -90,8 +175,8 @@ public final class Datasets {
     }
 
     @Override
-    public ImageDataset open(String data, ImageFolderDataset.Options folders, List<Path> roots) {
-      return known.open(data, roots);
+    public ImageDataset open(DataWord word, Opening how) {
+      return images(word, how, known.open(word.base(), how.roots()));
     }
   }
 
@@ -107,8 +192,8 @@ public final class Datasets {
     }
 
     @Override
-    public ImageDataset open(String data, ImageFolderDataset.Options folders, List<Path> roots) {
-      return new SyntheticDigits();
+    public ImageDataset open(DataWord word, Opening how) {
+      return images(word, how, new SyntheticDigits());
     }
   }
 
@@ -125,10 +210,11 @@ public final class Datasets {
     }
 
     @Override
-    public ImageDataset open(String data, ImageFolderDataset.Options folders, List<Path> roots) {
-      throw new ZooException(
-          "%s is a table, but images are expected here; name a data set, a folder of images or an IDX file"
-              .formatted(data));
+    public ImageDataset open(DataWord word, Opening how) {
+      if (!exists(word.base(), false)) {
+        throw new ZooException("no such file: %s; expected a table".formatted(word.base()));
+      }
+      return TableDataset.open(word, how.table(), how.whole());
     }
   }
 
@@ -144,8 +230,8 @@ public final class Datasets {
     }
 
     @Override
-    public ImageDataset open(String data, ImageFolderDataset.Options folders, List<Path> roots) {
-      return ImageFolderDataset.open(Path.of(data), folders);
+    public ImageDataset open(DataWord word, Opening how) {
+      return images(word, how, ImageFolderDataset.open(Path.of(word.base()), how.folders()));
     }
   }
 
@@ -161,14 +247,14 @@ public final class Datasets {
     }
 
     @Override
-    public ImageDataset open(String data, ImageFolderDataset.Options folders, List<Path> roots) {
-      Path file = Path.of(data);
+    public ImageDataset open(DataWord word, Opening how) {
+      Path file = Path.of(word.base());
       if (FolderScan.isImage(file)) {
         throw new ZooException(
             "%s is one image, but a folder of images is expected; name the folder it is in"
-                .formatted(data));
+                .formatted(word.base()));
       }
-      return IdxDataset.ofFile(file);
+      return images(word, how, IdxDataset.ofFile(file));
     }
   }
 }

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * Clean images with values in [0, 1], all of one shape, in named splits.
+ * Clean images with values in [0, 1], all of one shape, in named splits. Rows of a table are images
+ * {@code [1, 1, values]} whose values may leave [0, 1]; see {@link #preparation}.
  *
  * <p>Reading is random access by index, thread-safe and free of side effects, so that shuffling,
  * validation splits and exact resumption are decided elsewhere.
@@ -47,6 +49,16 @@ public interface ImageDataset {
     return n > 0 && IntStream.range(0, n).allMatch(i -> label(split, i).isPresent());
   }
 
+  /** How rows became values, when this is a table. */
+  default Optional<TablePreparation> preparation() {
+    return Optional.empty();
+  }
+
+  /** What a user should know of the data besides, a line each. */
+  default List<String> notes() {
+    return List.of();
+  }
+
   /** SHA-256 of the split's content as the data set defines it; empty when it is not known. */
   Optional<String> sha256(Split split);
 
@@ -76,6 +88,17 @@ public interface ImageDataset {
    */
   default ImageDataset withValidation(int count, long seed) {
     return size(Split.VALIDATION) > 0 ? this : ChosenImages.heldOut(this, count, seed);
+  }
+
+  /**
+   * This data set whose training and validation images are of some classes alone; the test split
+   * stays whole.
+   *
+   * @param word the name of what comes out
+   * @throws io.github.aezoo.io.ZooException when there are no labels, or no image is left
+   */
+  default ImageDataset withClasses(String word, Predicate<String> trained) {
+    return ChosenImages.ofClasses(this, word, trained);
   }
 
   /**

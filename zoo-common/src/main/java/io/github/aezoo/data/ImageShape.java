@@ -29,6 +29,25 @@ public record ImageShape(int channels, int height, int width) {
     }
   }
 
+  /**
+   * The shape {@code [1, 1, values]} that a row of a table has.
+   *
+   * @throws ZooException when it has too many
+   */
+  public static ImageShape row(int values) {
+    if (values > MAX_SIDE) {
+      throw new ZooException(
+          "a row of at most %d values expected, a category one each; came %d: ignore columns"
+              .formatted(MAX_SIDE, values));
+    }
+    return new ImageShape(1, 1, values);
+  }
+
+  /** Whether this is a row of a table, whose values are no pixels: they may leave [0, 1]. */
+  public boolean rowOfTable() {
+    return channels == 1 && height == 1;
+  }
+
   /** How many values an image has: {@code C * H * W}. */
   public int size() {
     return channels * height * width;

@@ -1,6 +1,5 @@
 package io.github.aezoo.data;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /** A kind of data that a DATA word may stand for; see {@link Datasets}. */
@@ -12,5 +11,5 @@ interface Source {
   boolean claims(String data);
 
   /** Opens the data that a claimed word stands for. */
-  ImageDataset open(String data, ImageFolderDataset.Options folders, List<Path> roots);
+  ImageDataset open(DataWord word, Datasets.Opening how);
 }

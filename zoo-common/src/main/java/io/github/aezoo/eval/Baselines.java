@@ -99,7 +99,9 @@ public final class Baselines {
       Pca pca = pca(data, compared ? codeSize : 1);
       if (compared) {
         all.put(PCA, pca.reconstructor(codeSize));
-        all.put(PCA_CLIPPED, pca.clipped(codeSize));
+        if (!data.shape().rowOfTable()) {
+          all.put(PCA_CLIPPED, pca.clipped(codeSize));
+        }
       }
       // PCA is centred at the mean image: no need to read the data again.
       all.put(MEAN_IMAGE, new MeanImage(data.shape(), pca.mean()));

@@ -13,12 +13,14 @@ public final class Metrics {
   public static final ImageMetric MSE =
       new OfPixels(
           new Metric("mse", "pixel^2", LOWER_IS_BETTER, "Mean squared error a pixel."),
+          true,
           Metrics::mse);
 
   /** Mean absolute error a pixel. */
   public static final ImageMetric MAE =
       new OfPixels(
           new Metric("mae", "pixel", LOWER_IS_BETTER, "Mean absolute error a pixel."),
+          true,
           Metrics::mae);
 
   /** Binary cross-entropy a pixel. */
@@ -30,6 +32,7 @@ public final class Metrics {
               LOWER_IS_BETTER,
               "Binary cross-entropy a pixel, reconstructions clipped to [1e-7, 1 - 1e-7]; grey"
                   + " pixels have a floor above 0."),
+          false,
           Metrics::bce);
 
   /** Peak signal-to-noise ratio. */
@@ -41,6 +44,7 @@ public final class Metrics {
               HIGHER_IS_BETTER,
               "Peak signal-to-noise ratio 10 log10(1 / mse) of each image, averaged over images;"
                   + " an image counts 100 dB at most."),
+          false,
           Metrics::psnrDb);
 
   /** Structural similarity, see <a href="https://doi.org/10.1109/TIP.2003.819861">Wang 2004</a>. */
@@ -102,8 +106,19 @@ public final class Metrics {
     double of(float[] target, float[] reconstruction, int offset, int size);
   }
 
-  /** A metric that takes an image as a row of pixels, whatever its shape. */
-  private record OfPixels(Metric metric, PixelFunction function) implements ImageMetric {
+  /**
+   * A metric that takes an image as a row of pixels, whatever its shape.
+   *
+   * @param ofRows whether rows of a table, whose values may leave [0, 1], have it, too
+   */
+  private record OfPixels(Metric metric, boolean ofRows, PixelFunction function)
+      implements ImageMetric {
+    /** Rows of a table have no brightness: only errors are measured. */
+    @Override
+    public boolean appliesTo(ImageShape shape) {
+      return ofRows || !shape.rowOfTable();
+    }
+
     @Override
     public double of(float[] target, float[] reconstruction, int offset, ImageShape shape) {
       return function.of(target, reconstruction, offset, shape.size());

@@ -51,6 +51,14 @@ public interface Architecture {
   }
 
   /**
+   * Whether reconstructions may have any value; otherwise they are in [0, 1], as pixels are. Such a
+   * network learns by squared or absolute error.
+   */
+  default boolean linear() {
+    return false;
+  }
+
+  /**
    * The same network for images of another shape, when the weights do not depend on it, as those of
    * convolutions do not; empty otherwise.
    *
@@ -77,7 +85,7 @@ public interface Architecture {
 
   /**
    * Adds layers that lead from a vertex to {@link #RECONSTRUCTION}, an output layer with pixels in
-   * [0, 1].
+   * [0, 1], or values of any size when {@link #linear}.
    *
    * @param from the vertex that carries the code
    * @param loss what the output layer minimises

@@ -278,7 +278,8 @@ public final class Autoencoder implements AutoCloseable {
    * Images as they came, when the model takes them.
    *
    * @param images {@code [N, C, H, W]}, pixels in [0, 1]
-   * @throws ZooException when the shape is another or a pixel outside of the range
+   * @throws ZooException when the shape is another or a pixel outside of the range; values of rows
+   *     of a table may be any that are finite
    */
   public INDArray checked(INDArray images) {
     ImageShape shape = architecture.input();
@@ -301,6 +302,13 @@ public final class Autoencoder implements AutoCloseable {
     // Comparisons skip NaN, so minimum and maximum do not show it; a sum does.
     if (Double.isNaN(images.sumNumber().doubleValue())) {
       throw new ZooException(name + " takes pixels in [0, 1]; came NaN: check the data");
+    }
+    if (shape.rowOfTable()) {
+      // A new row may lie outside of what training rows had: that is what a detector looks for.
+      if (Double.isInfinite(low) || Double.isInfinite(high)) {
+        throw new ZooException(name + " takes finite values; came infinity: check the data");
+      }
+      return images;
     }
     if (!(low >= -SLACK && high <= 1 + SLACK)) {
       throw new ZooException(

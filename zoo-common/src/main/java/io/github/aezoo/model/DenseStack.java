@@ -104,6 +104,16 @@ public record DenseStack(ImageShape input, List<Integer> hidden, Activation acti
    * @param loss what the output layer minimises
    */
   public void addDecoder(GraphBuilder graph, String from, int units, Loss loss) {
+    addDecoder(graph, from, units, loss, Activation.SIGMOID);
+  }
+
+  /**
+   * Adds the mirrored hidden layers and {@link Architecture#RECONSTRUCTION}.
+   *
+   * @param output the activation of the reconstruction: sigmoid, or identity for values that are no
+   *     pixels
+   */
+  public void addDecoder(GraphBuilder graph, String from, int units, Loss loss, Activation output) {
     String previous = addMirrored(graph, from, units);
     graph.addLayer(
         Architecture.RECONSTRUCTION,
@@ -111,7 +121,7 @@ public record DenseStack(ImageShape input, List<Integer> hidden, Activation acti
             .nIn(outermost(units))
             .nOut(input.size())
             .weightInit(WeightInit.XAVIER)
-            .activation(Activation.SIGMOID)
+            .activation(output)
             .build(),
         previous);
   }

@@ -25,6 +25,11 @@ public interface ModelFamily {
   /** Variants by name; a variant builds its architecture for an image shape. */
   SortedMap<String, Function<ImageShape, ? extends Architecture>> variants();
 
+  /** How little a model of this family expects an image; its reconstruction error by default. */
+  default AnomalyScore anomalyScore() {
+    return new ReconstructionScore();
+  }
+
   /** What the family measures beyond reconstructions; nothing unless a family says so. */
   default List<Measurement> measurements() {
     return List.of();

@@ -53,6 +53,7 @@ import org.nd4j.linalg.schedule.FixedSchedule;
  * @param startFrom the trained model whose weights the run begins with; none when left out
  * @param twin whether a twin is trained and measured beside it: the same network without its
  *     family's penalty, or from scratch when the run starts from a model; not when left out
+ * @param detect makes the trained model a detector of anomalies; not when left out
  * @param expected what the run reached when it was written down
  */
 public record Recipe(
@@ -77,6 +78,7 @@ public record Recipe(
     Safetensors.Precision weights,
     StartFrom startFrom,
     @JsonSetter(nulls = Nulls.AS_EMPTY) boolean twin,
+    Detect detect,
     Expected expected) {
 
   /**
@@ -247,7 +249,8 @@ public record Recipe(
    */
   public Recipe ofTwin(ImageShape shape) {
     if (startFrom != null) {
-      return with(Map.of("name", name + "-from-scratch", "twin", false), "startFrom", "expected");
+      return with(
+          Map.of("name", name + "-from-scratch", "twin", false), "startFrom", "detect", "expected");
     }
     Architecture plain =
         build(shape)
@@ -260,6 +263,7 @@ public record Recipe(
     return with(
         Map.of("name", name + "-twin", "twin", false, "architecture", plain),
         "variant",
+        "detect",
         "expected");
   }
 

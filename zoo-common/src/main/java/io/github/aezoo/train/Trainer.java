@@ -93,7 +93,7 @@ public final class Trainer {
       throw new ZooException(data.name() + " has no training images");
     }
     this.stepsPerEpoch = (n + recipe.batchSize() - 1) / recipe.batchSize();
-    Architecture architecture = recipe.build(data.shape());
+    Architecture architecture = Fit.build(recipe, data);
     ScheduledRate rate =
         new ScheduledRate(
             recipe.schedule(), recipe.optimizer().learningRate(), totalSteps(), stepsPerEpoch);

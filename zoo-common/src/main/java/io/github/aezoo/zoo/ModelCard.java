@@ -2,6 +2,8 @@ package io.github.aezoo.zoo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.TablePreparation;
+import io.github.aezoo.eval.Detection;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.ZooException;
@@ -37,6 +39,7 @@ import java.util.Map;
  *     from scratch
  * @param origin the file of another program that the model was imported from; null when it was
  *     trained here
+ * @param detection what makes it a detector of anomalies; null when it is none
  */
 public record ModelCard(
     int format,
@@ -57,7 +60,8 @@ public record ModelCard(
     FileStamp reference,
     FileStamp twin,
     Transfer transfer,
-    Origin origin) {
+    Origin origin,
+    Detection detection) {
   /** The layout that this version writes and reads. */
   public static final int FORMAT = 1;
 
@@ -114,14 +118,20 @@ public record ModelCard(
    * @param shape {@code [C, H, W]}
    * @param low the lowest pixel value
    * @param high the highest pixel value
+   * @param table how rows of a table become values, which may leave the range; null for images
    */
-  public record Input(List<Integer> shape, double low, double high) {
+  public record Input(List<Integer> shape, double low, double high, TablePreparation table) {
     /** Copies the shape. */
     public Input {
       present(shape, "shape");
       shape = List.copyOf(shape);
       if (shape.size() != 3) {
         throw new ZooException("key 'shape': [C, H, W] expected; came " + shape);
+      }
+      if (table != null && !shape.equals(List.of(1, 1, table.width()))) {
+        throw new ZooException(
+            "keys 'shape' and 'table' contradict each other: %s and %d values"
+                .formatted(shape, table.width()));
       }
     }
 
@@ -228,6 +238,7 @@ public record ModelCard(
         reference,
         twin,
         transfer,
-        origin);
+        origin,
+        detection);
   }
 }

@@ -239,7 +239,8 @@ public final class ModelImport {
         id,
         family,
         Json.tree(architecture),
-        new ModelCard.Input(Arrays.stream(architecture.input().toArray()).boxed().toList(), 0, 1),
+        new ModelCard.Input(
+            Arrays.stream(architecture.input().toArray()).boxed().toList(), 0, 1, null),
         architecture.latentSize(),
         model.parameters(),
         further(id, family, architecture, loss),
@@ -253,7 +254,8 @@ public final class ModelImport {
         reference,
         null,
         null,
-        origin);
+        origin,
+        null);
   }
 
   /** What would train the network further: Adam at its usual rate. */

@@ -3,6 +3,7 @@ package io.github.aezoo.zoo;
 import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.io.Half;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,7 @@ public final class TrainingRun {
             data,
             threads,
             origin.map(from -> Companions.weights(from.checkpoint(), recipe.startFrom())));
+    Detector.requireEnough(recipe, trainer.data());
     this.twin =
         recipe.twin()
             ? Optional.of(
@@ -282,7 +285,11 @@ public final class TrainingRun {
         recipe.name(),
         recipe.family(),
         Json.tree(model.architecture()),
-        new ModelCard.Input(Arrays.stream(data.shape().toArray()).boxed().toList(), 0, 1),
+        new ModelCard.Input(
+            Arrays.stream(data.shape().toArray()).boxed().toList(),
+            range(data, 0),
+            range(data, 1),
+            data.preparation().orElse(null)),
         model.architecture().latentSize(),
         model.parameters(),
         recipe,
@@ -298,13 +305,34 @@ public final class TrainingRun {
         measured,
         Environment.here(),
         Families.recipe(recipe.name()).isPresent() ? "Apache-2.0" : "not stated",
-        "trained on %s alone: images of other kinds, framing or brightness are reconstructed poorly"
+        (data.preparation().isPresent()
+                ? "trained on rows of %s alone: rows of other tables mean nothing to it"
+                : "trained on %s alone: images of other kinds, framing or brightness are reconstructed poorly")
             .formatted(data.name()),
         weights,
         reference,
         twinCard.orElse(null),
         trainer.transfer().orElse(null),
-        null);
+        null,
+        recipe.detect() == null ? null : Detector.fit(model, recipe, data));
+  }
+
+  /**
+   * What values a model was trained on: pixels or scaled rows, 0 to 1, unless rows are standard.
+   */
+  private static double range(ImageDataset data, double bound) {
+    boolean standard =
+        data.preparation().filter(p -> p.scaling() == TableColumn.Scaling.STANDARD).isPresent();
+    if (!standard) {
+      return bound;
+    }
+    DoubleSummaryStatistics values = new DoubleSummaryStatistics();
+    for (int i = 0; i < data.size(Split.TRAIN); i++) {
+      for (float value : data.image(Split.TRAIN, i)) {
+        values.accept(value);
+      }
+    }
+    return bound == 0 ? values.getMin() : values.getMax();
   }
 
   private static double rounded(double minutes) {

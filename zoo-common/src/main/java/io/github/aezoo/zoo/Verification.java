@@ -3,12 +3,14 @@ package io.github.aezoo.zoo;
 import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.eval.Detection;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,6 +85,11 @@ public record Verification(String id, boolean ok, List<Check> checks) {
       for (ModelCard.Result result : card.results()) {
         dataOf(card, result, data)
             .ifPresent(d -> checks.addAll(numbers(card, result, d, model, companions, assessment)));
+      }
+      if (card.detection() != null) {
+        data.apply(card.recipe().data())
+            .map(card.recipe()::asUsed)
+            .ifPresent(d -> checks.addAll(detection(card, model, d)));
       }
     }
     return new Verification(card.id(), checks.stream().allMatch(Check::ok), List.copyOf(checks));
@@ -176,6 +183,28 @@ public record Verification(String id, boolean ok, List<Check> checks) {
                     got.measurements().getOrDefault(row, Map.of()),
                     checks));
     return checks;
+  }
+
+  /** The threshold and what it finds, recomputed. */
+  private static List<Check> detection(ModelCard card, Autoencoder model, ImageDataset data) {
+    Map<String, Double> got = numbers(Detector.fit(model, card.recipe(), data));
+    List<Check> checks = new ArrayList<>();
+    compare("detector's ", numbers(card.detection()), got, checks);
+    return checks;
+  }
+
+  private static Map<String, Double> numbers(Detection detection) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    numbers.put("threshold", detection.threshold());
+    numbers.put("heldOut", (double) detection.heldOut());
+    Detection.Tested tested = detection.tested();
+    if (tested != null) {
+      numbers.put("samples", (double) tested.samples());
+      numbers.put("anomalies", (double) tested.anomalies());
+      numbers.put("auroc", tested.auroc());
+      numbers.put("averagePrecision", tested.averagePrecision());
+    }
+    return numbers;
   }
 
   private static Split split(ModelCard card, String id) {

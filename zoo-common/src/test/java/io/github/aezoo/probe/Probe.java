@@ -90,6 +90,7 @@ public final class Probe implements ModelFamily {
         null,
         null,
         false,
+        null,
         null);
   }
 }

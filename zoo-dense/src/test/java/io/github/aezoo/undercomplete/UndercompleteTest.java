@@ -13,7 +13,10 @@ import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.FamilyContract;
 import io.github.aezoo.model.Learning;
+import io.github.aezoo.model.Loss;
 import io.github.aezoo.model.ModelFamily;
+import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.Trainer;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,6 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class UndercompleteTest extends FamilyContract {
@@ -37,7 +41,8 @@ class UndercompleteTest extends FamilyContract {
         "small", new Parameters(50_992, 199_712),
         "deep", new Parameters(222_384, 810_400),
         "stepped", new Parameters(468_368, 1_642_112),
-        "large", new Parameters(2_837_314, 7_415_602));
+        "large", new Parameters(2_837_314, 7_415_602),
+        "table", new Parameters(13_361, 52_257));
   }
 
   private static final double[] GOLDEN_CODES = {
@@ -76,7 +81,8 @@ class UndercompleteTest extends FamilyContract {
   void anUnknownKeyAndAMissingShapeAreNamed() {
     assertThatThrownBy(() -> read("{" + INPUT + ",\"latentSize\":8,\"layers\":3}"))
         .isInstanceOf(ZooException.class)
-        .hasMessage("a.json: unknown key 'layers'; allowed here: hidden, input, latentSize");
+        .hasMessage(
+            "a.json: unknown key 'layers'; allowed here: hidden, input, latentSize, linear");
     assertThatThrownBy(() -> read("{\"latentSize\":8}"))
         .isInstanceOf(ZooException.class)
         .hasMessage("a.json: key 'input' is missing: the shape of an image");
@@ -85,6 +91,32 @@ class UndercompleteTest extends FamilyContract {
   @Test
   void hiddenLayersMayBeLeftOut() {
     assertThat(read("{" + INPUT + ",\"latentSize\":8}").hidden()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Loss.class,
+      names = {"SQUARED_ERROR", "ABSOLUTE_ERROR"})
+  void theGradientBeforeALinearOutputIsThatOfTheLoss(Loss loss) {
+    ImageShape row = ImageShape.row(7);
+    checkGradient("linear", new UndercompleteArchitecture(row, List.of(5), 3, true), loss);
+  }
+
+  @Test
+  void aLinearOutputLearnsByNoCrossEntropy() {
+    Recipe recipe =
+        Recipe.open("detector-dense.table")
+            .with(Map.of("loss", "bce", "data", SyntheticDigits.NAME, "validation", 5));
+    assertThatThrownBy(() -> new Trainer(recipe, new SyntheticDigits(50, 0, 0, 1), 1))
+        .isInstanceOf(ZooException.class)
+        .hasMessageContaining("squared-error or absolute-error expected beside a linear output");
+  }
+
+  @Test
+  void aSigmoidIsNotWrittenIntoCards() {
+    assertThat(Json.text(new UndercompleteArchitecture(ImageShape.MNIST, List.of(), 8)))
+        .doesNotContain("linear");
+    assertThat(read("{" + INPUT + ",\"latentSize\":8,\"linear\":true}").linear()).isTrue();
   }
 
   @Test

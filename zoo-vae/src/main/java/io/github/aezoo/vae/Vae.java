@@ -1,6 +1,7 @@
 package io.github.aezoo.vae;
 
 import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Measurement;
 import io.github.aezoo.model.ModelFamily;
@@ -43,7 +44,15 @@ public final class Vae implements ModelFamily {
     variants.put("beta", shape -> new DenseVaeArchitecture(shape, List.of(400), 10, 4));
     variants.put("z2", shape -> new ConvVaeArchitecture(shape, List.of(32, 64), 16, 2, 1));
     variants.put("conv-z16", shape -> new ConvVaeArchitecture(shape, List.of(32, 64), 0, 16, 1));
+    variants.put(
+        "table",
+        shape -> new DenseVaeArchitecture(shape, List.of(8), 1, 1, Likelihood.Gaussian.learned()));
     return variants;
+  }
+
+  @Override
+  public AnomalyScore anomalyScore() {
+    return new ElboScore();
   }
 
   @Override

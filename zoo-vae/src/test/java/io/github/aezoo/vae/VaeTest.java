@@ -47,7 +47,8 @@ class VaeTest extends FamilyContract {
         "dense-z40", new Parameters(676_864, 2_509_552),
         "beta", new Parameters(640_804, 2_473_492),
         "z2", new Parameters(134_165, 153_559),
-        "conv-z16", new Parameters(228_193, 276_387));
+        "conv-z16", new Parameters(228_193, 276_387),
+        "table", new Parameters(13_371, 52_267));
   }
 
   @Override

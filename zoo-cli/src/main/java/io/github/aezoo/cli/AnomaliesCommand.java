@@ -1,0 +1,174 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.zoo.Checkpoint;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Fits a detector of anomalies, or scores data by a model. */
+@CommandLine.Command(
+    name = "anomalies",
+    description = {
+      "zoo anomalies MODEL --data NEW --out scores.csv: score, flag and what raises the error.",
+      "zoo anomalies --fit DATA --out DIR: trains a detector on normal rows or images, with a"
+          + " threshold for a stated rate of false alarms on its card.",
+      "zoo anomalies --protocol adbench --data FOLDER: detectors beside PCA and isolation forest."
+    })
+final class AnomaliesCommand extends Command {
+  @Parameters(arity = "0..1", paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
+  private String model;
+
+  @Option(names = "--fit", paramLabel = "DATA", description = "What is normal.")
+  private String fit;
+
+  @Option(names = "--protocol", paramLabel = "NAME", description = "adbench.")
+  private String protocol;
+
+  @Option(names = "--data", paramLabel = "DATA", description = "What is scored.")
+  private String data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.csv|DIR",
+      description = "Scores, or the detector's checkpoint.")
+  private Path out;
+
+  @Option(
+      names = "--detector",
+      paramLabel = "KIND",
+      defaultValue = "dense",
+      description = "dense (default), vae, conv, or a recipe.")
+  private String detector;
+
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      description = "The table's column of classes (default: label, where there is one).")
+  private String label;
+
+  @Option(
+      names = "--anomaly",
+      paramLabel = "CLASS",
+      split = ",",
+      description = "Classes that are anomalies (default: 1, or as the model's card says).")
+  private List<String> anomalies;
+
+  @Option(
+      names = "--normal",
+      paramLabel = "CLASS",
+      split = ",",
+      description = "With --fit: the only normal classes, in place of --anomaly.")
+  private List<String> normal;
+
+  @Option(
+      names = "--false-alarms",
+      paramLabel = "RATE",
+      defaultValue = "0.01",
+      description = "With --fit: the share of normal samples that may be flagged (default: 0.01).")
+  private double falseAlarms;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "With --fit: other than the recipe's.")
+  private Integer epochs;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "T",
+      description = "Flags scores above it (default: the card's).")
+  private Double threshold;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Columns or pixels told a sample (default: 3).")
+  private Integer top;
+
+  @Option(
+      names = "--map",
+      paramLabel = "FILE.png",
+      description = "For images: the highest scores, their reconstructions and errors.")
+  private Path map;
+
+  @Mixin private SplitOption split;
+
+  @Option(names = "--seeds", paramLabel = "N", defaultValue = "3", description = "Of a protocol.")
+  private Integer seeds;
+
+  @Option(
+      names = "--held-out",
+      description = "Of a protocol: on training rows alone, to choose settings by.")
+  private boolean heldOut;
+
+  @Option(names = "--resume", description = "With --fit: goes on with the run in DIR.")
+  private boolean resume;
+
+  @Option(names = "--overwrite", description = "Replaces FILE.csv, or the run in DIR.")
+  private boolean overwrite;
+
+  @Override
+  public Integer call() {
+    int modes = (model == null ? 0 : 1) + (fit == null ? 0 : 1) + (protocol == null ? 0 : 1);
+    if (modes != 1) {
+      throw wrongUsage("one of MODEL, --fit and --protocol expected; came " + modes);
+    }
+    requireRange("--top", top, 1, 100);
+    requireRange("--seeds", seeds, 1, 100);
+    requireRange("--epochs", epochs, 1, io.github.aezoo.train.Recipe.MAX_EPOCHS);
+    // Written so that NaN fails too.
+    if (!(falseAlarms > 0 && falseAlarms < 1)) {
+      throw wrongUsage("--false-alarms: a rate in (0, 1) expected; came " + falseAlarms);
+    }
+    if (protocol != null) {
+      requireOption("--data", data);
+      return new ProtocolRun(this, protocol, data, detector, seeds, heldOut).call();
+    }
+    requireOption("--out", out);
+    if (fit != null) {
+      return fitted();
+    }
+    requireOption("--data", data);
+    return scored();
+  }
+
+  private void requireOption(String name, Object value) {
+    if (value == null) {
+      throw wrongUsage("Missing required option: '" + name + "'");
+    }
+  }
+
+  private Integer fitted() {
+    if (normal != null && anomalies != null) {
+      throw wrongUsage("--normal and --anomaly exclude each other");
+    }
+    DetectorFit chosen =
+        DetectorFit.of(
+            options(), new DetectorFit.Wish(fit, detector, label, anomalies, normal, falseAlarms));
+    var recipe = epochs == null ? chosen.recipe() : chosen.recipe().withEpochs(epochs);
+    return new RunToFolder(
+            this, recipe, chosen.data(), out, RunFolder.start(this, resume, overwrite))
+        .call();
+  }
+
+  private Integer scored() {
+    if (!out.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".csv")) {
+      throw wrongUsage("--out: a name ending in .csv expected; came " + out);
+    }
+    if (map != null && !PictureOutput.isPicture(map.toString())) {
+      throw wrongUsage("--map: a name ending in .png expected; came " + map);
+    }
+    Outputs.requireFree(out, overwrite);
+    if (map != null) {
+      Outputs.requireFree(map, overwrite);
+    }
+    Checkpoint checkpoint = options().model(model);
+    String word = label == null ? data : io.github.aezoo.data.Datasets.with(data, "label", label);
+    return new AnomalyScores(this, checkpoint, word, split, out, anomalies, threshold, top, map)
+        .call();
+  }
+}

@@ -1,0 +1,163 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.data.Datasets;
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.eval.Ranking;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Families;
+import io.github.aezoo.train.Detect;
+import io.github.aezoo.train.Recipe;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The recipe of a detector: training samples without those that labels call anomalies, enough of
+ * them held out for its threshold, and, of a labelled table, a share for the test.
+ *
+ * @param recipe what trains it
+ * @param data as the recipe names it
+ */
+record DetectorFit(Recipe recipe, ImageDataset data) {
+  private static final String TEST_SHARE = "0.3";
+  private static final String ANOMALY = "1";
+
+  /** Of the training samples one in so many is held out at least, and at most every second. */
+  private static final int HELD_OUT = 5;
+
+  private static final int MOST_HELD_OUT = 5000;
+
+  /**
+   * What was asked for.
+   *
+   * @param data the DATA word
+   * @param detector dense, vae, conv, or a recipe
+   * @param label the column of classes; null for the usual one
+   * @param anomalies classes that are; null for the usual one
+   * @param normal the only normal classes; null when anomalies are named
+   * @param falseAlarms the rate
+   */
+  record Wish(
+      String data,
+      String detector,
+      String label,
+      List<String> anomalies,
+      List<String> normal,
+      double falseAlarms) {}
+
+  static DetectorFit of(GlobalOptions options, Wish wish) {
+    boolean table = Datasets.isTable(wish.data());
+    String word =
+        wish.label() == null ? wish.data() : Datasets.with(wish.data(), "label", wish.label());
+    Recipe recipe = recipe(wish.detector(), table);
+    ImageDataset all = options.data(table ? Datasets.with(word, "validation", "0") : word, null);
+    List<String> anomalies = anomalies(wish, word, table, all.classes());
+    word = chosen(wish, word, anomalies, all.classes());
+    if (table && !all.classes().isEmpty() && Datasets.settings(word, "test").isEmpty()) {
+      word = Datasets.with(word, "test", TEST_SHARE);
+    }
+    int rows =
+        options.data(table ? Datasets.with(word, "validation", "0") : word, null).size(Split.TRAIN);
+    int held = held(word, wish.falseAlarms(), rows);
+    if (table && Datasets.settings(word, "validation").isEmpty()) {
+      word = Datasets.with(word, "validation", String.valueOf(held));
+    }
+    ImageDataset data = options.data(word, null);
+    Map<String, Object> changes = new LinkedHashMap<>();
+    changes.put("name", name(wish.detector(), word, data));
+    changes.put("data", word);
+    changes.put("validation", held);
+    changes.put("detect", new Detect(wish.falseAlarms(), anomalies));
+    options.seed().ifPresent(seed -> changes.put("seed", seed));
+    return new DetectorFit(recipe.with(changes, "expected"), data);
+  }
+
+  /** The recipe of a kind of detector, which a family ships, or any other. */
+  static Recipe recipe(String detector, boolean table) {
+    if (shipped(detector, table)) {
+      return Recipe.open(named(detector, table));
+    }
+    if (shipped(detector, !table)) {
+      throw new ZooException(
+          "--detector: %s is for %s alone; dense, vae or a recipe expected"
+              .formatted(detector, table ? "images" : "tables"));
+    }
+    return Recipe.open(detector);
+  }
+
+  private static boolean shipped(String detector, boolean table) {
+    return Families.recipe(named(detector, table)).isPresent();
+  }
+
+  private static String named(String detector, boolean table) {
+    return "detector-%s.%s".formatted(detector, table ? "table" : "images");
+  }
+
+  private static String name(String detector, String word, ImageDataset data) {
+    StringBuilder name = new StringBuilder(data.name().split(":", 2)[0]);
+    for (String key : new String[] {"only", "without"}) {
+      List<String> classes = Datasets.settings(word, key);
+      if (!classes.isEmpty()) {
+        name.append('-').append(key).append('-').append(String.join("-", classes));
+      }
+    }
+    String safe = name.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    int dot = detector.indexOf('.');
+    return (dot < 0 ? "detector-" + detector : detector.substring(0, dot)) + "." + safe;
+  }
+
+  private static List<String> anomalies(
+      Wish wish, String word, boolean table, List<String> classes) {
+    List<String> normal = wish.normal() == null ? Datasets.settings(word, "only") : wish.normal();
+    if (!normal.isEmpty()) {
+      return classes.stream().filter(name -> !normal.contains(name)).toList();
+    }
+    if (wish.anomalies() != null) {
+      return wish.anomalies();
+    }
+    List<String> without = Datasets.settings(word, "without");
+    if (!without.isEmpty()) {
+      return without;
+    }
+    return table ? List.of(ANOMALY) : List.of();
+  }
+
+  /** The word without what is an anomaly, unless it says so itself. */
+  private static String chosen(
+      Wish wish, String word, List<String> anomalies, List<String> classes) {
+    boolean says =
+        !Datasets.settings(word, "only").isEmpty() || !Datasets.settings(word, "without").isEmpty();
+    if (says) {
+      return word;
+    }
+    List<String> named = wish.normal() == null ? wish.anomalies() : wish.normal();
+    if (named != null && !classes.containsAll(named)) {
+      throw new ZooException(
+          "%s: no class %s; %s"
+              .formatted(
+                  Datasets.base(word),
+                  String.join(", ", named),
+                  classes.isEmpty()
+                      ? "it has none: name the column of a table by --label"
+                      : "its classes are " + String.join(", ", classes)));
+    }
+    if (wish.normal() != null) {
+      return Datasets.with(word, "only", String.join("+", wish.normal()));
+    }
+    List<String> there = anomalies.stream().filter(classes::contains).toList();
+    return there.isEmpty() ? word : Datasets.with(word, "without", String.join("+", there));
+  }
+
+  private static int held(String word, double falseAlarms, int rows) {
+    int needed = Ranking.needed(falseAlarms);
+    int held = Math.max(needed, Math.min(MOST_HELD_OUT, rows / HELD_OUT));
+    if (held > rows / 2) {
+      throw new ZooException(
+          "%s: a false-alarm rate of %s needs %,d held-out normal samples, and at most half of its %,d can be: raise --false-alarms, or bring more"
+              .formatted(Datasets.base(word), falseAlarms, needed, rows));
+    }
+    return held;
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.aezoo.data;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.aezoo.io.ZooException;
+import java.util.List;
+
+/**
+ * How the cells of a column become numbers. In JSON the key {@code type} tells which: {@code
+ * numeric} or {@code categorical}.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = TableColumn.Numeric.class, name = "numeric"),
+  @JsonSubTypes.Type(value = TableColumn.Categorical.class, name = "categorical")
+})
+public sealed interface TableColumn {
+  /** What a number becomes; a column that never changes becomes 0 either way. */
+  enum Scaling {
+    /** The lowest of the training rows becomes 0, the highest 1. */
+    @JsonProperty("min-max")
+    MIN_MAX,
+    /** The mean of the training rows becomes 0, their standard deviation 1. */
+    @JsonProperty("standard")
+    STANDARD
+  }
+
+  /** The column's name. */
+  String name();
+
+  /** How many cells of the training rows were missing. */
+  int missing();
+
+  /** How many values a cell becomes. */
+  int width();
+
+  /**
+   * Writes a cell's values; a missing one becomes what is imputed.
+   *
+   * @param into holds zeros where the values go
+   * @param at where they go
+   * @return whether the cell's value is of a kind that training rows had: false for a category that
+   *     is not known, which becomes none of those that are
+   * @throws ZooException when the cell is no value of this column; the message names no place
+   */
+  boolean write(String cell, Scaling scaling, float[] into, int at);
+
+  /**
+   * A column of numbers, with what the training rows had. Values outside of their range are not
+   * clipped: they are what a detector has to see.
+   *
+   * @param imputed what a missing cell becomes: the median
+   */
+  record Numeric(
+      String name,
+      double low,
+      double high,
+      double mean,
+      double deviation,
+      double imputed,
+      int missing)
+      implements TableColumn {
+    /** Checks that all are numbers. */
+    public Numeric {
+      requireName(name);
+      for (double value : new double[] {low, high, mean, deviation, imputed}) {
+        if (!Double.isFinite(value)) {
+          throw new ZooException("column '" + name + "': finite numbers expected");
+        }
+      }
+    }
+
+    @Override
+    public int width() {
+      return 1;
+    }
+
+    @Override
+    public boolean write(String cell, Scaling scaling, float[] into, int at) {
+      double value = imputed;
+      if (!CsvTable.isMissing(cell)) {
+        if (!CsvTable.isNumber(cell)) {
+          throw new ZooException(
+              "a number expected; came '%s' (a missing value is an empty cell, ? or NA; a column of texts is named by categorical=%s)"
+                  .formatted(cell, name));
+        }
+        value = Double.parseDouble(cell);
+      }
+      double scaled = scaled(value, scaling);
+      if (!Float.isFinite((float) scaled)) {
+        throw new ZooException(
+            "a number near %s to %s expected; came %s".formatted(low, high, cell));
+      }
+      into[at] = (float) scaled;
+      return true;
+    }
+
+    private double scaled(double value, Scaling scaling) {
+      return switch (scaling) {
+        case MIN_MAX -> (value - low) / (high > low ? high - low : 1);
+        case STANDARD -> (value - mean) / (deviation > 0 ? deviation : 1);
+      };
+    }
+  }
+
+  /**
+   * A column of texts, one-hot: a value a category, 1 for the cell's own, the others 0. A category
+   * that the training rows did not have is 0 everywhere.
+   *
+   * @param categories in the order of their values
+   * @param imputed what a missing cell becomes: the most frequent
+   */
+  record Categorical(String name, List<String> categories, String imputed, int missing)
+      implements TableColumn {
+    /** Checks that there are categories. */
+    public Categorical {
+      requireName(name);
+      if (categories == null || categories.isEmpty() || !categories.contains(imputed)) {
+        throw new ZooException("column '" + name + "': categories with the imputed one expected");
+      }
+      categories = List.copyOf(categories);
+    }
+
+    @Override
+    public int width() {
+      return categories.size();
+    }
+
+    @Override
+    public boolean write(String cell, Scaling scaling, float[] into, int at) {
+      int category = categories.indexOf(CsvTable.isMissing(cell) ? imputed : cell);
+      if (category >= 0) {
+        into[at + category] = 1;
+      }
+      return category >= 0;
+    }
+  }
+
+  private static void requireName(String name) {
+    if (name == null || name.isEmpty()) {
+      throw new ZooException("key 'name' is missing: the name of a column");
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.aezoo.model;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** How little a model expects an image: the higher, the more likely it is an anomaly. */
+public interface AnomalyScore {
+  /** The score's name, as cards hold it. */
+  String id();
+
+  /** Its unit and convention in one line. */
+  String meaning();
+
+  /**
+   * Scores images; the same arguments give the same numbers.
+   *
+   * @param images {@code [N, C, H, W]}
+   * @param seed decides what is random in the score
+   * @return a score an image
+   */
+  double[] of(Autoencoder model, INDArray images, long seed);
+}

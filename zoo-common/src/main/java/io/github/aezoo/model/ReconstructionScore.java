@@ -1,0 +1,21 @@
+package io.github.aezoo.model;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The mean squared error of an image's reconstruction. */
+final class ReconstructionScore implements AnomalyScore {
+  @Override
+  public String id() {
+    return "reconstructionError";
+  }
+
+  @Override
+  public String meaning() {
+    return "mean squared error a value of the reconstruction, inputs as they are (not clipped)";
+  }
+
+  @Override
+  public double[] of(Autoencoder model, INDArray images, long seed) {
+    return model.reconstructionErrors(images);
+  }
+}

@@ -1,0 +1,20 @@
+package io.github.aezoo.train;
+
+import java.util.List;
+
+/**
+ * That a trained model becomes a detector of anomalies: a threshold on its score is taken from
+ * held-out normal samples.
+ *
+ * @param falseAlarms the share of normal samples that may be flagged, in (0, 1)
+ * @param anomalies the classes that are anomalies; labels are for the test alone. {@code 1} when
+ *     left out
+ */
+public record Detect(double falseAlarms, List<String> anomalies) {
+  /** Checks the rate. */
+  public Detect {
+    // Written so that NaN fails too.
+    Recipe.require(falseAlarms > 0 && falseAlarms < 1, "falseAlarms", "in (0, 1)", falseAlarms);
+    anomalies = anomalies == null ? List.of("1") : List.copyOf(anomalies);
+  }
+}

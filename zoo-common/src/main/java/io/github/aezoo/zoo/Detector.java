@@ -1,0 +1,130 @@
+package io.github.aezoo.zoo;
+
+import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Seeds;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.eval.Detection;
+import io.github.aezoo.eval.Ranking;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.AnomalyScore;
+import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.model.Families;
+import io.github.aezoo.train.Detect;
+import io.github.aezoo.train.Recipe;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/** Scores of anomalies by a model, and the threshold that makes it a detector. */
+public final class Detector {
+  private static final int BATCH = 512;
+  private static final long SCORE = 7;
+
+  private Detector() {}
+
+  /** The score of a model's family. */
+  public static AnomalyScore score(Autoencoder model) {
+    return Families.of(model.architecture()).anomalyScore();
+  }
+
+  /**
+   * Scores all images of a split, a batch at a time.
+   *
+   * @param seed decides what is random in the score
+   * @throws ZooException when a score is not finite
+   */
+  public static double[] scores(Autoencoder model, ImageDataset data, Split split, long seed) {
+    AnomalyScore score = score(model);
+    int n = data.size(split);
+    double[] all = new double[n];
+    for (int from = 0; from < n; from += BATCH) {
+      int size = Math.min(BATCH, n - from);
+      double[] part =
+          score.of(model, Batches.range(data, split, from, size), Seeds.derive(seed, SCORE, from));
+      System.arraycopy(part, 0, all, from, size);
+    }
+    for (int i = 0; i < n; i++) {
+      if (!Double.isFinite(all[i])) {
+        throw new ZooException(
+            "a finite score expected; that of sample %d (%s, %s) is %s: its values lie too far out"
+                .formatted(i, data.name(), split.id(), all[i]));
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Which images of a split are anomalies by their labels; empty when there are no labels, no
+   * anomalies, or nothing else: then nothing can be tested.
+   *
+   * @param anomalies the classes that are
+   */
+  public static Optional<boolean[]> anomalies(
+      ImageDataset data, Split split, List<String> anomalies) {
+    if (!data.labelled(split)) {
+      return Optional.empty();
+    }
+    boolean[] are = new boolean[data.size(split)];
+    for (int i = 0; i < are.length; i++) {
+      are[i] = isAnomaly(data, split, i, anomalies);
+    }
+    long count = IntStream.range(0, are.length).filter(i -> are[i]).count();
+    return count == 0 || count == are.length ? Optional.empty() : Optional.of(are);
+  }
+
+  private static boolean isAnomaly(
+      ImageDataset data, Split split, int index, List<String> anomalies) {
+    OptionalInt label = data.label(split, index);
+    return label.isPresent() && anomalies.contains(data.classes().get(label.getAsInt()));
+  }
+
+  /**
+   * Checks that a threshold can be taken from a run's data, before it trains.
+   *
+   * @param data as the run uses it
+   * @throws ZooException when too few normal samples are held out
+   */
+  static void requireEnough(Recipe recipe, ImageDataset data) {
+    Detect detect = recipe.detect();
+    if (detect != null) {
+      int normal = normal(data, detect).length;
+      // Any scores will do: they are only counted.
+      Ranking.threshold(new double[normal], detect.falseAlarms());
+    }
+  }
+
+  /** Held-out samples that no label calls an anomaly. */
+  private static int[] normal(ImageDataset data, Detect detect) {
+    return IntStream.range(0, data.size(Split.VALIDATION))
+        .filter(i -> !isAnomaly(data, Split.VALIDATION, i, detect.anomalies()))
+        .toArray();
+  }
+
+  /**
+   * Takes the threshold from the validation split and tests it on the test split.
+   *
+   * @param data as the run uses it
+   */
+  static Detection fit(Autoencoder model, Recipe recipe, ImageDataset data) {
+    Detect detect = recipe.detect();
+    double[] held = scores(model, data, Split.VALIDATION, recipe.seed());
+    double[] normal = IntStream.of(normal(data, detect)).mapToDouble(i -> held[i]).toArray();
+    double threshold = Ranking.threshold(normal, detect.falseAlarms());
+    Detection.Tested tested =
+        anomalies(data, Split.TEST, detect.anomalies())
+            .map(
+                are ->
+                    Detection.Tested.of(
+                        scores(model, data, Split.TEST, recipe.seed()), are, threshold))
+            .orElse(null);
+    return new Detection(
+        score(model).id(),
+        threshold,
+        detect.falseAlarms(),
+        normal.length,
+        detect.anomalies(),
+        tested);
+  }
+}
