@@ -13,10 +13,10 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
  *
  * <pre>
  * input          [N, C * H * W]
- * encoder-1 ..   [N, hidden[i]]        ELU
+ * encoder-1 ..   [N, hidden[i]]        ELU, or ReLU
  * posterior      [N, 2 * latentSize]   linear: mean | log-variance
  * code           [N, latentSize]       {@link GaussianSampling}: a sample in training, else the mean
- * decoder-n ..   [N, hidden[i]]        ELU, sizes mirrored
+ * decoder-n ..   [N, hidden[i]]        the same, sizes mirrored
  * logits         [N, C * H * W]        linear; a layer of its own in Gaussian decoders alone
  * reconstruction [N, C * H * W]        sigmoid
  * </pre>
@@ -32,6 +32,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
  * @param likelihood how the output gives the distribution of a pixel; Bernoulli when null. With
  *     {@link Likelihood.Gaussian} the output layer is {@link GaussianOutput} and the score the
  *     negative evidence lower bound, if beta is 1, of a density
+ * @param units what the hidden layers consist of; ELU when null
  */
 public record DenseVaeArchitecture(
     ImageShape input,
@@ -39,7 +40,9 @@ public record DenseVaeArchitecture(
     int latentSize,
     double beta,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Likelihood.Bernoulli.class)
-        Likelihood likelihood)
+        Likelihood likelihood,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = HiddenUnits.Usual.class)
+        HiddenUnits units)
     implements VaeArchitecture {
   /** Checks the sizes. */
   public DenseVaeArchitecture {
@@ -47,15 +50,22 @@ public record DenseVaeArchitecture(
     DenseStack.requireUnits("latentSize", latentSize);
     VaeArchitecture.requireBeta(beta);
     likelihood = likelihood == null ? new Likelihood.Bernoulli() : likelihood;
+    units = units == null ? HiddenUnits.ELU : units;
   }
 
-  /** A network of Bernoulli pixels. */
+  /** A network of exponential linear units. */
+  public DenseVaeArchitecture(
+      ImageShape input, List<Integer> hidden, int latentSize, double beta, Likelihood likelihood) {
+    this(input, hidden, latentSize, beta, likelihood, HiddenUnits.ELU);
+  }
+
+  /** A network of exponential linear units and Bernoulli pixels. */
   public DenseVaeArchitecture(ImageShape input, List<Integer> hidden, int latentSize, double beta) {
     this(input, hidden, latentSize, beta, new Likelihood.Bernoulli());
   }
 
   private DenseStack layers() {
-    return new DenseStack(input, hidden);
+    return new DenseStack(input, hidden, units.activation());
   }
 
   @Override

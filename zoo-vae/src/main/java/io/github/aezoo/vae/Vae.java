@@ -40,7 +40,12 @@ public final class Vae implements ModelFamily {
     SortedMap<String, Function<ImageShape, ? extends Architecture>> variants = new TreeMap<>();
     variants.put("tiny", shape -> new DenseVaeArchitecture(shape, List.of(32), 4, 1));
     variants.put("dense-z20", shape -> new DenseVaeArchitecture(shape, List.of(400), 20, 1));
-    variants.put("dense-z40", shape -> new DenseVaeArchitecture(shape, List.of(400), 40, 1));
+    // Kingma and Welling's network as Pythae trains it, whose likelihood is published.
+    variants.put(
+        "dense-z40",
+        shape ->
+            new DenseVaeArchitecture(
+                shape, List.of(400), 40, 1, new Likelihood.Bernoulli(), HiddenUnits.RELU));
     variants.put("beta", shape -> new DenseVaeArchitecture(shape, List.of(400), 10, 4));
     variants.put("z2", shape -> new ConvVaeArchitecture(shape, List.of(32, 64), 16, 2, 1));
     variants.put("conv-z16", shape -> new ConvVaeArchitecture(shape, List.of(32, 64), 0, 16, 1));

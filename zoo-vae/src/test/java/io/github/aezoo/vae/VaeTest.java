@@ -56,9 +56,26 @@ class VaeTest extends FamilyContract {
     ImageShape wide = new ImageShape(1, 4, 8);
     return Map.of(
         "dense", new DenseVaeArchitecture(gradientShape(), List.of(5), 2, 1),
+        "rectified", rectified(gradientShape()),
         "beta", new DenseVaeArchitecture(gradientShape(), List.of(), 2, 4),
         "conv", new ConvVaeArchitecture(wide, List.of(2, 3), 0, 2, 1),
         "conv with a hidden layer", new ConvVaeArchitecture(wide, List.of(2), 3, 2, 1));
+  }
+
+  private static DenseVaeArchitecture rectified(ImageShape shape) {
+    return new DenseVaeArchitecture(
+        shape, List.of(5), 2, 1, new Likelihood.Bernoulli(), HiddenUnits.RELU);
+  }
+
+  @Test
+  void cardsTellHiddenUnitsThatAreNotTheUsualOnes() {
+    DenseVaeArchitecture usual = new DenseVaeArchitecture(ImageShape.MNIST, List.of(5), 2, 1);
+    assertThat(Json.line(usual)).doesNotContain("units");
+    assertThat(Json.line(rectified(ImageShape.MNIST))).contains("\"units\":\"relu\"");
+    for (VaeArchitecture architecture : List.of(usual, rectified(ImageShape.MNIST))) {
+      assertThat(Json.read(Json.line(architecture), VaeArchitecture.class, "card"))
+          .isEqualTo(architecture);
+    }
   }
 
   @Test
