@@ -7,7 +7,9 @@ import io.github.aezoo.zoo.ModelImport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +30,7 @@ final class OnnxGraph {
   private final Map<String, TensorProto> constants = new HashMap<>();
   private final List<NodeProto> chain = new ArrayList<>();
   private final ValueInfoProto input;
+  private final String output;
 
   OnnxGraph(Path file) {
     GraphProto graph = parse(file).getGraph();
@@ -44,13 +47,44 @@ final class OnnxGraph {
     }
     List<ValueInfoProto> inputs =
         graph.getInputList().stream().filter(i -> !constants.containsKey(i.getName())).toList();
-    if (inputs.size() != 1 || graph.getOutputCount() != 1) {
+    if (inputs.size() != 1 || graph.getOutputCount() < 1) {
       throw new ZooException(
-          "%s: one input and one output expected; came %d and %d"
+          "%s: one input and an output expected; came %d and %d"
               .formatted(file, inputs.size(), graph.getOutputCount()));
     }
     input = inputs.get(0);
-    order(nodes, graph.getOutput(0).getName());
+    List<String> outputs = graph.getOutputList().stream().map(ValueInfoProto::getName).toList();
+    output = farthest(nodes, outputs);
+    // A copy of an inner value under a name of its own, such as the code.
+    nodes.removeIf(
+        node ->
+            node.getOpType().equals("Identity")
+                && outputs.contains(node.getOutput(0))
+                && !node.getOutput(0).equals(output));
+    order(nodes);
+  }
+
+  /** Of several outputs the one with the most layers before it: the others are on the way. */
+  private static String farthest(List<NodeProto> nodes, List<String> outputs) {
+    Map<String, NodeProto> makers = new HashMap<>();
+    nodes.forEach(node -> node.getOutputList().forEach(name -> makers.put(name, node)));
+    String farthest = outputs.get(0);
+    int most = -1;
+    for (String output : outputs) {
+      Set<NodeProto> before = new HashSet<>();
+      Deque<String> open = new ArrayDeque<>(List.of(output));
+      while (!open.isEmpty()) {
+        NodeProto maker = makers.get(open.pop());
+        if (maker != null && before.add(maker)) {
+          open.addAll(maker.getInputList());
+        }
+      }
+      if (before.size() > most) {
+        most = before.size();
+        farthest = output;
+      }
+    }
+    return farthest;
   }
 
   private static ModelProto parse(Path file) {
@@ -89,7 +123,7 @@ final class OnnxGraph {
   }
 
   /** Follows the values from the input; every node must be met once. */
-  private void order(List<NodeProto> nodes, String output) {
+  private void order(List<NodeProto> nodes) {
     Map<String, NodeProto> takers = new HashMap<>();
     for (NodeProto node : nodes) {
       List<String> from =
@@ -142,6 +176,10 @@ final class OnnxGraph {
 
   String inputName() {
     return input.getName();
+  }
+
+  String outputName() {
+    return output;
   }
 
   /** A node's name, or that of what it gives. */

@@ -9,6 +9,7 @@ import io.github.aezoo.zoo.ImportedModel;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -18,7 +19,7 @@ final class OnnxOriginal {
 
   private OnnxOriginal() {}
 
-  static ImportedModel.Original of(Path file, long[] sizes) {
+  static ImportedModel.Original of(Path file, long[] sizes, String output) {
     try {
       Class.forName(RUNTIME, false, OnnxOriginal.class.getClassLoader());
     } catch (ClassNotFoundException e) {
@@ -26,11 +27,11 @@ final class OnnxOriginal {
           "ONNX Runtime is not here: put com.microsoft.onnxruntime:onnxruntime into the folder lib,"
               + " or give --inputs and --check");
     }
-    return new Session(file, sizes);
+    return new Session(file, sizes, output);
   }
 
   /** Its classes are loaded when it is asked. */
-  private record Session(Path file, long[] sizes) implements ImportedModel.Original {
+  private record Session(Path file, long[] sizes, String output) implements ImportedModel.Original {
     @Override
     public String name() {
       return "ONNX Runtime";
@@ -60,7 +61,7 @@ final class OnnxOriginal {
           for (int i = 0; i < n; i++) {
             FloatBuffer image = FloatBuffer.wrap(all, i * values, values).slice();
             try (OnnxTensor x = OnnxTensor.createTensor(environment, image, shape);
-                OrtSession.Result result = session.run(Map.of(input, x))) {
+                OrtSession.Result result = session.run(Map.of(input, x), Set.of(output))) {
               ((OnnxTensor) result.get(0)).getFloatBuffer().get(out, i * values, values);
             }
           }

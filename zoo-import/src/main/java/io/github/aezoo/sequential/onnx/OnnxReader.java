@@ -34,7 +34,7 @@ public final class OnnxReader implements ModelReader {
       chain.add(graph.inputName(), new LayerSpec.Flatten());
     }
     new OnnxLayers(graph, chain).addAll();
-    return chain.finish(wishes.code(), false, OnnxOriginal.of(file, sizes));
+    return chain.finish(wishes.code(), false, OnnxOriginal.of(file, sizes, graph.outputName()));
   }
 
   private static ImageShape image(long[] sizes, Wishes wishes) {

@@ -9,10 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.export.OnnxPart;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Sha256;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Architecture;
+import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.Loss;
+import io.github.aezoo.sequential.Sequential;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;
 import io.github.aezoo.zoo.ModelImport;
@@ -21,6 +26,7 @@ import io.github.aezoo.zoo.Verification;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import onnx.Onnx.NodeProto;
 import onnx.Onnx.TensorProto;
@@ -85,6 +91,18 @@ final class OnnxReaderTest {
     assertThat(again.card()).isEqualTo(card);
     assertThat(Verification.of(again, n -> Optional.empty(), n -> Optional.empty(), null).ok())
         .isTrue();
+  }
+
+  @Test
+  void whatTheZooExportsComesInAgain() {
+    Architecture tiny = new Sequential().variants().get("tiny").apply(ImageShape.MNIST);
+    try (Autoencoder model = Autoencoder.create("tiny", tiny, Learning.NONE, 7)) {
+      Path file = temp.resolve("autoencoder.onnx");
+      SafeFiles.writeBytes(file, OnnxPart.AUTOENCODER.of(model, Map.of()));
+      ModelImport.Outcome outcome = imported(file, null);
+      same(outcome);
+      assertThat(outcome.checkpoint().card().latentSize()).isEqualTo(tiny.latentSize());
+    }
   }
 
   @Test
