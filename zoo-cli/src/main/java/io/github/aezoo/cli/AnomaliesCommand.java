@@ -1,8 +1,11 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.data.Datasets;
+import io.github.aezoo.train.Recipe;
 import io.github.aezoo.zoo.Checkpoint;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -119,7 +122,7 @@ final class AnomaliesCommand extends Command {
     }
     requireRange("--top", top, 1, 100);
     requireRange("--seeds", seeds, 1, 100);
-    requireRange("--epochs", epochs, 1, io.github.aezoo.train.Recipe.MAX_EPOCHS);
+    requireRange("--epochs", epochs, 1, Recipe.MAX_EPOCHS);
     // Written so that NaN fails too.
     if (!(falseAlarms > 0 && falseAlarms < 1)) {
       throw wrongUsage("--false-alarms: a rate in (0, 1) expected; came " + falseAlarms);
@@ -156,18 +159,15 @@ final class AnomaliesCommand extends Command {
   }
 
   private Integer scored() {
-    if (!out.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".csv")) {
+    if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
       throw wrongUsage("--out: a name ending in .csv expected; came " + out);
     }
-    if (map != null && !PictureOutput.isPicture(map.toString())) {
-      throw wrongUsage("--map: a name ending in .png expected; came " + map);
+    if (map != null) {
+      PictureOutput.requireFree(this, "--map", map, overwrite);
     }
     Outputs.requireFree(out, overwrite);
-    if (map != null) {
-      Outputs.requireFree(map, overwrite);
-    }
     Checkpoint checkpoint = options().model(model);
-    String word = label == null ? data : io.github.aezoo.data.Datasets.with(data, "label", label);
+    String word = label == null ? data : Datasets.with(data, "label", label);
     return new AnomalyScores(this, checkpoint, word, split, out, anomalies, threshold, top, map)
         .call();
   }

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
@@ -158,13 +157,7 @@ record AnomalyScores(
         lines.append(',').append(scores[index]).append(',');
         limit.ifPresent(t -> lines.append(scores[index] > t ? 1 : 0));
         if (labelled) {
-          OptionalInt label = data.label(part, index);
-          lines
-              .append(',')
-              .append(
-                  label.isPresent()
-                      ? EncodeCommand.quoted(data.classes().get(label.getAsInt()))
-                      : "");
+          lines.append(',').append(EncodeCommand.quoted(data.className(part, index).orElse("")));
         }
         float[] output = Arrays.copyOfRange(outputs, i * shape.size(), (i + 1) * shape.size());
         List<Contributions.Part> parts = parts(data, data.image(part, index), output);

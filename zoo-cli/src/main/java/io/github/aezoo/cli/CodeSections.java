@@ -198,9 +198,7 @@ final class CodeSections {
     int[] queries = Samples.spread(data, split, QUERIES);
     List<NearImages.Found> found =
         near.of(
-            List.of(
-                new Encoding("codes", model.architecture().latentSize(), model::encode),
-                Encoding.pixels(data.shape())),
+            List.of(Encoding.codes("codes", model), Encoding.pixels(data.shape())),
             queries,
             NEIGHBOURS);
     List<Images.Row> rows = near.rows(found);

@@ -63,14 +63,10 @@ final class CodesCommand extends Command {
   public Integer call() {
     requireRange("--neighbours", neighbours, 1, MOST);
     if (out != null) {
-      if (!PictureOutput.isPicture(out.toString())) {
-        throw wrongUsage("--out: a name ending in .png expected; came " + out);
-      }
-      Outputs.requireFree(out, overwrite);
+      PictureOutput.requireFree(this, "--out", out, overwrite);
     }
     List<Checkpoint> checkpoints = models.stream().map(options()::model).toList();
-    ImageDataset images = options().dataFor(checkpoints.get(0), data);
-    checkpoints.forEach(checkpoint -> options().dataFor(checkpoint, data));
+    ImageDataset images = options().dataFor(checkpoints, data);
     Split part = split.of(images);
     long seed = options().seed().orElse(checkpoints.get(0).card().recipe().seed());
     if (queries == null && out == null) {

@@ -52,19 +52,20 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
     String word =
         wish.label() == null ? wish.data() : Datasets.with(wish.data(), "label", wish.label());
     Recipe recipe = recipe(wish.detector(), table);
-    ImageDataset all = options.data(table ? Datasets.with(word, "validation", "0") : word, null);
+    ImageDataset all = whole(options, word, table);
     List<String> anomalies = anomalies(wish, word, table, all.classes());
     word = chosen(wish, word, anomalies, all.classes());
     if (table && !all.classes().isEmpty() && Datasets.settings(word, "test").isEmpty()) {
       word = Datasets.with(word, "test", TEST_SHARE);
     }
-    int rows =
-        options.data(table ? Datasets.with(word, "validation", "0") : word, null).size(Split.TRAIN);
-    int held = held(word, wish.falseAlarms(), rows);
+    ImageDataset data = whole(options, word, table);
+    int held = held(word, wish.falseAlarms(), data.size(Split.TRAIN));
     if (table && Datasets.settings(word, "validation").isEmpty()) {
       word = Datasets.with(word, "validation", String.valueOf(held));
     }
-    ImageDataset data = options.data(word, null);
+    if (table) {
+      data = options.data(word, null);
+    }
     Map<String, Object> changes = new LinkedHashMap<>();
     changes.put("name", name(wish.detector(), word, data));
     changes.put("data", word);
@@ -72,6 +73,11 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
     changes.put("detect", new Detect(wish.falseAlarms(), anomalies));
     options.seed().ifPresent(seed -> changes.put("seed", seed));
     return new DetectorFit(recipe.with(changes, "expected"), data);
+  }
+
+  /** With all rows of a table that are not for the test, none held out. */
+  private static ImageDataset whole(GlobalOptions options, String word, boolean table) {
+    return options.data(table ? Datasets.with(word, "validation", "0") : word, null);
   }
 
   /** The recipe of a kind of detector, which a family ships, or any other. */

@@ -2,6 +2,7 @@ package io.github.aezoo.cli;
 
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.io.Npy;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.CodeBatch;
@@ -24,7 +25,6 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(name = "encode", description = "Codes as .csv or .npy, one row a sample.")
 final class EncodeCommand extends Command {
   private static final int BATCH = 512;
-  private static final int NPY_ALIGNMENT = 64;
 
   @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
   private String model;
@@ -62,7 +62,7 @@ final class EncodeCommand extends Command {
           out,
           stream -> {
             boolean csv = name.endsWith(".csv");
-            stream.write(csv ? csvHeader(codes, images) : npyHeader(size, codes));
+            stream.write(csv ? csvHeader(codes, images) : Npy.header(size, codes));
             Iterator<CodeBatch> batches = autoencoder.encode(images, part, BATCH).iterator();
             while (batches.hasNext()) {
               CodeBatch batch = batches.next();
@@ -100,10 +100,8 @@ final class EncodeCommand extends Command {
         lines.append(i == 0 ? "" : ",").append(code[i]);
       }
       if (!images.classes().isEmpty()) {
-        var label = images.label(part, batch.from() + row);
-        lines
-            .append(',')
-            .append(label.isPresent() ? quoted(images.classes().get(label.getAsInt())) : "");
+        String name = images.className(part, batch.from() + row).orElse("");
+        lines.append(',').append(quoted(name));
       }
       lines.append('\n');
     }
@@ -122,20 +120,6 @@ final class EncodeCommand extends Command {
     for (float[] code : batch.codes()) {
       floats.put(code);
     }
-    return bytes.array();
-  }
-
-  /** NumPy's format 1.0: magic, version, header length, a Python literal, padded to 64 bytes. */
-  private static byte[] npyHeader(int rows, int columns) {
-    String dict =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }".formatted(rows, columns);
-    int prefix = 10;
-    int padding = NPY_ALIGNMENT - (prefix + dict.length() + 1) % NPY_ALIGNMENT;
-    String header = dict + " ".repeat(padding) + "\n";
-    ByteBuffer bytes = ByteBuffer.allocate(prefix + header.length()).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
-    bytes.put((byte) 1).put((byte) 0).putShort((short) header.length());
-    bytes.put(header.getBytes(StandardCharsets.US_ASCII));
     return bytes.array();
   }
 }

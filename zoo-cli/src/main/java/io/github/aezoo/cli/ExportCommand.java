@@ -8,7 +8,6 @@ import io.github.aezoo.zoo.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +42,8 @@ final class ExportCommand extends Command {
   @Option(names = "--overwrite", description = "Replaces files that are there.")
   private boolean overwrite;
 
+  private record Written(String file, long bytes) {}
+
   @Override
   public Integer call() {
     List<Path> files = format.files(out);
@@ -56,15 +57,9 @@ final class ExportCommand extends Command {
       json.put("opset", OnnxPart.OPSET);
     }
     json.put("out", out.toString());
-    List<Map<String, Object>> written = new ArrayList<>();
-    for (Path file : files) {
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("file", file.toString());
-      entry.put("bytes", size(file));
-      written.add(entry);
-    }
+    List<Written> written = files.stream().map(f -> new Written(f.toString(), size(f))).toList();
     json.put("files", written);
-    print(json, () -> files.forEach(f -> out().printf("%s  %s%n", f, bytes(size(f)))));
+    print(json, () -> written.forEach(f -> out().printf("%s  %s%n", f.file, bytes(f.bytes))));
     return 0;
   }
 

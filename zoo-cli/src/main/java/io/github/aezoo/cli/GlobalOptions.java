@@ -202,6 +202,17 @@ final class GlobalOptions {
   }
 
   /**
+   * Data for several models, which must all take it; as the first one takes it.
+   *
+   * @throws ZooException as {@link #dataFor(Checkpoint, String)}
+   */
+  ImageDataset dataFor(List<Checkpoint> models, String word) {
+    ImageDataset data = dataFor(models.get(0), word);
+    models.subList(1, models.size()).forEach(model -> dataFor(model, word));
+    return data;
+  }
+
+  /**
    * Data for a model: folders of images are brought to its shape, rows of a table are prepared as
    * those that it was trained on, other data must have its shape.
    *

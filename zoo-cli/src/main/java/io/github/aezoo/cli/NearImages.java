@@ -98,7 +98,6 @@ final class NearImages {
 
   /** The class of an image; empty when it has none. */
   String name(Split of, int index) {
-    var label = data.label(of, index);
-    return label.isPresent() ? data.classes().get(label.getAsInt()) : "";
+    return data.className(of, index).orElse("");
   }
 }

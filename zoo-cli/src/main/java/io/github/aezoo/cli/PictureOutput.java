@@ -22,10 +22,15 @@ final class PictureOutput {
 
   /** Refuses other endings and files that are there, before anything is computed. */
   void requireFree(Command command) {
-    if (!isPicture(out.toString())) {
-      throw command.wrongUsage("--out: a name ending in .png expected; came " + out);
+    requireFree(command, "--out", out, overwrite);
+  }
+
+  /** The same for a picture that an option of another name may ask for. */
+  static void requireFree(Command command, String option, Path file, boolean overwrite) {
+    if (!isPicture(file.toString())) {
+      throw command.wrongUsage(option + ": a name ending in .png expected; came " + file);
     }
-    Outputs.requireFree(out, overwrite);
+    Outputs.requireFree(file, overwrite);
   }
 
   Path path() {

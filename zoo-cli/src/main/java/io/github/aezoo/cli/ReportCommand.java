@@ -38,7 +38,7 @@ final class ReportCommand extends Command {
   public Integer call() {
     Outputs.requireFree(out, overwrite);
     List<Checkpoint> checkpoints = models.stream().map(options()::model).toList();
-    ImageDataset images = options().dataFor(checkpoints.get(0), data);
+    ImageDataset images = options().dataFor(checkpoints, data);
     Split part = split.of(images);
     ModelSections sections =
         new ModelSections(
@@ -48,7 +48,6 @@ final class ReportCommand extends Command {
             options()::companions);
     try (Progress progress = progress("report", checkpoints.size(), "models")) {
       for (Checkpoint checkpoint : checkpoints) {
-        options().dataFor(checkpoint, data);
         sections.add(checkpoint, options().seed().orElse(checkpoint.card().recipe().seed()));
         progress.at(sections.measured().size());
       }

@@ -1,5 +1,6 @@
 package io.github.aezoo.data;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -28,6 +29,16 @@ public final class Batches {
       data.copy(split, indices[from + i], pixels, i * size);
     }
     return array(pixels, data.shape(), n);
+  }
+
+  /** The rows of a matrix {@code [N, k]}, in one copy. */
+  public static float[][] rows(INDArray matrix) {
+    int n = Math.toIntExact(matrix.size(0));
+    int k = Math.toIntExact(matrix.size(1));
+    float[] values = matrix.dup('c').data().asFloat();
+    return IntStream.range(0, n)
+        .mapToObj(i -> Arrays.copyOfRange(values, i * k, (i + 1) * k))
+        .toArray(float[][]::new);
   }
 
   /** Evenly spaced indices: {@code count} of {@code size} images, all of them when it has fewer. */

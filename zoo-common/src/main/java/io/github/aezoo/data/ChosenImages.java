@@ -75,7 +75,7 @@ final class ChosenImages implements ImageDataset {
       }
       int[] images =
           IntStream.range(0, whole.size(split))
-              .filter(i -> trained.test(whole.classes().get(whole.label(split, i).getAsInt())))
+              .filter(i -> whole.className(split, i).filter(trained).isPresent())
               .toArray();
       if (images.length == 0) {
         throw new ZooException(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -88,6 +89,13 @@ record DataWord(String base, Map<String, String> settings) {
         .filter(v -> !v.isEmpty())
         .map(v -> Arrays.asList(v.split("\\+", -1)))
         .orElse(List.of());
+  }
+
+  /** Whether training images may have a class: one of {@link #ONLY}, none of {@link #WITHOUT}. */
+  Predicate<String> trained() {
+    List<String> only = values(ONLY);
+    List<String> without = values(WITHOUT);
+    return name -> (only.isEmpty() || only.contains(name)) && !without.contains(name);
   }
 
   @Override

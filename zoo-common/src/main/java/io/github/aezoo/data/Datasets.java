@@ -137,9 +137,7 @@ public final class Datasets {
     }
     return only.isEmpty() && without.isEmpty()
         ? all
-        : all.withClasses(
-            word.toString(),
-            name -> (only.isEmpty() || only.contains(name)) && !without.contains(name));
+        : all.withClasses(word.toString(), word.trained());
   }
 
   private static ZooException unknown(String data) {

@@ -49,6 +49,12 @@ public interface ImageDataset {
     return n > 0 && IntStream.range(0, n).allMatch(i -> label(split, i).isPresent());
   }
 
+  /** The name of an image's class; empty when it has none. */
+  default Optional<String> className(Split split, int index) {
+    OptionalInt label = label(split, index);
+    return label.isPresent() ? Optional.of(classes().get(label.getAsInt())) : Optional.empty();
+  }
+
   /** How rows became values, when this is a table. */
   default Optional<TablePreparation> preparation() {
     return Optional.empty();

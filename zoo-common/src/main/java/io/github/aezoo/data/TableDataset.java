@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -135,7 +136,7 @@ public final class TableDataset implements ImageDataset {
 
   private static Map<Split, List<CsvTable.Row>> split(
       CsvTable table, Optional<String> label, TableOptions options) {
-    boolean chooses = !options.only().isEmpty() || !options.without().isEmpty();
+    boolean chooses = options.trained().isPresent();
     if (chooses && label.isEmpty()) {
       throw new ZooException(
           "%s: only= and without= choose rows by their class; name the column by label="
@@ -145,7 +146,8 @@ public final class TableDataset implements ImageDataset {
     List<List<CsvTable.Row>> apart = part(table.rows(), at, options.test(), options.seed(), TEST);
     List<CsvTable.Row> trained =
         apart.get(0).stream()
-            .filter(row -> !chooses || options.trained().test(row.cells().get(at.orElseThrow())))
+            .filter(
+                row -> !chooses || options.trained().get().test(row.cells().get(at.orElseThrow())))
             .toList();
     if (chooses && trained.isEmpty()) {
       throw new ZooException(
@@ -205,7 +207,7 @@ public final class TableDataset implements ImageDataset {
 
   /** The texts of the label column, numbers by their size. */
   private static List<String> classes(CsvTable table, int at) {
-    Set<String> names = new java.util.TreeSet<>();
+    Set<String> names = new TreeSet<>();
     for (CsvTable.Row row : table.rows()) {
       String name = row.cells().get(at);
       if (CsvTable.isMissing(name)) {

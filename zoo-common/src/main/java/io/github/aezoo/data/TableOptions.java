@@ -1,8 +1,10 @@
 package io.github.aezoo.data;
 
 import io.github.aezoo.io.ZooException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -22,8 +24,8 @@ import java.util.function.Predicate;
  * @param validation {@code validation=}: the same of the training rows that choose the epoch; 0.1
  *     when left out
  * @param seed {@code seed=}: decides which; 1 when left out
- * @param only {@code only=}: the only classes of training and validation rows
- * @param without {@code without=}: classes that training and validation rows do not have
+ * @param trained {@code only=}, {@code without=}: which classes training and validation rows have;
+ *     empty when rows are not chosen by their class
  */
 record TableOptions(
     Optional<String> label,
@@ -34,8 +36,7 @@ record TableOptions(
     double test,
     double validation,
     long seed,
-    List<String> only,
-    List<String> without) {
+    Optional<Predicate<String>> trained) {
   /** The column that holds classes when nothing else is said. */
   static final String LABEL = "label";
 
@@ -56,7 +57,7 @@ record TableOptions(
 
   /** Nothing is said. */
   static TableOptions standard() {
-    return of(new DataWord("", java.util.Map.of()));
+    return of(new DataWord("", Map.of()));
   }
 
   /**
@@ -75,18 +76,16 @@ record TableOptions(
         part(word, "test", 0),
         part(word, "validation", VALIDATION),
         seed(word),
-        word.values(DataWord.ONLY),
-        word.values(DataWord.WITHOUT));
+        chooses(word) ? Optional.of(word.trained()) : Optional.empty());
+  }
+
+  private static boolean chooses(DataWord word) {
+    return !word.values(DataWord.ONLY).isEmpty() || !word.values(DataWord.WITHOUT).isEmpty();
   }
 
   /** Whether the word says how rows are split. */
   static boolean splits(DataWord word) {
     return word.value("test").isPresent() || word.value("validation").isPresent();
-  }
-
-  /** Whether rows of a class are trained on. */
-  Predicate<String> trained() {
-    return name -> (only.isEmpty() || only.contains(name)) && !without.contains(name);
   }
 
   /** How many of some rows a part is: a count, or a share, of which one is taken and one left. */
@@ -107,7 +106,7 @@ record TableOptions(
         return value;
       }
     }
-    List<String> allowed = java.util.Arrays.stream(values).map(TableOptions::spelled).toList();
+    List<String> allowed = Arrays.stream(values).map(TableOptions::spelled).toList();
     throw new ZooException(
         "%s: %s=%s expected; came '%s'"
             .formatted(word.base(), key, String.join(", ", allowed), came.get()));

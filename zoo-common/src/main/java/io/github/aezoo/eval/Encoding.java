@@ -5,7 +5,6 @@ import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.model.Autoencoder;
-import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -42,10 +41,7 @@ public record Encoding(String name, int size, UnaryOperator<INDArray> encoder) {
     for (int from = 0; from < indices.length; from += CHUNK) {
       int n = Math.min(CHUNK, indices.length - from);
       INDArray encoded = encoder.apply(Batches.gather(data, split, indices, from, n));
-      float[] values = encoded.dup('c').data().asFloat();
-      for (int i = 0; i < n; i++) {
-        rows[from + i] = Arrays.copyOfRange(values, i * size, (i + 1) * size);
-      }
+      System.arraycopy(Batches.rows(encoded), 0, rows, from, n);
     }
     return rows;
   }

@@ -6,6 +6,7 @@ import static io.github.aezoo.export.OnnxGraph.text;
 
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.ConvLayers;
 import io.github.aezoo.model.StandardForm;
 import io.github.aezoo.model.StandardOperation;
 import java.util.ArrayList;
@@ -240,25 +241,17 @@ final class OnnxLayers {
   }
 
   private String scale(String vertex, BatchNormalization layer, String name, double locked, int n) {
-    float[] values = new float[n];
-    Arrays.fill(values, (float) locked);
     String key = vertex + "." + name;
     return graph.constant(
-        key, layer.isLockGammaBeta() ? Tensor.of(values) : flat(weights.get(key)));
+        key, layer.isLockGammaBeta() ? Tensor.filled(n, locked) : flat(weights.get(key)));
   }
 
   private float[] variance(String vertex, BatchNormalization layer) {
     if (!layer.isUseLogStd()) {
       return weights.get(vertex + "." + BatchNormalizationParamInitializer.GLOBAL_VAR).values();
     }
-    // DL4J keeps the logarithm of the deviation, to the base of 10.
-    float[] values =
-        weights.get(vertex + "." + BatchNormalizationParamInitializer.GLOBAL_LOG_STD).values();
-    float[] variance = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      variance[i] = (float) Math.pow(10, 2.0 * values[i]);
-    }
-    return variance;
+    return ConvLayers.variance(
+        weights.get(vertex + "." + BatchNormalizationParamInitializer.GLOBAL_LOG_STD).values());
   }
 
   private String activated(String vertex, BaseLayer layer, InputType type, String x) {

@@ -22,7 +22,25 @@ public final class Npy {
           "\\{\\s*'descr':\\s*'<f([48])',\\s*'fortran_order':\\s*False,\\s*"
               + "'shape':\\s*\\(([0-9, ]*)\\),?\\s*\\}\\s*");
 
+  private static final int ALIGNMENT = 64;
+
   private Npy() {}
+
+  /**
+   * What a matrix of float32 begins with, before its values, little-endian and row by row: format
+   * 1.0 has magic, version, header length, and a Python literal, padded to 64 bytes.
+   */
+  public static byte[] header(int rows, int columns) {
+    String dict =
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }".formatted(rows, columns);
+    int prefix = MAGIC.length + 4;
+    int padding = ALIGNMENT - (prefix + dict.length() + 1) % ALIGNMENT;
+    String header = dict + " ".repeat(padding) + "\n";
+    ByteBuffer bytes = ByteBuffer.allocate(prefix + header.length()).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) header.length());
+    bytes.put(header.getBytes(StandardCharsets.US_ASCII));
+    return bytes.array();
+  }
 
   /**
    * Reads a file.

@@ -27,6 +27,13 @@ public record Tensor(long[] shape, float[] values) {
     return new Tensor(new long[] {values.length}, values);
   }
 
+  /** So many times one value, one-dimensional. */
+  public static Tensor filled(int n, double value) {
+    float[] values = new float[n];
+    Arrays.fill(values, (float) value);
+    return of(values);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Tensor t

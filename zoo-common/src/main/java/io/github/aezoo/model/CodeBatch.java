@@ -3,10 +3,8 @@ package io.github.aezoo.model;
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Codes of images that follow each other in a split; see {@link Autoencoder#encode(ImageDataset,
@@ -28,16 +26,8 @@ public record CodeBatch(int from, float[][] codes) {
         .mapToObj(
             from -> {
               int n = Math.min(batchSize, size - from);
-              return new CodeBatch(from, rows(model.encode(Batches.range(data, split, from, n))));
+              return new CodeBatch(
+                  from, Batches.rows(model.encode(Batches.range(data, split, from, n))));
             });
-  }
-
-  private static float[][] rows(INDArray codes) {
-    int n = (int) codes.size(0);
-    int k = (int) codes.size(1);
-    float[] values = codes.dup('c').data().asFloat();
-    return IntStream.range(0, n)
-        .mapToObj(i -> Arrays.copyOfRange(values, i * k, (i + 1) * k))
-        .toArray(float[][]::new);
   }
 }

@@ -27,6 +27,17 @@ public final class ConvLayers {
 
   private ConvLayers() {}
 
+  /**
+   * Variances of what DL4J's batch normalisation keeps: deviations' logarithms to the base of 10.
+   */
+  public static float[] variance(float[] logarithms) {
+    float[] variance = new float[logarithms.length];
+    for (int i = 0; i < variance.length; i++) {
+      variance[i] = (float) Math.pow(10, 2.0 * logarithms[i]);
+    }
+    return variance;
+  }
+
   /** What a graph of convolutions takes: {@code [N, C, H, W]}. */
   public static InputType inputType(ImageShape input) {
     return InputType.convolutional(

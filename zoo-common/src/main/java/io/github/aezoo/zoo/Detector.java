@@ -14,7 +14,6 @@ import io.github.aezoo.train.Detect;
 import io.github.aezoo.train.Recipe;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Scores of anomalies by a model, and the threshold that makes it a detector. */
@@ -76,8 +75,7 @@ public final class Detector {
 
   private static boolean isAnomaly(
       ImageDataset data, Split split, int index, List<String> anomalies) {
-    OptionalInt label = data.label(split, index);
-    return label.isPresent() && anomalies.contains(data.classes().get(label.getAsInt()));
+    return data.className(split, index).filter(anomalies::contains).isPresent();
   }
 
   /**

@@ -1,7 +1,10 @@
 package io.github.aezoo.zoo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.data.TablePreparation;
 import io.github.aezoo.eval.Detection;
 import io.github.aezoo.eval.Evaluation;
@@ -11,6 +14,8 @@ import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Families;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Transfer;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 
@@ -133,6 +138,30 @@ public record ModelCard(
             "keys 'shape' and 'table' contradict each other: %s and %d values"
                 .formatted(shape, table.width()));
       }
+    }
+
+    /** Images with pixels in [0, 1]. */
+    static Input of(ImageShape shape) {
+      return new Input(sizes(shape), 0, 1, null);
+    }
+
+    /** What a model takes that learned this: standardised rows have the range that they have. */
+    static Input of(ImageDataset data) {
+      TablePreparation table = data.preparation().orElse(null);
+      if (table == null || table.scaling() != TableColumn.Scaling.STANDARD) {
+        return new Input(sizes(data.shape()), 0, 1, table);
+      }
+      DoubleSummaryStatistics values = new DoubleSummaryStatistics();
+      for (int i = 0; i < data.size(Split.TRAIN); i++) {
+        for (float value : data.image(Split.TRAIN, i)) {
+          values.accept(value);
+        }
+      }
+      return new Input(sizes(data.shape()), values.getMin(), values.getMax(), table);
+    }
+
+    private static List<Integer> sizes(ImageShape shape) {
+      return Arrays.stream(shape.toArray()).boxed().toList();
     }
 
     /** The shape as a record. */

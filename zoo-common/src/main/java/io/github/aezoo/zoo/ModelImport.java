@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -107,6 +106,20 @@ public final class ModelImport {
                 ModelReader.all().stream()
                     .map(ModelReader::format)
                     .collect(Collectors.joining(", "))));
+  }
+
+  /**
+   * A whole file.
+   *
+   * @throws ZooException when it cannot be read, or is larger than a model may be
+   */
+  public static byte[] content(Path file) {
+    head(file);
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new ZooException("cannot read " + file + ": " + SafeFiles.reason(e), e);
+    }
   }
 
   private static byte[] head(Path file) {
@@ -239,8 +252,7 @@ public final class ModelImport {
         id,
         family,
         Json.tree(architecture),
-        new ModelCard.Input(
-            Arrays.stream(architecture.input().toArray()).boxed().toList(), 0, 1, null),
+        ModelCard.Input.of(architecture.input()),
         architecture.latentSize(),
         model.parameters(),
         further(id, family, architecture, loss),

@@ -3,7 +3,6 @@ package io.github.aezoo.zoo;
 import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.io.Half;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
@@ -22,8 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -285,11 +282,7 @@ public final class TrainingRun {
         recipe.name(),
         recipe.family(),
         Json.tree(model.architecture()),
-        new ModelCard.Input(
-            Arrays.stream(data.shape().toArray()).boxed().toList(),
-            range(data, 0),
-            range(data, 1),
-            data.preparation().orElse(null)),
+        ModelCard.Input.of(data),
         model.architecture().latentSize(),
         model.parameters(),
         recipe,
@@ -315,24 +308,6 @@ public final class TrainingRun {
         trainer.transfer().orElse(null),
         null,
         recipe.detect() == null ? null : Detector.fit(model, recipe, data));
-  }
-
-  /**
-   * What values a model was trained on: pixels or scaled rows, 0 to 1, unless rows are standard.
-   */
-  private static double range(ImageDataset data, double bound) {
-    boolean standard =
-        data.preparation().filter(p -> p.scaling() == TableColumn.Scaling.STANDARD).isPresent();
-    if (!standard) {
-      return bound;
-    }
-    DoubleSummaryStatistics values = new DoubleSummaryStatistics();
-    for (int i = 0; i < data.size(Split.TRAIN); i++) {
-      for (float value : data.image(Split.TRAIN, i)) {
-        values.accept(value);
-      }
-    }
-    return bound == 0 ? values.getMin() : values.getMax();
   }
 
   private static double rounded(double minutes) {

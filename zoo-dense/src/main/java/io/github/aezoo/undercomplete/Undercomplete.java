@@ -43,8 +43,7 @@ public final class Undercomplete implements ModelFamily {
     variants.put(
         "large", shape -> new UndercompleteArchitecture(shape, List.of(1000, 500, 250), 30));
     // Of the sizes tried on held-out rows of six tables of 6 to 64 columns these found most
-    // anomalies:
-    // with more units for the code, anomalies are reconstructed, too.
+    // anomalies; with more units for the code, anomalies are reconstructed, too.
     variants.put("table", shape -> new UndercompleteArchitecture(shape, List.of(8), 1, true));
     return variants;
   }

@@ -32,6 +32,17 @@ public final class Images {
   }
 
   /**
+   * The shape that was asked for, where a file does not say it.
+   *
+   * @throws ZooException when none was
+   */
+  public static ImageShape asked(Optional<ImageShape> wanted) {
+    return wanted.orElseThrow(
+        () ->
+            new ZooException("the file leaves the size of images open: give it by --input CxHxW"));
+  }
+
+  /**
    * The shape that a file says, which must be the one asked for, if any.
    *
    * @throws ZooException when they differ

@@ -17,8 +17,6 @@ import java.util.Optional;
  * share into an architecture.
  */
 public final class LayerChain {
-  private static final int MAX_LAYERS = 256;
-
   /** As many float32 values as a file of weights may hold: 1 GiB. */
   private static final long MAX_PARAMETERS = 1L << 28;
 
@@ -27,6 +25,23 @@ public final class LayerChain {
   private final ImageShape image;
   private final List<Step> steps = new ArrayList<>();
   private long parameters;
+
+  /**
+   * Adds what a file's layer comes to.
+   *
+   * @param type of the layer in the file
+   * @param work adds it
+   * @throws ZooException naming the layer when the work fails
+   */
+  public static void within(String layer, String type, Runnable work) {
+    try {
+      work.run();
+    } catch (ZooException e) {
+      throw e.getMessage().startsWith("layer '")
+          ? e
+          : new ZooException("layer '%s' (%s): %s".formatted(layer, type, e.getMessage()), e);
+    }
+  }
 
   /** An empty chain that begins with images. */
   public LayerChain(ImageShape image) {
@@ -59,8 +74,9 @@ public final class LayerChain {
     try {
       Size in = size();
       Size out = spec.after(in);
-      if (steps.size() == MAX_LAYERS) {
-        throw new ZooException("at most %d layers expected".formatted(MAX_LAYERS));
+      if (steps.size() == SequentialArchitecture.MAX_LAYERS) {
+        throw new ZooException(
+            "at most %d layers expected".formatted(SequentialArchitecture.MAX_LAYERS));
       }
       Map<String, long[]> expected = spec.parameters(in);
       expected.forEach((name, shape) -> require(name, shape, tensors.get(name)));

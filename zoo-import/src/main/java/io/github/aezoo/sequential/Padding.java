@@ -25,6 +25,11 @@ public record Padding(int top, int bottom, int left, int right) {
     }
   }
 
+  /** Top, bottom, left and right. */
+  public static Padding of(int... sides) {
+    return new Padding(sides[0], sides[1], sides[2], sides[3]);
+  }
+
   /** As many rows above as below, as many columns on either side. */
   boolean isSymmetric() {
     return top == bottom && left == right;

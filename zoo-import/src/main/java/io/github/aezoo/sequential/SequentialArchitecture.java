@@ -28,7 +28,9 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 public record SequentialArchitecture(
     ImageShape input, List<LayerSpec> encoderLayers, List<LayerSpec> decoderLayers)
     implements Architecture {
-  private static final int MAX_LAYERS = 256;
+  /** Layers of either part. */
+  static final int MAX_LAYERS = 256;
+
   private static final String ENCODER = "encoder";
   private static final String DECODER = "decoder";
 

@@ -13,7 +13,7 @@ import io.github.aezoo.io.ZooException;
  */
 public record Size(int channels, int height, int width, boolean maps) {
   /** No layer gives more values an image: 64 MiB of float32. */
-  static final long MAX_VALUES = 1L << 24;
+  public static final long MAX_VALUES = 1L << 24;
 
   /** Checks that there is something, and not too much. */
   public Size {

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The layers of a MultiLayerNetwork or of a ComputationGraph without branches, as a JSON tree. */
 final class Dl4jConfiguration {
@@ -22,6 +23,9 @@ final class Dl4jConfiguration {
   private static final String PREPROCESSORS = "org.deeplearning4j.nn.conf.preprocessor.";
   private static final String TO_MAPS = PREPROCESSORS + "FeedForwardToCnnPreProcessor";
   private static final String TO_ROW = PREPROCESSORS + "CnnToFeedForwardPreProcessor";
+
+  private static final Pattern KNOWN =
+      Pattern.compile("(org\\.deeplearning4j|org\\.nd4j|io\\.github\\.aezoo)\\.[A-Za-z0-9_.$]+");
 
   private final List<Dl4jLayer> layers;
 
@@ -36,14 +40,11 @@ final class Dl4jConfiguration {
 
   /** Nothing of these classes is loaded; a file that names others is no work of DL4J's alone. */
   private static void requireKnownPlaces(JsonNode root) {
-    for (JsonNode name : root.findValues("@class")) {
-      String type = name.asText();
-      if (!type.matches(
-          "(org\\.deeplearning4j|org\\.nd4j|io\\.github\\.aezoo)\\.[A-Za-z0-9_.$]+")) {
-        throw new ZooException(
-            "configuration.json: classes of Deeplearning4j expected; came '%s'"
-                .formatted(type.replaceAll("[^ -~]", "?")));
-      }
+    JsonNode name = root.get("@class");
+    if (name != null && !KNOWN.matcher(name.asText()).matches()) {
+      throw new ZooException(
+          "configuration.json: classes of Deeplearning4j expected; came '%s'"
+              .formatted(name.asText().replaceAll("[^ -~]", "?")));
     }
     for (JsonNode value : root) {
       if (value.isContainerNode()) {
@@ -121,11 +122,7 @@ final class Dl4jConfiguration {
       known.add(layer);
     }
     values.requireEnd();
-    return chain.finish(
-        wishes.code(),
-        false,
-        ImportedModel.Original.absent(
-            "Deeplearning4j's own reader is not asked, which runs what a file says; give --inputs and --check"));
+    return chain.finish(wishes.code(), false, Dl4jReader.notAsked());
   }
 
   private static void before(Dl4jLayer layer, LayerChain chain, boolean first) {
@@ -165,11 +162,6 @@ final class Dl4jConfiguration {
     if (first.type().endsWith(".DenseLayer")) {
       return Images.ofRow(first.whole("nin"), wishes.input());
     }
-    return wishes
-        .input()
-        .orElseThrow(
-            () ->
-                new ZooException(
-                    "the file leaves the size of images open: give it by --input CxHxW"));
+    return Images.asked(wishes.input());
   }
 }

@@ -3,6 +3,7 @@ package io.github.aezoo.sequential.dl4j;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.ConvLayers;
 import io.github.aezoo.sequential.LayerChain;
 import io.github.aezoo.sequential.LayerSpec;
 import io.github.aezoo.sequential.Nonlinearity;
@@ -29,14 +30,7 @@ final class Dl4jLayers {
   }
 
   void add(Dl4jLayer layer) {
-    try {
-      attach(layer);
-    } catch (ZooException e) {
-      throw e.getMessage().startsWith("layer '")
-          ? e
-          : new ZooException(
-              "layer '%s' (%s): %s".formatted(layer.name(), layer.type(), e.getMessage()), e);
-    }
+    LayerChain.within(layer.name(), layer.type(), () -> attach(layer));
   }
 
   private void attach(Dl4jLayer layer) {
@@ -56,23 +50,21 @@ final class Dl4jLayers {
         chain.add(name, new LayerSpec.Upsampling(times[0], times[1]));
       }
       case LAYERS + "ZeroPaddingLayer" ->
-          chain.add(name, new LayerSpec.ZeroPadding(edges(layer.wholes("padding", 4))));
+          chain.add(name, new LayerSpec.ZeroPadding(Padding.of(layer.wholes("padding", 4))));
       case LAYERS + "convolutional.Cropping2D" ->
-          chain.add(name, new LayerSpec.Cropping(edges(layer.wholes("cropping", 4))));
+          chain.add(name, new LayerSpec.Cropping(Padding.of(layer.wholes("cropping", 4))));
       case LAYERS + "BatchNormalization" -> normalisation(layer);
-      case LAYERS + "ActivationLayer", LAYERS + "LossLayer", LAYERS + "CnnLossLayer" ->
+      case LAYERS + "ActivationLayer",
+          LAYERS + "LossLayer",
+          LAYERS + "CnnLossLayer",
+          LAYERS + "DropoutLayer" ->
           activation(layer);
-      case LAYERS + "DropoutLayer" -> activation(layer);
       default ->
           throw new ZooException(
               "the zoo knows DenseLayer, OutputLayer, ConvolutionLayer, Deconvolution2D,"
                   + " SubsamplingLayer, Upsampling2D, ZeroPaddingLayer, Cropping2D,"
                   + " BatchNormalization, ActivationLayer, LossLayer, CnnLossLayer, DropoutLayer");
     }
-  }
-
-  private static Padding edges(int... sides) {
-    return new Padding(sides[0], sides[1], sides[2], sides[3]);
   }
 
   private void activation(Dl4jLayer layer) {
@@ -128,7 +120,7 @@ final class Dl4jLayers {
   private Tensor bias(Dl4jLayer layer, int out) {
     return layer.settings().path("hasBias").asBoolean(true)
         ? values.vector(out)
-        : new Tensor(new long[] {out}, new float[out]);
+        : Tensor.filled(out, 0);
   }
 
   private static Window window(Dl4jLayer layer) {
@@ -217,24 +209,11 @@ final class Dl4jLayers {
     LayerSpec spec = new LayerSpec.BatchNormalisation(layer.number("eps"), layer.number("decay"));
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     boolean fixed = layer.flag("lockGammaBeta");
-    tensors.put("gamma", fixed ? filled(n, layer.number("gamma")) : values.vector(n));
-    tensors.put("beta", fixed ? filled(n, layer.number("beta")) : values.vector(n));
+    tensors.put("gamma", fixed ? Tensor.filled(n, layer.number("gamma")) : values.vector(n));
+    tensors.put("beta", fixed ? Tensor.filled(n, layer.number("beta")) : values.vector(n));
     tensors.put("mean", values.vector(n));
-    Tensor spread = values.vector(n);
-    if (layer.flag("useLogStd")) {
-      float[] variance = new float[n];
-      for (int i = 0; i < n; i++) {
-        variance[i] = (float) Math.pow(10, 2.0 * spread.values()[i]);
-      }
-      spread = new Tensor(spread.shape(), variance);
-    }
-    tensors.put("var", spread);
+    float[] spread = values.next(n);
+    tensors.put("var", Tensor.of(layer.flag("useLogStd") ? ConvLayers.variance(spread) : spread));
     chain.add(layer.name(), spec, tensors);
-  }
-
-  private static Tensor filled(int n, double value) {
-    float[] values = new float[n];
-    java.util.Arrays.fill(values, (float) value);
-    return new Tensor(new long[] {n}, values);
   }
 }

@@ -104,9 +104,14 @@ public final class Dl4jReader implements ModelReader {
         found.layers(),
         found.code(),
         false,
-        ImportedModel.Original.absent(
-            "Deeplearning4j's own reader is not asked, which runs what a file says; give --inputs"
-                + " and --check"));
+        notAsked());
+  }
+
+  /** Why the original cannot be compared with. */
+  static ImportedModel.Original notAsked() {
+    return ImportedModel.Original.absent(
+        "Deeplearning4j's own reader is not asked, which runs what a file says; give --inputs and"
+            + " --check");
   }
 
   /** Runs the child and says how it ended. */

@@ -9,7 +9,6 @@ import io.github.aezoo.sequential.Orders;
 import io.github.aezoo.sequential.Padding;
 import io.github.aezoo.sequential.Size;
 import io.github.aezoo.sequential.Window;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -34,15 +33,13 @@ final class KerasLayers {
   }
 
   void add(KerasLayer layer) {
-    try {
-      layer.require("data_format", "channels_last");
-      attach(layer);
-    } catch (ZooException e) {
-      throw e.getMessage().startsWith("layer '")
-          ? e
-          : new ZooException(
-              "layer '%s' (%s): %s".formatted(layer.name(), layer.type(), e.getMessage()), e);
-    }
+    LayerChain.within(
+        layer.name(),
+        layer.type(),
+        () -> {
+          layer.require("data_format", "channels_last");
+          attach(layer);
+        });
   }
 
   /** Brings a row of pixels that comes out into the order of images here. */
@@ -85,8 +82,9 @@ final class KerasLayers {
         chain.add(name, new LayerSpec.Upsampling(times[0], times[1]));
       }
       case "ZeroPadding2D" ->
-          chain.add(name, new LayerSpec.ZeroPadding(edges(layer.edges("padding"))));
-      case "Cropping2D" -> chain.add(name, new LayerSpec.Cropping(edges(layer.edges("cropping"))));
+          chain.add(name, new LayerSpec.ZeroPadding(Padding.of(layer.edges("padding"))));
+      case "Cropping2D" ->
+          chain.add(name, new LayerSpec.Cropping(Padding.of(layer.edges("cropping"))));
       case "BatchNormalization" -> normalisation(layer);
       case "Activation" -> activation(name, layer.function("activation"));
       case "ReLU" -> {
@@ -138,9 +136,7 @@ final class KerasLayers {
   /** Weights of a layer that multiplies, and its activation. */
   private void weighted(KerasLayer layer, LayerSpec spec, Tensor w, int outputs) {
     Tensor b =
-        layer.flag("use_bias", true)
-            ? weights.of(layer, "bias", 1)
-            : new Tensor(new long[] {outputs}, new float[outputs]);
+        layer.flag("use_bias", true) ? weights.of(layer, "bias", 1) : Tensor.filled(outputs, 0);
     chain.add(layer.name(), spec, Map.of("W", w, "b", b));
     activation(layer.name(), layer.function("activation"));
   }
@@ -221,10 +217,6 @@ final class KerasLayers {
     return new Window(size[0], size[1], strides[0], strides[1]);
   }
 
-  private static Padding edges(int... sides) {
-    return new Padding(sides[0], sides[1], sides[2], sides[3]);
-  }
-
   private void normalisation(KerasLayer layer) {
     int rank = chain.size().maps() ? 4 : 2;
     var axis = layer.config().path("axis");
@@ -236,9 +228,11 @@ final class KerasLayers {
     int place = 0;
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put(
-        "gamma", layer.flag("scale", true) ? weights.of(layer, "gamma", place++) : filled(n, 1));
+        "gamma",
+        layer.flag("scale", true) ? weights.of(layer, "gamma", place++) : Tensor.filled(n, 1));
     tensors.put(
-        "beta", layer.flag("center", true) ? weights.of(layer, "beta", place++) : filled(n, 0));
+        "beta",
+        layer.flag("center", true) ? weights.of(layer, "beta", place++) : Tensor.filled(n, 0));
     tensors.put("mean", weights.of(layer, "moving_mean", place++));
     tensors.put("var", weights.of(layer, "moving_variance", place));
     tensors.replaceAll((key, tensor) -> rows.beside(tensor));
@@ -247,12 +241,6 @@ final class KerasLayers {
         new LayerSpec.BatchNormalisation(
             layer.number("epsilon", 1e-3), layer.number("momentum", 0.99)),
         tensors);
-  }
-
-  private static Tensor filled(int n, float value) {
-    float[] values = new float[n];
-    Arrays.fill(values, value);
-    return new Tensor(new long[] {n}, values);
   }
 
   private void reshape(KerasLayer layer) {

@@ -12,6 +12,7 @@ import io.github.aezoo.zoo.ModelImport;
 import io.github.aezoo.zoo.ModelReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ public final class KerasReader implements ModelReader {
     if (file.toString().toLowerCase(Locale.ROOT).endsWith(".keras")) {
       return ofZip(file, wishes);
     }
-    try (Hdf hdf = new Hdf(file.toString(), bytes(file))) {
+    try (Hdf hdf = new Hdf(file.toString(), ModelImport.content(file))) {
       String config =
           hdf.text("model_config")
               .orElseThrow(
@@ -61,18 +62,6 @@ public final class KerasReader implements ModelReader {
     }
   }
 
-  private static byte[] bytes(Path file) {
-    try {
-      long size = Files.size(file);
-      if (size > ModelImport.MAX_BYTES) {
-        throw tooLarge(file.toString());
-      }
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new ZooException("cannot read " + file + ": " + SafeFiles.reason(e), e);
-    }
-  }
-
   private static ZooException tooLarge(String name) {
     return new ZooException(
         "%s: at most %,d bytes expected".formatted(name, ModelImport.MAX_BYTES));
@@ -80,8 +69,7 @@ public final class KerasReader implements ModelReader {
 
   private static ImportedModel ofZip(Path file, Wishes wishes) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      String config =
-          new String(entry(zip, file, CONFIG, 16 << 20), java.nio.charset.StandardCharsets.UTF_8);
+      String config = new String(entry(zip, file, CONFIG, 16 << 20), StandardCharsets.UTF_8);
       byte[] weights = entry(zip, file, WEIGHTS, ModelImport.MAX_BYTES);
       try (Hdf hdf = new Hdf(file + ", " + WEIGHTS, weights)) {
         return model(file, config, KerasWeights.ofKeras(hdf), wishes);
@@ -130,12 +118,7 @@ public final class KerasReader implements ModelReader {
 
   private static ImageShape image(Optional<int[]> sizes, Wishes wishes) {
     if (sizes.isEmpty() || Arrays.stream(sizes.get()).anyMatch(n -> n < 1)) {
-      return wishes
-          .input()
-          .orElseThrow(
-              () ->
-                  new ZooException(
-                      "the file leaves the size of images open: give it by --input CxHxW"));
+      return Images.asked(wishes.input());
     }
     int[] s = sizes.get();
     Function<ImageShape, ImageShape> agreed = shape -> Images.agreed(shape, wishes.input());

@@ -4,8 +4,6 @@ import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.zoo.ModelImport;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -89,20 +87,13 @@ final class OnnxGraph {
 
   private static ModelProto parse(Path file) {
     try {
-      long size = Files.size(file);
-      if (size > ModelImport.MAX_BYTES) {
-        throw new ZooException(
-            "%s has %,d bytes; at most %,d expected".formatted(file, size, ModelImport.MAX_BYTES));
-      }
-      ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file));
+      ModelProto model = ModelProto.parseFrom(ModelImport.content(file));
       if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
         throw new ZooException(file + " is no ONNX model: it has no nodes");
       }
       return model;
     } catch (org.nd4j.shade.protobuf.InvalidProtocolBufferException e) {
       throw new ZooException(file + " is no ONNX model: " + SafeFiles.reason(e), e);
-    } catch (IOException e) {
-      throw new ZooException("cannot read " + file + ": " + SafeFiles.reason(e), e);
     }
   }
 

@@ -33,18 +33,15 @@ final class OnnxLayers {
   void addAll() {
     for (NodeProto node : graph.nodes()) {
       String layer = OnnxGraph.name(node);
-      try {
-        if (!node.getDomain().isEmpty() && !node.getDomain().equals("ai.onnx")) {
-          throw new ZooException("operators of ONNX itself expected; came " + node.getDomain());
-        }
-        add(layer, node, new Attributes(node));
-      } catch (ZooException e) {
-        String message = e.getMessage();
-        throw message.startsWith("layer '")
-            ? e
-            : new ZooException(
-                "layer '%s' (%s): %s".formatted(layer, node.getOpType(), message), e);
-      }
+      LayerChain.within(
+          layer,
+          node.getOpType(),
+          () -> {
+            if (!node.getDomain().isEmpty() && !node.getDomain().equals("ai.onnx")) {
+              throw new ZooException("operators of ONNX itself expected; came " + node.getDomain());
+            }
+            add(layer, node, new Attributes(node));
+          });
     }
   }
 
@@ -136,10 +133,7 @@ final class OnnxLayers {
       w = new Tensor(w.shape(), scaled);
     }
     int units = Math.toIntExact(w.shape()[1]);
-    chain.add(
-        layer,
-        new LayerSpec.Dense(units),
-        Map.of("W", w, "b", new Tensor(new long[] {units}, new float[units])));
+    chain.add(layer, new LayerSpec.Dense(units), Map.of("W", w, "b", Tensor.filled(units, 0)));
   }
 
   private void bias(NodeProto node) {
@@ -186,8 +180,7 @@ final class OnnxLayers {
       if (target[i] == -1) {
         open = i;
       } else {
-        known =
-            Math.multiplyExact(known, Math.max(1, Math.min(target[i], Size.row(1 << 24).values())));
+        known = Math.multiplyExact(known, Math.max(1, Math.min(target[i], Size.MAX_VALUES)));
       }
     }
     if (open > 0) {

@@ -45,12 +45,7 @@ public final class OnnxReader implements ModelReader {
     boolean maps = sizes.length == 4 || sizes.length == 3;
     boolean known = maps && Arrays.stream(sizes, 1, sizes.length).allMatch(n -> n > 0 && n <= 4096);
     if (maps && !known) {
-      return wishes
-          .input()
-          .orElseThrow(
-              () ->
-                  new ZooException(
-                      "the file leaves the size of images open: give it by --input CxHxW"));
+      return Images.asked(wishes.input());
     }
     if (!known) {
       throw new ZooException(

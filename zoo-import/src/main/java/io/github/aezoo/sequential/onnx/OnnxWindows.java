@@ -70,9 +70,7 @@ final class OnnxWindows {
   }
 
   private Tensor bias(NodeProto node, int filters) {
-    return graph.constant(node, 2).isPresent()
-        ? graph.floats(node, 2)
-        : new Tensor(new long[] {filters}, new float[filters]);
+    return graph.constant(node, 2).isPresent() ? graph.floats(node, 2) : Tensor.filled(filters, 0);
   }
 
   private Padding padding(Attributes a, Window window, int dilation) {

@@ -1,0 +1,2 @@
+/** A program that uses a pretrained autoencoder. */
+package example;
