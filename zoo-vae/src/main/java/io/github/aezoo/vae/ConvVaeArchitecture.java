@@ -19,12 +19,12 @@ import org.nd4j.linalg.activations.Activation;
  *
  * <pre>
  * input          [N, C, H, W]
- * encoder-1 ..   [N, filters[i], H / 2^(i+1), W / 2^(i+1)]  3 x 3, stride 2, ELU
- * encoder-dense  [N, hidden]                                ELU, unless hidden is 0
+ * encoder-1 ..   [N, filters[i], H / 2^(i+1), W / 2^(i+1)]  3 x 3, stride 2, ReLU
+ * encoder-dense  [N, hidden]                                ReLU, unless hidden is 0
  * posterior      [N, 2 * latentSize]                        linear: mean | log-variance
  * code           [N, latentSize]                            {@link GaussianSampling}
- * decoder-dense  [N, last filters * h * w]                  ELU; h, w: the smallest map
- * decoder-n ..   [N, filters[i], twice the size]            3 x 3 transposed, stride 2, ELU
+ * decoder-dense  [N, last filters * h * w]                  ReLU; h, w: the smallest map
+ * decoder-n ..   [N, filters[i], twice the size]            3 x 3 transposed, stride 2, ReLU
  * logits         [N, C, H, W]                               3 x 3
  * reconstruction [N, C, H, W]                               sigmoid
  * </pre>
@@ -95,7 +95,7 @@ public record ConvVaeArchitecture(
     for (int i = 0; i < filters.size(); i++) {
       String name = "encoder-" + (i + 1);
       graph.addLayer(
-          name, ConvLayers.convolution(in, filters.get(i), KERNEL, 2, Activation.ELU), previous);
+          name, ConvLayers.convolution(in, filters.get(i), KERNEL, 2, Activation.RELU), previous);
       previous = name;
       in = filters.get(i);
     }
@@ -110,7 +110,7 @@ public record ConvVaeArchitecture(
     } else {
       graph
           .addLayer(
-              "encoder-dense", DenseStack.layer(mapSize(), hidden, Activation.ELU), flat, previous)
+              "encoder-dense", DenseStack.layer(mapSize(), hidden, Activation.RELU), flat, previous)
           .addLayer(
               POSTERIOR,
               DenseStack.layer(hidden, 2 * latentSize, Activation.IDENTITY),
@@ -121,12 +121,12 @@ public record ConvVaeArchitecture(
 
   @Override
   public void addDecoder(GraphBuilder graph, String from, Loss loss) {
-    graph.addLayer("decoder-dense", DenseStack.layer(latentSize, mapSize(), Activation.ELU), from);
+    graph.addLayer("decoder-dense", DenseStack.layer(latentSize, mapSize(), Activation.RELU), from);
     String previous = "decoder-dense";
     int in = innermost();
     for (int i = filters.size() - 1; i >= 0; i--) {
       String name = "decoder-" + (i + 1);
-      var layer = ConvLayers.transposed(in, filters.get(i), KERNEL, 2, Activation.ELU);
+      var layer = ConvLayers.transposed(in, filters.get(i), KERNEL, 2, Activation.RELU);
       if (i == filters.size() - 1) {
         graph.addLayer(
             name, layer, new FeedForwardToCnnPreProcessor(mapHeight(), mapWidth(), in), previous);
