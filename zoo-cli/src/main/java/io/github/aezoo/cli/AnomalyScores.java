@@ -142,7 +142,7 @@ record AnomalyScores(
       throws IOException {
     ImageShape shape = data.shape();
     boolean labelled = !data.classes().isEmpty();
-    StringBuilder lines = new StringBuilder(data instanceof TableDataset ? "line" : "index");
+    StringBuilder lines = new StringBuilder(place(data));
     lines.append(",score,anomaly").append(labelled ? ",label" : "");
     IntStream.rangeClosed(1, top)
         .forEach(i -> lines.append(",top").append(i).append(",share").append(i));
@@ -153,7 +153,7 @@ record AnomalyScores(
           model.reconstruct(Batches.range(data, part, from, n)).dup('c').data().asFloat();
       for (int i = 0; i < n; i++) {
         int index = from + i;
-        lines.append(data instanceof TableDataset table ? table.line(part, index) : index);
+        lines.append(place(data, part, index));
         lines.append(',').append(scores[index]).append(',');
         limit.ifPresent(t -> lines.append(scores[index] > t ? 1 : 0));
         if (labelled) {
@@ -177,6 +177,16 @@ record AnomalyScores(
       lines.setLength(0);
       progress.at(from + n);
     }
+  }
+
+  /** What tells a sample: the line of a table's file, or its index in the split. */
+  static String place(ImageDataset data) {
+    return data instanceof TableDataset ? "line" : "index";
+  }
+
+  /** A sample's line or index. */
+  static int place(ImageDataset data, Split part, int index) {
+    return data instanceof TableDataset table ? table.line(part, index) : index;
   }
 
   private List<Contributions.Part> parts(ImageDataset data, float[] target, float[] output) {
