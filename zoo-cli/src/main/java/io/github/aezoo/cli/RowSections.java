@@ -123,7 +123,7 @@ final class RowSections {
             : "";
     return new Section.Table(
         card.id() + ": rows" + (damaged ? ", " + spec : ""),
-        "Some rows of the %s split beside what the model makes of them from %d values each, in the table's own units; a missing cell shows what was put in its place.%s"
+        "Some rows of the %s split beside what the model makes of them from codes of %d, in the table's own units; a missing cell shows what was put in its place.%s"
             .formatted(split.id(), card.latentSize(), left),
         head,
         rows);
