@@ -199,15 +199,19 @@ record AnomalyScores(
                 Contributions.pixels(squares, shape.width(), shape.height() * shape.width(), top));
   }
 
+  /** The places of the highest scores, the highest first. */
+  static int[] highest(double[] scores, int count) {
+    return IntStream.range(0, scores.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer i) -> scores[i]).reversed())
+        .limit(count)
+        .mapToInt(i -> i)
+        .toArray();
+  }
+
   /** The highest scores above their reconstructions and absolute errors. */
   private void draw(Autoencoder model, ImageDataset data, Split part, double[] scores) {
-    int[] highest =
-        IntStream.range(0, scores.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble((Integer i) -> scores[i]).reversed())
-            .limit(SHOWN)
-            .mapToInt(i -> i)
-            .toArray();
+    int[] highest = highest(scores, SHOWN);
     Samples samples = Samples.of(model, data, part, highest, "none", 0);
     List<float[]> errors = new ArrayList<>();
     for (int i = 0; i < highest.length; i++) {

@@ -8,9 +8,7 @@ import io.github.aezoo.data.TablePreparation;
 import io.github.aezoo.eval.Contributions;
 import io.github.aezoo.model.Autoencoder;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * How large the errors of a table's columns are over a split.
@@ -63,11 +61,7 @@ record RowErrors(TablePreparation table, int rows, double[] squares, int[] other
 
   /** The places of the columns with the largest errors, the largest first. */
   List<Integer> largest(int count) {
-    return IntStream.range(0, squares.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble((Integer c) -> squares[c]).reversed())
-        .limit(count)
-        .toList();
+    return Arrays.stream(AnomalyScores.highest(squares, count)).boxed().toList();
   }
 
   /** A column's share of the squared error of all, in [0, 1]. */

@@ -15,7 +15,6 @@ import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Detector;
 import io.github.aezoo.zoo.ModelCard;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -198,13 +197,7 @@ final class RowSections {
 
   /** The rows that stand out most, and by what. */
   private Section highest(Autoencoder model) {
-    int[] highest =
-        IntStream.range(0, scores.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble((Integer i) -> scores[i]).reversed())
-            .limit(WORST)
-            .mapToInt(i -> i)
-            .toArray();
+    int[] highest = AnomalyScores.highest(scores, WORST);
     float[][] outputs =
         Batches.rows(
             model

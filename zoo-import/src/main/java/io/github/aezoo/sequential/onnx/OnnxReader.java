@@ -9,6 +9,7 @@ import io.github.aezoo.zoo.ImportedModel;
 import io.github.aezoo.zoo.ModelReader;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Reads ONNX files (<a href="https://github.com/onnx/onnx/blob/main/docs/IR.md">format</a>) whose
@@ -23,7 +24,7 @@ public final class OnnxReader implements ModelReader {
 
   @Override
   public boolean reads(Path file, byte[] head) {
-    return file.toString().endsWith(".onnx");
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
   }
 
   @Override
