@@ -142,7 +142,7 @@ record AnomalyScores(
       throws IOException {
     ImageShape shape = data.shape();
     boolean labelled = !data.classes().isEmpty();
-    StringBuilder lines = new StringBuilder(data instanceof TableDataset ? "line" : "index");
+    StringBuilder lines = new StringBuilder(place(data));
     lines.append(",score,anomaly").append(labelled ? ",label" : "");
     IntStream.rangeClosed(1, top)
         .forEach(i -> lines.append(",top").append(i).append(",share").append(i));
@@ -153,7 +153,7 @@ record AnomalyScores(
           model.reconstruct(Batches.range(data, part, from, n)).dup('c').data().asFloat();
       for (int i = 0; i < n; i++) {
         int index = from + i;
-        lines.append(data instanceof TableDataset table ? table.line(part, index) : index);
+        lines.append(place(data, part, index));
         lines.append(',').append(scores[index]).append(',');
         limit.ifPresent(t -> lines.append(scores[index] > t ? 1 : 0));
         if (labelled) {
@@ -179,6 +179,16 @@ record AnomalyScores(
     }
   }
 
+  /** What tells a sample: the line of a table's file, or its index in the split. */
+  static String place(ImageDataset data) {
+    return data instanceof TableDataset ? "line" : "index";
+  }
+
+  /** A sample's line or index. */
+  static int place(ImageDataset data, Split part, int index) {
+    return data instanceof TableDataset table ? table.line(part, index) : index;
+  }
+
   private List<Contributions.Part> parts(ImageDataset data, float[] target, float[] output) {
     double[] squares = Contributions.squares(target, output);
     ImageShape shape = data.shape();
@@ -189,15 +199,19 @@ record AnomalyScores(
                 Contributions.pixels(squares, shape.width(), shape.height() * shape.width(), top));
   }
 
+  /** The places of the highest scores, the highest first. */
+  static int[] highest(double[] scores, int count) {
+    return IntStream.range(0, scores.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer i) -> scores[i]).reversed())
+        .limit(count)
+        .mapToInt(i -> i)
+        .toArray();
+  }
+
   /** The highest scores above their reconstructions and absolute errors. */
   private void draw(Autoencoder model, ImageDataset data, Split part, double[] scores) {
-    int[] highest =
-        IntStream.range(0, scores.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble((Integer i) -> scores[i]).reversed())
-            .limit(SHOWN)
-            .mapToInt(i -> i)
-            .toArray();
+    int[] highest = highest(scores, SHOWN);
     Samples samples = Samples.of(model, data, part, highest, "none", 0);
     List<float[]> errors = new ArrayList<>();
     for (int i = 0; i < highest.length; i++) {

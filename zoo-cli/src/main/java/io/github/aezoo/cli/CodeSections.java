@@ -3,6 +3,7 @@ package io.github.aezoo.cli;
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.Wording;
 import io.github.aezoo.eval.Baselines;
 import io.github.aezoo.eval.CodeMap;
 import io.github.aezoo.eval.CodeScores;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -37,6 +39,7 @@ final class CodeSections {
   private final long seed;
   private final Optional<CodeScores> scores;
   private final Map<String, Scored> models = new LinkedHashMap<>();
+  private final Wording words;
 
   /**
    * An encoding's numbers.
@@ -53,6 +56,7 @@ final class CodeSections {
     this.baselines = baselines;
     this.seed = seed;
     this.scores = CodeScores.on(data, split, seed);
+    this.words = Wording.of(data.shape());
   }
 
   /** Scores a model's codes, when the data has classes. */
@@ -98,7 +102,7 @@ final class CodeSections {
       return Optional.empty();
     }
     List<Column> columns = new ArrayList<>();
-    columns.add(Column.words("what stands for an image"));
+    columns.add(Column.words("what stands for one of the " + words.many()));
     columns.add(Column.numbers("values", Best.NONE));
     List<String> keys = List.copyOf(CodeScores.meanings().keySet());
     keys.forEach(key -> columns.add(Column.numbers(shortened(key), Best.HIGHEST)));
@@ -114,7 +118,10 @@ final class CodeSections {
             });
     return Optional.of(
         new Section.Table(
-            title, basis() + " Codes are of clean images. " + meanings(), columns, rows));
+            title,
+            "%s Codes are of clean %s. %s".formatted(basis(), words.many(), meanings()),
+            columns,
+            rows));
   }
 
   /** The whole table should fit on a page. */
@@ -139,8 +146,9 @@ final class CodeSections {
         id,
         String.format(
             Locale.ROOT,
-            "t-SNE of the codes of %,d images of the %s split (perplexity %.0f; Kullback-Leibler divergence %.2f nats): neighbours stay neighbours; how large groups are and how far apart means little.",
+            "t-SNE of the codes of %,d %s of the %s split (perplexity %.0f; Kullback-Leibler divergence %.2f nats): neighbours stay neighbours; how large groups are and how far apart means little.",
             shown.length,
+            words.many(),
             split.id(),
             map.perplexity(),
             map.divergence()),
@@ -157,8 +165,9 @@ final class CodeSections {
         id,
         String.format(
             Locale.ROOT,
-            "The codes of %,d images of the %s split on their two principal axes.",
+            "The codes of %,d %s of the %s split on their two principal axes.",
             shown.length,
+            words.many(),
             split.id()),
         List.of("first axis", "second axis"),
         shown,
@@ -201,12 +210,36 @@ final class CodeSections {
             List.of(Encoding.codes("codes", model), Encoding.pixels(data.shape())),
             queries,
             NEIGHBOURS);
+    if (data.preparation().isPresent()) {
+      return rows(id, near, found);
+    }
     List<Images.Row> rows = near.rows(found);
     return new Section.ImageGrid(
         id + ": neighbours",
         "At the left images of the %s split, then their nearest of %s, by codes and by pixels."
             .formatted(split.id(), near.among()),
         data.shape(),
+        rows);
+  }
+
+  /** Rows of a table have no picture: they are named by their lines and classes. */
+  private Section rows(String id, NearImages near, List<NearImages.Found> found) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (NearImages.Found one : found) {
+      String others =
+          one.near().stream()
+              .map(n -> near.placed(near.from(), n.index()))
+              .collect(Collectors.joining(", "));
+      rows.add(
+          List.of(
+              Cell.of(near.placed(split, one.query())), Cell.of(one.encoding()), Cell.of(others)));
+    }
+    return new Section.Table(
+        id + ": neighbours",
+        "Some rows of the %s split, and the lines of their nearest of %s, by codes and by values."
+            .formatted(split.id(), near.among()),
+        List.of(
+            Column.words(AnomalyScores.place(data)), Column.words("by"), Column.words("nearest")),
         rows);
   }
 }

@@ -2,6 +2,7 @@ package io.github.aezoo.cli;
 
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.Wording;
 import io.github.aezoo.eval.Baselines;
 import io.github.aezoo.eval.CodeScores;
 import io.github.aezoo.eval.Encoding;
@@ -67,6 +68,9 @@ final class CodesCommand extends Command {
     }
     List<Checkpoint> checkpoints = models.stream().map(options()::model).toList();
     ImageDataset images = options().dataFor(checkpoints, data);
+    if (out != null) {
+      PictureOutput.requireImages(this, "--out", images.preparation());
+    }
     Split part = split.of(images);
     long seed = options().seed().orElse(checkpoints.get(0).card().recipe().seed());
     if (queries == null && out == null) {
@@ -159,8 +163,9 @@ final class CodesCommand extends Command {
     for (int query : queries) {
       if (query < 0 || query >= size) {
         throw new ZooException(
-            "--query: images 0 to %d of the %s split of %s expected; came %d"
-                .formatted(size - 1, part.id(), images.name(), query));
+            "--query: %s 0 to %d of the %s split of %s expected; came %d"
+                .formatted(
+                    Wording.of(images.shape()).many(), size - 1, part.id(), images.name(), query));
       }
     }
     return queries.stream().mapToInt(Integer::intValue).toArray();
@@ -172,10 +177,10 @@ final class CodesCommand extends Command {
     Table table = new Table("QUERY", "BY", "NEAREST");
     for (NearImages.Found one : found) {
       table.row(
-          named(near, part, one.query()),
+          near.placed(part, one.query()),
           one.encoding(),
           one.near().stream()
-              .map(n -> named(near, near.from(), n.index()))
+              .map(n -> near.placed(near.from(), n.index()))
               .collect(Collectors.joining(", ")));
     }
     table.print(out());
@@ -183,10 +188,5 @@ final class CodesCommand extends Command {
       out().println();
       out().println(out);
     }
-  }
-
-  private static String named(NearImages near, Split split, int index) {
-    String name = near.name(split, index);
-    return name.isEmpty() ? "#" + index : "#" + index + " (" + name + ")";
   }
 }

@@ -2,6 +2,7 @@ package io.github.aezoo.cli;
 
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.Wording;
 import io.github.aezoo.io.Npy;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.model.Autoencoder;
@@ -57,7 +58,7 @@ final class EncodeCommand extends Command {
     int size = images.size(part);
     int codes = checkpoint.card().latentSize();
     try (Autoencoder autoencoder = checkpoint.load();
-        Progress progress = progress("encode", size, "images")) {
+        Progress progress = progress("encode", size, Wording.of(images.shape()).many())) {
       SafeFiles.write(
           out,
           stream -> {

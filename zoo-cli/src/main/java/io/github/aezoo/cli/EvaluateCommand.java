@@ -2,6 +2,7 @@ package io.github.aezoo.cli;
 
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.Wording;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Assessment;
@@ -9,6 +10,7 @@ import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.Companions;
 import io.github.aezoo.zoo.ModelCard;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -43,11 +45,12 @@ final class EvaluateCommand extends Command {
     ImageDataset images = options().dataFor(checkpoint, data);
     Split part = split.of(images);
     ModelCard card = checkpoint.card();
+    Wording words = Wording.of(images.shape());
     String damage = corruption == null ? card.recipe().corruption() : corruption;
     ModelCard.Result result;
     try (Autoencoder autoencoder = checkpoint.load();
         Companions companions = options().companions(checkpoint);
-        Progress progress = progress("evaluate", images.size(part), "images")) {
+        Progress progress = progress("evaluate", images.size(part), words.many())) {
       result =
           new Assessment(options().cache(), (done, total) -> progress.at(done))
               .measure(
@@ -80,11 +83,12 @@ final class EvaluateCommand extends Command {
 
   private void people(ModelCard card, ModelCard.Result result) {
     Evaluation e = result.evaluation();
+    Wording words = Wording.of(card.input().imageShape());
     out().print(card.id() + " on ");
-    Results.print(result, out());
+    Results.print(card, result, out());
     if (!e.classes().isEmpty()) {
       out().println();
-      Table classes = new Table("CLASS", "IMAGES", "mse", "ssim");
+      Table classes = new Table("CLASS", words.many().toUpperCase(Locale.ROOT), "mse", "ssim");
       for (Evaluation.ClassScores c : e.classes()) {
         classes.row(
             c.name(),
@@ -95,7 +99,7 @@ final class EvaluateCommand extends Command {
       classes.print(out());
     }
     out().println();
-    StringBuilder percentiles = new StringBuilder("mse of images:");
+    StringBuilder percentiles = new StringBuilder("mse of " + words.many() + ":");
     e.msePercentiles()
         .forEach(
             (p, v) -> percentiles.append("  ").append(p).append(' ').append(Numbers.metric(v)));

@@ -7,6 +7,7 @@ import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Checkpoint;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -42,6 +43,8 @@ final class GenerateCommand extends Command {
     requireRange("--count", count, 1, 10_000);
     picture.requireFree(this);
     Checkpoint checkpoint = options().model(model);
+    PictureOutput.requireImages(
+        this, "--out", Optional.ofNullable(checkpoint.card().input().table()));
     Architecture architecture = checkpoint.card().rebuild();
     requireGenerates(checkpoint, architecture);
     int side = (int) Math.ceil(Math.sqrt(count));

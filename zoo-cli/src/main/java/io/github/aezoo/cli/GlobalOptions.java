@@ -76,6 +76,8 @@ final class GlobalOptions {
       description = "A private zoo instead of the shipped models.")
   private String catalogue;
 
+  private Catalogue opened;
+
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
@@ -193,8 +195,18 @@ final class GlobalOptions {
     return same ? Datasets.open(word, opening(input, false)) : fresh;
   }
 
+  /** Opened once, so that a server is asked once. */
   Catalogue catalogue() {
-    return catalogue == null ? Catalogue.shipped() : Catalogue.open(catalogue);
+    if (opened == null) {
+      opened =
+          catalogue == null
+              ? Catalogue.shipped()
+              : Catalogue.open(
+                  catalogue,
+                  store(),
+                  notice -> spec.commandLine().getErr().println("zoo: " + notice));
+    }
+    return opened;
   }
 
   Checkpoint model(String word) {

@@ -11,6 +11,7 @@ import io.github.aezoo.zoo.Checkpoint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -62,6 +63,8 @@ final class InterpolateCommand extends Command {
     requireRange("--steps", steps, 2, 1000);
     picture.requireFree(this);
     Checkpoint checkpoint = options().model(model);
+    PictureOutput.requireImages(
+        this, "--out", Optional.ofNullable(checkpoint.card().input().table()));
     if (data == null) {
       GenerateCommand.requireGenerates(checkpoint, checkpoint.card().rebuild());
     }

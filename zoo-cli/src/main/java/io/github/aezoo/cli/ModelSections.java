@@ -3,6 +3,7 @@ package io.github.aezoo.cli;
 import io.github.aezoo.data.Corruptions;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.Wording;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.eval.Features;
 import io.github.aezoo.eval.Images;
@@ -38,6 +39,7 @@ final class ModelSections {
   private final Split split;
   private final Assessment assessment;
   private final Function<Checkpoint, Companions> beside;
+  private final Wording words;
   private final List<Section> sections = new ArrayList<>();
   private final List<Measured> measured = new ArrayList<>();
 
@@ -67,6 +69,7 @@ final class ModelSections {
     this.split = split;
     this.assessment = assessment;
     this.beside = beside;
+    this.words = Wording.of(data.shape());
   }
 
   List<Measured> measured() {
@@ -93,10 +96,15 @@ final class ModelSections {
               ? assessment.measure(model, companions, data, split, seed, corruption)
               : assessment.compare(model, companions, data, split, seed, corruption);
       measured.add(new Measured(card.id(), card.latentSize(), result));
-      grid(card, model, corruption, seed);
-      extremes(card, model, result.evaluation(), corruption, seed);
-      sections.addAll(Generated.sections(card.id(), model, data, split, seed));
-      features(card, model);
+      if (data.preparation().isPresent()) {
+        sections.addAll(
+            RowSections.of(data, split, card, model, Corruptions.choices(corruption), seed));
+      } else {
+        grid(card, model, corruption, seed);
+        extremes(card, model, result.evaluation(), corruption, seed);
+        sections.addAll(Generated.sections(card.id(), model, data, split, seed));
+        features(card, model);
+      }
       (whole ? Optional.of(result) : card.results().stream().findFirst())
           .ifPresent(r -> measurements(card, r));
       if (codes == null) {
@@ -225,10 +233,10 @@ final class ModelSections {
     sections.add(
         new Section.Lines(
             card.id() + ": training",
-            "Loss a pixel on the validation split of %s after each of %d epochs."
-                .formatted(card.data().name(), curve.size()),
+            "Loss a %s on the validation split of %s after each of %d epochs."
+                .formatted(words.value(), card.data().name(), curve.size()),
             "epoch",
-            "validation loss a pixel",
+            "validation loss a " + words.value(),
             IntStream.rangeClosed(1, curve.size()).mapToObj(i -> (double) i).toList(),
             List.of(new Series("validation", curve)),
             curve.stream().allMatch(loss -> loss > 0)));
@@ -255,14 +263,21 @@ final class ModelSections {
     }
     return new Section.Table(
         "Numbers",
-        "On the %s split of %s, %,d images. pca: principal components of the same code size, fitted on its training split; pcaClipped: the same, clipped to [0, 1]; meanImage: always the mean image; untrained: the same network before training; %s; corrupted: the damaged input as it is, with the best classical filter for its damage below. bce is in nats a pixel, psnrDb in dB."
+        "On the %s split of %s, %,d %s. pca: principal components of the same code size, fitted on its training split; %suntrained: the same network before training; %s; corrupted: the damaged input as it is%s"
             .formatted(
                 split.id(),
                 data.name(),
                 data.size(split),
+                words.many(),
+                data.preparation().isPresent()
+                    ? ""
+                    : "pcaClipped: the same, clipped to [0, 1]; meanImage: always the mean image; ",
                 Companions.MEANINGS.entrySet().stream()
                     .map(e -> e.getKey() + ": " + e.getValue())
-                    .collect(Collectors.joining("; "))),
+                    .collect(Collectors.joining("; ")),
+                data.preparation().isPresent()
+                    ? ". mse and mae are a value, of rows as they were prepared."
+                    : ", with the best classical filter for its damage below. bce is in nats a pixel, psnrDb in dB."),
         columns,
         rows);
   }
@@ -295,10 +310,11 @@ final class ModelSections {
                             .toList()))
             .toList();
     return new Section.Bars(
-        "Errors of single images",
-        "Percentiles of the images' mean squared errors: half of the images stay below p50.",
+        "Errors of single " + words.many(),
+        "Percentiles of the %s' mean squared errors: half of the %<s stay below p50."
+            .formatted(words.many()),
         "percentile",
-        "mean squared error a pixel",
+        "mean squared error a " + words.value(),
         labels,
         series);
   }

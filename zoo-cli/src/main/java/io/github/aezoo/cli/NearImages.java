@@ -2,6 +2,7 @@ package io.github.aezoo.cli;
 
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.Wording;
 import io.github.aezoo.eval.CodeScores;
 import io.github.aezoo.eval.Encoding;
 import io.github.aezoo.eval.Images;
@@ -46,10 +47,11 @@ final class NearImages {
 
   /** Among how many images they are looked for, in words. */
   String among() {
-    return "%s of its %s images of the %s split%s"
+    return "%s of its %s %s of the %s split%s"
         .formatted(
             Numbers.grouped(gallery.length),
             Numbers.grouped(data.size(from)),
+            Wording.of(data.shape()).many(),
             from.id(),
             own ? ", itself left out" : "");
   }
@@ -99,5 +101,13 @@ final class NearImages {
   /** The class of an image; empty when it has none. */
   String name(Split of, int index) {
     return data.className(of, index).orElse("");
+  }
+
+  /** An image's index, or a row's line, with its class. */
+  String placed(Split of, int index) {
+    String name = name(of, index);
+    String place =
+        (data.preparation().isPresent() ? "" : "#") + AnomalyScores.place(data, of, index);
+    return name.isEmpty() ? place : "%s (%s)".formatted(place, name);
   }
 }

@@ -1,12 +1,14 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.TablePreparation;
 import io.github.aezoo.eval.Images;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Option;
 
@@ -31,6 +33,15 @@ final class PictureOutput {
       throw command.wrongUsage(option + ": a name ending in .png expected; came " + file);
     }
     Outputs.requireFree(file, overwrite);
+  }
+
+  /** Refuses rows of a table, which no picture shows. */
+  static void requireImages(Command command, String option, Optional<TablePreparation> table) {
+    if (table.isPresent()) {
+      throw command.wrongUsage(
+          option
+              + ": a picture shows images, but this model is of rows of a table; 'zoo report' has tables of them, 'zoo reconstruct' writes them as .csv");
+    }
   }
 
   Path path() {

@@ -1,6 +1,7 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Corruptions;
+import io.github.aezoo.data.Datasets;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.Images;
@@ -8,20 +9,27 @@ import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Draws images and what a model makes of them. */
+/** Draws images and what a model makes of them; writes rows of a table as a table. */
 @CommandLine.Command(
     name = "reconstruct",
     description =
         "A picture: originals above reconstructions (clean, corrupted and restored with --corrupt,"
-            + " each with its PSNR); or one file an image into a folder.")
+            + " each with its PSNR); or one file an image into a folder; of a table its rows as a"
+            + " .csv file, in the table's own units.")
 final class ReconstructCommand extends Command {
+  private static final int SHOWN = 10;
+  private static final int MOST = 10_000;
+
   @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
   private String model;
 
@@ -31,16 +39,17 @@ final class ReconstructCommand extends Command {
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "FILE.png|DIR",
-      description = "A grid as PNG; or a folder (there, or ending in /) for one file an image.")
+      paramLabel = "FILE.png|FILE.csv|DIR",
+      description =
+          "A grid as PNG; or a folder (there, or ending in /) for one file an image; of a table a"
+              + " .csv file.")
   private String out;
 
   @Option(
       names = "--count",
       paramLabel = "N",
-      defaultValue = "10",
-      description = "How many images (default: ${DEFAULT-VALUE}), the classes in turn.")
-  private int count;
+      description = "How many images (default: 10), or rows (default: all), the classes in turn.")
+  private Integer count;
 
   @Mixin private SplitOption split;
 
@@ -56,13 +65,14 @@ final class ReconstructCommand extends Command {
 
   @Override
   public Integer call() {
-    requireRange("--count", count, 1, 10_000);
+    if (count != null) {
+      requireRange("--count", count, 1, MOST);
+    }
     requireCorruption(corruption);
+    boolean table = Datasets.isTable(data);
     Path target = Path.of(out);
     boolean folder = Files.isDirectory(target) || out.endsWith("/");
-    if (!folder && !PictureOutput.isPicture(out)) {
-      throw wrongUsage("--out: a name ending in .png, or a folder expected; came " + out);
-    }
+    requireOutput(table, folder);
     if (!folder) {
       Outputs.requireFree(target, overwrite);
     }
@@ -70,7 +80,11 @@ final class ReconstructCommand extends Command {
     ImageDataset images = options().dataFor(checkpoint, data);
     Split part = split.of(images);
     long seed = options().seed().orElse(checkpoint.card().recipe().seed());
-    int[] indices = Samples.spread(images, part, count);
+    if (table) {
+      rows(checkpoint, images, part, seed, target);
+      return 0;
+    }
+    int[] indices = Samples.spread(images, part, count == null ? SHOWN : count);
     if (folder) {
       for (int index : indices) {
         Outputs.requireFree(target.resolve(name(part, index)), overwrite);
@@ -86,10 +100,7 @@ final class ReconstructCommand extends Command {
     } else {
       PictureOutput.save(target, samples.rows(), samples.shape());
     }
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("model", checkpoint.card().id());
-    json.put("data", images.name());
-    json.put("split", part.id());
+    Map<String, Object> json = json(checkpoint, images, part);
     json.put("images", samples.clean().size());
     if (!samples.damaged().isEmpty()) {
       Map<String, Double> psnr = new LinkedHashMap<>();
@@ -101,6 +112,48 @@ final class ReconstructCommand extends Command {
     json.put("files", written);
     print(json, () -> out().println(out));
     return 0;
+  }
+
+  private void requireOutput(boolean table, boolean folder) {
+    boolean csv = out.toLowerCase(Locale.ROOT).endsWith(".csv");
+    if (table && (folder || !csv)) {
+      throw wrongUsage(
+          "--out: rows of a table have no picture; a name ending in .csv expected, came " + out);
+    }
+    if (!table && !folder && !PictureOutput.isPicture(out)) {
+      throw wrongUsage("--out: a name ending in .png, or a folder expected; came " + out);
+    }
+  }
+
+  private void rows(Checkpoint checkpoint, ImageDataset data, Split part, long seed, Path target) {
+    int size = data.size(part);
+    int[] indices =
+        count == null
+            ? IntStream.range(0, size).toArray()
+            : Arrays.stream(Samples.spread(data, part, count)).sorted().toArray();
+    try (Autoencoder autoencoder = checkpoint.load();
+        Progress progress = progress("reconstruct", indices.length, "rows")) {
+      new ReconstructedRows(data, part, corruption, seed)
+          .write(target, autoencoder, indices, progress);
+    }
+    Map<String, Object> json = json(checkpoint, data, part);
+    json.put("rows", indices.length);
+    json.put("out", out);
+    json.put("notes", data.notes());
+    print(
+        json,
+        () -> {
+          out().println(out);
+          data.notes().forEach(note -> err().println("zoo: " + note));
+        });
+  }
+
+  private static Map<String, Object> json(Checkpoint checkpoint, ImageDataset data, Split part) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", checkpoint.card().id());
+    json.put("data", data.name());
+    json.put("split", part.id());
+    return json;
   }
 
   private static String name(Split part, int index) {

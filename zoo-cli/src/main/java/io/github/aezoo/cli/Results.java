@@ -1,5 +1,6 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.data.Wording;
 import io.github.aezoo.eval.Detection;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.eval.Metrics;
@@ -18,12 +19,14 @@ import java.util.Set;
 final class Results {
   private Results() {}
 
-  static String title(Evaluation e) {
+  private static String title(Evaluation e, Wording words) {
     String damaged = e.corruption() == null ? "" : ", inputs damaged by " + e.corruption();
-    return "%s, %s split, %,d images%s".formatted(e.dataset(), e.split(), e.samples(), damaged);
+    return "%s, %s split, %,d %s%s"
+        .formatted(e.dataset(), e.split(), e.samples(), words.many(), damaged);
   }
 
-  static Table table(Evaluation e, Map<String, Map<String, Double>> baselines) {
+  private static Table table(
+      Evaluation e, Map<String, Map<String, Double>> baselines, Wording words) {
     String[] head = new String[2 + baselines.size()];
     head[0] = "METRIC";
     head[1] = "MODEL";
@@ -38,7 +41,7 @@ final class Results {
       row[0] =
           unit.isEmpty() || unit.equals("1")
               ? metric.getKey()
-              : metric.getKey() + " (" + unit + ")";
+              : metric.getKey() + " (" + unit.replace("pixel", words.value()) + ")";
       row[1] = Numbers.metric(metric.getValue());
       int c = 2;
       for (Map<String, Double> baseline : baselines.values()) {
@@ -93,9 +96,10 @@ final class Results {
   }
 
   /** A result as people read it: metrics beside baselines, then the family's measurements. */
-  static void print(ModelCard.Result result, PrintWriter out) {
-    out.println(title(result.evaluation()));
-    table(result.evaluation(), result.baselines()).print(out);
+  static void print(ModelCard card, ModelCard.Result result, PrintWriter out) {
+    Wording words = Wording.of(card.input().imageShape());
+    out.println(title(result.evaluation(), words));
+    table(result.evaluation(), result.baselines(), words).print(out);
     if (!result.measurements().isEmpty()) {
       out.println();
       measurements(result.measurements()).print(out);

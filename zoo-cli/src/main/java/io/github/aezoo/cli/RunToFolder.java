@@ -1,6 +1,7 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Wording;
 import io.github.aezoo.train.EpochLog;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.TrainingListener;
@@ -97,7 +98,7 @@ record RunToFolder(
         progress.note(
             String.format(
                 Locale.ROOT,
-                "epoch %d: validation loss %.5f a pixel%s",
+                "epoch %d: validation loss %.5f a value%s",
                 e.epoch(),
                 e.validation(),
                 e.best() ? " (best)" : ""));
@@ -129,12 +130,13 @@ record RunToFolder(
     command
         .out()
         .printf(
-            "%s: %d epoch%s in %.1f minutes (%,.0f images/s), epoch %d kept%n",
+            "%s: %d epoch%s in %.1f minutes (%,.0f %s/s), epoch %d kept%n",
             out,
             t.epochs(),
             t.epochs() == 1 ? "" : "s",
             t.minutes(),
             t.samplesPerSecond(),
+            Wording.of(card.input().imageShape()).many(),
             t.bestEpoch());
     if (card.transfer() != null) {
       Transfer transfer = card.transfer();
@@ -149,7 +151,7 @@ record RunToFolder(
                   : "; begun anew, because their shapes differ: "
                       + String.join(", ", transfer.fresh()));
     }
-    card.results().forEach(result -> Results.print(result, command.out()));
+    card.results().forEach(result -> Results.print(card, result, command.out()));
     if (card.detection() != null) {
       command.out().println(Results.describe(card.detection()));
     }

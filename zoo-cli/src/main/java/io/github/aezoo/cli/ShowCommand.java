@@ -1,6 +1,7 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.TableColumn;
+import io.github.aezoo.data.Wording;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ final class ShowCommand extends Command {
     }
     for (ModelCard.Result result : card.results()) {
       out().println();
-      Results.print(result, out());
+      Results.print(card, result, out());
     }
     Results.meanings(card, card.results())
         .forEach((key, meaning) -> out().printf("  %s: %s%n", key, meaning));
@@ -66,14 +67,22 @@ final class ShowCommand extends Command {
 
   private static void training(ModelCard card, Map<String, String> facts) {
     ModelCard.Training t = card.training();
+    Wording words = Wording.of(card.input().imageShape());
     facts.put(
         "trained on",
-        "%s: %,d images, %,d more chose the epoch"
-            .formatted(card.data().name(), card.data().train(), card.data().validation()));
+        "%s: %,d %s, %,d more chose the epoch"
+            .formatted(
+                card.data().name(), card.data().train(), words.many(), card.data().validation()));
     facts.put(
         "training",
-        "%d epochs (best %d), %.1f minutes with %d threads, %,.0f images/s"
-            .formatted(t.epochs(), t.bestEpoch(), t.minutes(), t.threads(), t.samplesPerSecond()));
+        "%d epochs (best %d), %.1f minutes with %d threads, %,.0f %s/s"
+            .formatted(
+                t.epochs(),
+                t.bestEpoch(),
+                t.minutes(),
+                t.threads(),
+                t.samplesPerSecond(),
+                words.many()));
   }
 
   private static String rows(ModelCard.Input input) {

@@ -15,6 +15,7 @@ import io.github.aezoo.model.Learning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,7 +91,15 @@ final class ImportCommandTest {
     tiny("import", temp.resolve("none.onnx"), "--out", out).fails(1, "no such file");
     Path text = Files.writeString(temp.resolve("model.bin"), "something else");
     tiny("import", text, "--out", out)
-        .fails(1, "none of the formats", "ONNX", "Keras", "Deeplearning4j zip");
+        .fails(1, "none of the formats", "ONNX", "Keras", "Deeplearning4j zip", ".onnx");
+    for (String name : List.of("e.onnx", "e.h5", "e.keras", "e.zip", "e.safetensors", "e")) {
+      Path empty = Files.write(temp.resolve(name), new byte[0]);
+      tiny("import", empty, "--out", out, "--like", recipe()).fails(1, name + " is empty");
+    }
+    for (String name : List.of("t.onnx", "t.keras", "t.safetensors")) {
+      Path wrong = Files.copy(text, temp.resolve(name));
+      tiny("import", wrong, "--out", out, "--like", recipe()).fails(1, name);
+    }
     tiny("import", file, "--out", out, "--input", "28x28").fails(2, "--input", "1x28x28");
     tiny("import", file, "--out", out, "--check", text).fails(2, "--inputs and --check");
     tiny("import", temp, "--out", out).fails(1, "no checkpoint");

@@ -6,12 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.io.Sha256;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,12 +46,16 @@ final class PrivateZooTest {
     server.close();
   }
 
+  private Path store() {
+    return temp.resolve("store");
+  }
+
   private Ran there(Object... args) {
     Object[] all = java.util.Arrays.copyOf(args, args.length + 4);
     all[args.length] = "--catalogue";
     all[args.length + 1] = server.address("catalogue.json");
     all[args.length + 2] = "--store";
-    all[args.length + 3] = TinyZoo.store();
+    all[args.length + 3] = store();
     return Ran.zoo(all);
   }
 
@@ -121,5 +133,113 @@ final class PrivateZooTest {
     Files.writeString(folder.resolve("index.html"), "<html>log in first</html>");
     Ran.zoo("list", "--catalogue", server.address("index.html")).fails(1, "index.html");
     Ran.zoo("list", "--catalogue", "ftp://127.0.0.1/catalogue.json").fails(1, "ftp:");
+  }
+
+  private Ran reconstructed() {
+    Path grid = temp.resolve("grid.png");
+    return there("reconstruct", MODEL, "--data", "synthetic-digits", "--out", grid, "--overwrite");
+  }
+
+  @Test
+  void aModelIsDownloadedOnceAndThenNeedsNoServer() {
+    reconstructed().ok();
+    assertThat(server.asked)
+        .containsExactly("catalogue.json", MODEL + "/card.json", MODEL + "/weights.safetensors");
+    server.asked.clear();
+    assertThat(reconstructed().ok().err()).isEmpty();
+    assertThat(server.asked).containsExactly("catalogue.json");
+    server.close();
+    Ran offline = reconstructed().ok();
+    assertThat(offline.err().lines()).hasSize(1);
+    assertThat(offline.err())
+        .startsWith("zoo: ")
+        .contains("catalogue.json", "no connection", "the copy of its last answer is used");
+    JsonNode list = there("list", "--json").json();
+    assertThat(list.get(0).get("id").asText()).isEqualTo(MODEL);
+    // The reference was never asked for.
+    Ran verified = there("verify", MODEL);
+    assertThat(verified.code()).isEqualTo(1);
+    assertThat(verified.err()).contains("reference.safetensors", "no connection");
+  }
+
+  private Path kept(String file) throws IOException {
+    return store().resolve("models").resolve(Sha256.of(folder.resolve(MODEL).resolve(file)));
+  }
+
+  @Test
+  void aDamagedCopyIsFetchedAgain() throws IOException {
+    reconstructed().ok();
+    Path weights = kept("weights.safetensors");
+    Path card = kept("card.json");
+    byte[] good = Files.readAllBytes(weights);
+    byte[] flipped = good.clone();
+    flipped[good.length / 2] ^= 1;
+    Files.write(weights, flipped);
+    Files.writeString(card, "cut");
+    server.asked.clear();
+    reconstructed().ok();
+    assertThat(server.asked)
+        .containsExactly("catalogue.json", MODEL + "/card.json", MODEL + "/weights.safetensors");
+    assertThat(weights).hasBinaryContent(good);
+    Files.write(weights, flipped);
+    server.close();
+    Ran offline = reconstructed();
+    assertThat(offline.code()).isEqualTo(1);
+    assertThat(offline.err()).contains("weights.safetensors", "no connection");
+  }
+
+  @Test
+  void whatIsNotVerifiedIsNotKept() throws IOException {
+    Path weights = folder.resolve(MODEL).resolve("weights.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 100] ^= 1;
+    Path place = kept("weights.safetensors");
+    Files.write(weights, bytes);
+    reconstructed().fails(1, "weights.safetensors should have the SHA-256");
+    assertThat(place).doesNotExist();
+    assertThat(kept("card.json")).isRegularFile();
+  }
+
+  @Test
+  void aServerThatAnswersIsBelieved() throws IOException {
+    there("list").ok();
+    Files.delete(folder.resolve("catalogue.json"));
+    there("list").fails(1, "catalogue.json", "HTTP status 404");
+    Files.writeString(folder.resolve("catalogue.json"), "<html>log in first</html>");
+    there("list").fails(1, "catalogue.json");
+    server.failing = true;
+    assertThat(there("list").ok().err()).contains("HTTP status 503", "last answer");
+  }
+
+  @Test
+  void severalAtOnceShareAStore() throws Exception {
+    ExecutorService four = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Autoencoder>> loads =
+          Collections.nCopies(
+              4,
+              () ->
+                  Catalogue.open(server.address(""), store(), notice -> {})
+                      .checkpoint(MODEL)
+                      .load());
+      for (Future<Autoencoder> load : four.invokeAll(loads)) {
+        load.get().close();
+      }
+    } finally {
+      four.shutdown();
+    }
+    try (Stream<Path> kept = Files.list(store().resolve("models"))) {
+      assertThat(kept).hasSize(3);
+    }
+    assertThat(kept("weights.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve(MODEL).resolve("weights.safetensors"));
+  }
+
+  @Test
+  void aStoreThatCannotBeWrittenToIsSaidAndNothingElse() throws IOException {
+    Files.writeString(store(), "a file in the way");
+    Ran ran = there("show", MODEL).ok();
+    assertThat(ran.out()).startsWith(MODEL);
+    assertThat(ran.err()).contains("cannot write", "downloaded again");
   }
 }

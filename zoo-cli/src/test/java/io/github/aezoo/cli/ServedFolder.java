@@ -12,6 +12,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A folder on a web server of this machine. */
 final class ServedFolder implements AutoCloseable {
   final List<String> asked = new CopyOnWriteArrayList<>();
+
+  /** Whether every answer is an error of the server. */
+  volatile boolean failing;
+
   private final HttpServer server;
 
   ServedFolder(Path folder) throws IOException {
@@ -22,7 +26,9 @@ final class ServedFolder implements AutoCloseable {
           String name = exchange.getRequestURI().getPath().substring(1);
           asked.add(name);
           Path file = folder.resolve(name);
-          if (Files.isRegularFile(file)) {
+          if (failing) {
+            exchange.sendResponseHeaders(503, -1);
+          } else if (Files.isRegularFile(file)) {
             byte[] body = Files.readAllBytes(file);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);

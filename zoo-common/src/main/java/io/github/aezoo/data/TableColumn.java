@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.aezoo.io.ZooException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 
 /**
@@ -16,6 +18,9 @@ import java.util.List;
   @JsonSubTypes.Type(value = TableColumn.Categorical.class, name = "categorical")
 })
 public sealed interface TableColumn {
+  /** Digits of a scaled number: more than a float32's are an accident of the scaling. */
+  int DIGITS = 7;
+
   /** What a number becomes; a column that never changes becomes 0 either way. */
   enum Scaling {
     /** The lowest of the training rows becomes 0, the highest 1. */
@@ -45,6 +50,16 @@ public sealed interface TableColumn {
    * @throws ZooException when the cell is no value of this column; the message names no place
    */
   boolean write(String cell, Scaling scaling, float[] into, int at);
+
+  /**
+   * What values say as a cell, in the table's own units: the way back from {@link #write}.
+   *
+   * @param at where the column's values begin
+   * @param digits of a number, counted from the largest that the training rows' spread has; a
+   *     float32 holds {@link #DIGITS}
+   * @return of categories the one with the largest value, and nothing where all are 0
+   */
+  String read(float[] values, int at, Scaling scaling, int digits);
 
   /**
    * A column of numbers, with what the training rows had. Values outside of their range are not
@@ -96,11 +111,35 @@ public sealed interface TableColumn {
       return true;
     }
 
-    private double scaled(double value, Scaling scaling) {
+    @Override
+    public String read(float[] values, int at, Scaling scaling, int digits) {
+      int places = digits - 1 - (int) Math.floor(Math.log10(unit(scaling)));
+      BigDecimal rounded =
+          new BigDecimal(unscaled(values[at], scaling)).setScale(places, RoundingMode.HALF_EVEN);
+      return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    }
+
+    /** How much of the table's own unit one scaled unit is. */
+    public double unit(Scaling scaling) {
       return switch (scaling) {
-        case MIN_MAX -> (value - low) / (high > low ? high - low : 1);
-        case STANDARD -> (value - mean) / (deviation > 0 ? deviation : 1);
+        case MIN_MAX -> high > low ? high - low : 1;
+        case STANDARD -> deviation > 0 ? deviation : 1;
       };
+    }
+
+    private double origin(Scaling scaling) {
+      return switch (scaling) {
+        case MIN_MAX -> low;
+        case STANDARD -> mean;
+      };
+    }
+
+    private double scaled(double value, Scaling scaling) {
+      return (value - origin(scaling)) / unit(scaling);
+    }
+
+    private double unscaled(double value, Scaling scaling) {
+      return value * unit(scaling) + origin(scaling);
     }
   }
 
@@ -134,6 +173,17 @@ public sealed interface TableColumn {
         into[at + category] = 1;
       }
       return category >= 0;
+    }
+
+    @Override
+    public String read(float[] values, int at, Scaling scaling, int digits) {
+      int best = 0;
+      boolean none = true;
+      for (int i = 0; i < categories.size(); i++) {
+        best = values[at + i] > values[at + best] ? i : best;
+        none &= values[at + i] == 0;
+      }
+      return none ? "" : categories.get(best);
     }
   }
 

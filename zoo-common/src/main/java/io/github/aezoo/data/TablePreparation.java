@@ -226,4 +226,20 @@ public record TablePreparation(
     }
     return values;
   }
+
+  /**
+   * A row's values as cells, a column each: numbers in their own units, categories as text.
+   *
+   * @param values of one row, as a network takes or gives them
+   * @param digits of a number; see {@link TableColumn#read}
+   */
+  public List<String> cells(float[] values, int digits) {
+    List<String> cells = new ArrayList<>();
+    int at = 0;
+    for (TableColumn column : columns) {
+      cells.add(column.read(values, at, scaling, digits));
+      at += column.width();
+    }
+    return cells;
+  }
 }

@@ -19,6 +19,8 @@ final class Charts {
     ArrayNode labels = chart.putArray("labels");
     bars.labels().forEach(labels::add);
     series(chart, bars.series());
+    bars.mark()
+        .ifPresent(m -> chart.putObject("mark").put("before", m.before()).put("text", m.text()));
     return write(chart);
   }
 

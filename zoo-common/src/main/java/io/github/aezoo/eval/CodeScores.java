@@ -4,6 +4,7 @@ import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.Wording;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,11 +86,14 @@ public final class CodeScores {
   public static Optional<String> missing(ImageDataset data, Split split) {
     int classes = data.classes().size();
     if (classes < 2 || !data.labelled(split)) {
-      return Optional.of("The images have no classes, so there is nothing that codes could tell.");
+      return Optional.of(
+          "The %s have no classes, so there is nothing that codes could tell."
+              .formatted(Wording.of(data.shape()).many()));
     }
     if (!data.labelled(Split.TRAIN) || data.size(Split.TRAIN) < 2 * classes) {
       return Optional.of(
-          "Too few training images with classes: two of each or more are needed on average.");
+          "Too few training %s with classes: two of each or more are needed on average."
+              .formatted(Wording.of(data.shape()).many()));
     }
     return Optional.empty();
   }
@@ -120,14 +124,17 @@ public final class CodeScores {
 
   /** On which images the numbers were measured, in a sentence. */
   public String basis() {
+    String many = Wording.of(data.shape()).many();
     return String.format(
         Locale.ROOT,
-        "Fitted on %,d of %,d training images (clusters: %,d), scored on %,d of %,d images of the %s split of %s.",
+        "Fitted on %,d of %,d training %s (clusters: %,d), scored on %,d of %,d %s of the %s split of %s.",
         fittedOn.length,
         data.size(Split.TRAIN),
+        many,
         clustered(),
         scoredOn.length,
         data.size(scored),
+        many,
         scored.id(),
         data.name());
   }
@@ -141,7 +148,7 @@ public final class CodeScores {
     Map<String, String> meanings = new LinkedHashMap<>();
     meanings.put(
         "knnAccuracy",
-        "share of images with the class that most of their %d nearest training images have"
+        "share with the class that most of their %d nearest of the training split have"
             .formatted(NEIGHBOURS));
     meanings.put(
         "probeAccuracy",

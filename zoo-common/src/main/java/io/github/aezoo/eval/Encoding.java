@@ -4,6 +4,7 @@ import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.Wording;
 import io.github.aezoo.model.Autoencoder;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,10 +19,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record Encoding(String name, int size, UnaryOperator<INDArray> encoder) {
   private static final int CHUNK = 512;
 
-  /** The pixels as they are. */
+  /** The pixels, or a row's values, as they are. */
   public static Encoding pixels(ImageShape shape) {
     return new Encoding(
-        "pixels", shape.size(), images -> images.reshape('c', images.size(0), shape.size()));
+        Wording.of(shape).value() + "s",
+        shape.size(),
+        images -> images.reshape('c', images.size(0), shape.size()));
   }
 
   /** The first components of a PCA: as many as a code has values, or all that there are. */

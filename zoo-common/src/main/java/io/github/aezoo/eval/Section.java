@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A part of a report: a heading, a line that says what is seen, and the content. */
 public sealed interface Section {
@@ -59,21 +60,45 @@ public sealed interface Section {
     }
   }
 
-  /** One or more bars a label: percentiles, a histogram, errors by class. */
+  /**
+   * One or more bars a label: percentiles, a histogram, errors by class.
+   *
+   * @param mark a line between the bars, such as a threshold
+   */
   record Bars(
       String title,
       String caption,
       String xTitle,
       String yTitle,
       List<String> labels,
-      List<Series> series)
+      List<Series> series,
+      Optional<Mark> mark)
       implements Section {
     /** Takes copies. */
     public Bars {
       labels = List.copyOf(labels);
       series = List.copyOf(series);
     }
+
+    /** Without a line between them. */
+    public Bars(
+        String title,
+        String caption,
+        String xTitle,
+        String yTitle,
+        List<String> labels,
+        List<Series> series) {
+      this(title, caption, xTitle, yTitle, labels, series, Optional.empty());
+    }
   }
+
+  /**
+   * A line before the bars of a label.
+   *
+   * @param before the label's place; after all bars when there is none of that place
+   * @param text beside the line
+   */
+  record Mark(int before, String text) {}
 
   /**
    * Lines over common x values: a training curve.

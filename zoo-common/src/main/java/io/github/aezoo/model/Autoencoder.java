@@ -1,7 +1,6 @@
 package io.github.aezoo.model;
 
 import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
@@ -38,9 +37,6 @@ public final class Autoencoder implements AutoCloseable {
 
   /** Batches that {@link #fit} reads before they are needed. */
   private static final int READ_AHEAD = 2;
-
-  /** Room for rounding: a resampled or stored pixel may leave [0, 1] by this much. */
-  private static final double SLACK = 1e-4;
 
   private final String name;
   private final Architecture architecture;
@@ -282,40 +278,7 @@ public final class Autoencoder implements AutoCloseable {
    *     of a table may be any that are finite
    */
   public INDArray checked(INDArray images) {
-    ImageShape shape = architecture.input();
-    if (images.rank() != 4
-        || images.isEmpty()
-        || images.size(1) != shape.channels()
-        || images.size(2) != shape.height()
-        || images.size(3) != shape.width()) {
-      throw new ZooException(
-          "%s takes [N, %d, %d, %d]; came %s"
-              .formatted(
-                  name,
-                  shape.channels(),
-                  shape.height(),
-                  shape.width(),
-                  Arrays.toString(images.shape())));
-    }
-    double low = images.minNumber().doubleValue();
-    double high = images.maxNumber().doubleValue();
-    // Comparisons skip NaN, so minimum and maximum do not show it; a sum does.
-    if (Double.isNaN(images.sumNumber().doubleValue())) {
-      throw new ZooException(name + " takes pixels in [0, 1]; came NaN: check the data");
-    }
-    if (shape.rowOfTable()) {
-      // A new row may lie outside of what training rows had: that is what a detector looks for.
-      if (Double.isInfinite(low) || Double.isInfinite(high)) {
-        throw new ZooException(name + " takes finite values; came infinity: check the data");
-      }
-      return images;
-    }
-    if (!(low >= -SLACK && high <= 1 + SLACK)) {
-      throw new ZooException(
-          "%s takes pixels in [0, 1]; came [%s, %s]: divide bytes by 255"
-              .formatted(name, low, high));
-    }
-    return images;
+    return InputContract.checked(name, architecture.input(), images);
   }
 
   private INDArray images(INDArray reconstruction) {

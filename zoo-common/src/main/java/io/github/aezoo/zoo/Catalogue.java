@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,9 @@ public final class Catalogue {
 
   /** The catalogue's name in its folder. */
   static final String FILE = "catalogue.json";
+
+  /** Where a store keeps what servers gave. */
+  private static final String MODELS = "models";
 
   private static final Pattern VERSIONED = Pattern.compile("(.+)\\.v(\\d{1,9})");
 
@@ -129,24 +133,67 @@ public final class Catalogue {
    * @throws ZooException when it cannot be read, or is no catalogue
    */
   public static Catalogue open(String fileOrUrl) {
+    if (fileOrUrl.matches("(https?|file|jar):.*")) {
+      return at(url(fileOrUrl));
+    }
     try {
-      if (fileOrUrl.matches("(https?|file|jar):.*")) {
-        String file = fileOrUrl.endsWith("/") ? fileOrUrl + FILE : fileOrUrl;
-        return at(URI.create(file).toURL());
-      }
       Path path = Path.of(fileOrUrl);
       Path file = Files.isDirectory(path) ? path.resolve(FILE) : path;
       return at(file.toAbsolutePath().toUri().toURL());
     } catch (MalformedURLException | IllegalArgumentException e) {
-      throw new ZooException("a catalogue file or URL expected; came '" + fileOrUrl + "'", e);
+      throw noCatalogue(fileOrUrl, e);
     }
+  }
+
+  /**
+   * A private catalogue, of which files that come from a server are kept: a model is downloaded
+   * once, its size and SHA-256 are verified at every load, and what was loaded before needs no
+   * server. Several processes may share a store.
+   *
+   * @param fileOrUrl as {@link #open(String)} takes it
+   * @param store where files are kept, in the folder {@code models}; nothing is written before a
+   *     file comes from a server
+   * @param notice receives what a user should know, a line each: that a server cannot be reached
+   *     and the last copy of its catalogue is used
+   * @throws ZooException as {@link #open(String)}
+   */
+  public static Catalogue open(String fileOrUrl, Path store, Consumer<String> notice) {
+    if (!fileOrUrl.matches("https?:.*")) {
+      return open(fileOrUrl);
+    }
+    URL url = url(fileOrUrl);
+    KeptFiles files = new KeptFiles(Location.beside(url), store.resolve(MODELS), notice);
+    return of(files, files.latest(name(url), Catalogue::layout));
   }
 
   private static Catalogue at(URL url) {
     Location location = Location.beside(url);
-    String name = url.toString().substring(url.toString().lastIndexOf('/') + 1);
-    Layout layout = Json.read(location.read(name), Layout.class, location.describe(name));
+    String name = name(url);
+    return of(location, layout(location.read(name), location.describe(name)));
+  }
+
+  private static Catalogue of(Location location, Layout layout) {
     return new Catalogue(layout.models().stream().map(e -> new Located(e, location)).toList());
+  }
+
+  private static Layout layout(byte[] content, String where) {
+    return Json.read(content, Layout.class, where);
+  }
+
+  private static String name(URL url) {
+    return url.toString().substring(url.toString().lastIndexOf('/') + 1);
+  }
+
+  private static URL url(String address) {
+    try {
+      return URI.create(address.endsWith("/") ? address + FILE : address).toURL();
+    } catch (MalformedURLException | IllegalArgumentException e) {
+      throw noCatalogue(address, e);
+    }
+  }
+
+  private static ZooException noCatalogue(String fileOrUrl, Exception e) {
+    return new ZooException("a catalogue file or URL expected; came '" + fileOrUrl + "'", e);
   }
 
   /** All models, by id. */

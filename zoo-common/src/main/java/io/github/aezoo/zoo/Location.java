@@ -19,6 +19,9 @@ interface Location {
   /** How long a server may say nothing. */
   int TIMEOUT_MILLIS = 30_000;
 
+  /** From this status on the server has failed, not the question. */
+  int SERVER_ERRORS = 500;
+
   /** No file of a model is larger; more is not read. */
   long MAX_BYTES = 1L << 30;
 
@@ -45,6 +48,24 @@ interface Location {
     return stamp.checked(content, describe(stamp.file()));
   }
 
+  /** A server that works does not give a file. */
+  final class Refusal extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Refusal(String answer) {
+      super(answer);
+    }
+  }
+
+  /** A file may be there, but the place cannot be reached now. */
+  final class Unreachable extends ZooException {
+    private static final long serialVersionUID = 1L;
+
+    Unreachable(String message, IOException cause) {
+      super(message, cause);
+    }
+  }
+
   /** A folder in this place. */
   default Location inside(String folder) {
     Location whole = this;
@@ -52,6 +73,12 @@ interface Location {
       @Override
       public byte[] read(String file, long most) {
         return whole.read(folder + "/" + file, most);
+      }
+
+      @Override
+      public byte[] read(FileStamp stamp) {
+        return whole.read(
+            new FileStamp(folder + "/" + stamp.file(), stamp.bytes(), stamp.sha256()));
       }
 
       @Override
@@ -99,8 +126,10 @@ interface Location {
             throw tooLarge(describe(file), most);
           }
           return content;
+        } catch (Refusal e) {
+          throw new ZooException("cannot read " + describe(file) + ": " + e.getMessage(), e);
         } catch (IOException e) {
-          throw new ZooException("cannot read " + describe(file) + ": " + reason(e), e);
+          throw new Unreachable("cannot read " + describe(file) + ": " + reason(e), e);
         }
       }
 
@@ -112,7 +141,8 @@ interface Location {
             && http.getResponseCode() != HttpURLConnection.HTTP_OK) {
           int status = http.getResponseCode();
           http.disconnect();
-          throw new IOException("the server answered with HTTP status " + status);
+          String answer = "the server answered with HTTP status " + status;
+          throw status < SERVER_ERRORS ? new Refusal(answer) : new IOException(answer);
         }
         return connection.getInputStream();
       }

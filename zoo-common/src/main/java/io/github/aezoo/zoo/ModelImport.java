@@ -89,7 +89,10 @@ public final class ModelImport {
       return copied(request);
     }
     byte[] head = head(request.file());
-    if (request.file().toString().endsWith("." + SAFETENSORS)) {
+    if (head.length == 0) {
+      throw new ZooException(request.file() + " is empty: a file that holds a model expected");
+    }
+    if (request.file().toString().toLowerCase(Locale.ROOT).endsWith("." + SAFETENSORS)) {
       return written(request, SAFETENSORS, weights(request, models));
     }
     for (ModelReader reader : ModelReader.all()) {
@@ -99,7 +102,7 @@ public final class ModelImport {
       }
     }
     throw new ZooException(
-        "%s is none of the formats that can be imported: a checkpoint folder, %s, %s"
+        "%s is none of the formats that can be imported: a checkpoint folder, %s, %s (.onnx, .keras and .safetensors are told by the ends of their names)"
             .formatted(
                 request.file(),
                 SAFETENSORS,

@@ -45,6 +45,32 @@
     },
   };
 
+  // A line between two bars, with its meaning beside it.
+  const line = (mark) => ({
+    id: "mark",
+    afterDatasetsDraw(chart) {
+      const { x } = chart.scales;
+      const { top, bottom, right } = chart.chartArea;
+      const at = Math.min(x.left + mark.before * (x.width / chart.data.labels.length), right);
+      const context = chart.ctx;
+      context.save();
+      context.strokeStyle = colour("--ink");
+      context.lineWidth = 1.5;
+      context.setLineDash([6, 4]);
+      context.beginPath();
+      context.moveTo(at, top);
+      context.lineTo(at, bottom);
+      context.stroke();
+      context.font = "650 13px " + Chart.defaults.font.family;
+      context.fillStyle = colour("--ink");
+      context.textBaseline = "top";
+      const fits = at + 6 + context.measureText(mark.text).width < right;
+      context.textAlign = fits ? "left" : "right";
+      context.fillText(mark.text, fits ? at + 6 : at - 6, top + 2);
+      context.restore();
+    },
+  });
+
   const kinds = {
     bars: (data) => ({
       type: "bar",
@@ -59,6 +85,7 @@
         x: axis(data.xTitle, { grid: { display: false } }),
         y: axis(data.yTitle, { beginAtZero: true }),
       },
+      plugins: data.mark ? [line(data.mark)] : [],
     }),
     lines: (data) => ({
       type: "line",

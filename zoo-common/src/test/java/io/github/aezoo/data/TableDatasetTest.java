@@ -287,4 +287,23 @@ final class TableDatasetTest {
             () -> Datasets.open(SyntheticDigits.NAME + ":test=1", Optional.empty(), List.of()))
         .hasMessageContaining("unknown key 'test'");
   }
+
+  @Test
+  void valuesBecomeCellsAgain() throws IOException {
+    Path file =
+        write("size,colour,weight", "1.25,red,1000000", "-3,\"blue, dark\",2500000", "8,red,1");
+    for (String scaling : List.of("min-max", "standard")) {
+      ImageDataset data = open(file, "validation=0,scaling=" + scaling);
+      TablePreparation table = data.preparation().orElseThrow();
+      assertThat(table.cells(row(data, 0), TableColumn.DIGITS))
+          .containsExactly("1.25", "red", "1000000");
+      assertThat(table.cells(row(data, 1), TableColumn.DIGITS))
+          .containsExactly("-3", "blue, dark", "2500000");
+    }
+    TablePreparation table = open(file, "validation=0").preparation().orElseThrow();
+    // Outside of the range, between the categories, and no category at all.
+    assertThat(table.cells(new float[] {2, 0.6f, 0.4f, -1}, 3))
+        .containsExactly("19", "blue, dark", "-2500000");
+    assertThat(table.cells(new float[] {0.12345f, 0, 0, 0}, 3)).containsExactly("-1.6", "", "0");
+  }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -227,5 +228,18 @@ class ReportTest {
     assertThatThrownBy(() -> new Section.Table("T", "", one, two))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("table T: a row has 2 cells; 1 columns");
+  }
+
+  @Test
+  void aLineStandsBeforeABar() {
+    List<String> labels = List.of("a", "b");
+    List<Section.Series> series = List.of(new Section.Series("s", List.of(1.0, 2.0)));
+    String marked =
+        render(
+            new Section.Bars(
+                "T", "", "x", "y", labels, series, Optional.of(new Section.Mark(1, "limit"))));
+    assertThat(marked).contains("\"mark\":{\"before\":1,\"text\":\"limit\"}");
+    assertThat(render(new Section.Bars("T", "", "x", "y", labels, series)))
+        .doesNotContain("\"mark\":");
   }
 }

@@ -69,24 +69,6 @@ public sealed interface LayerSpec {
     return shapes;
   }
 
-  private static int slid(int in, int window, int stride) {
-    return in < window ? 0 : (in - window) / stride + 1;
-  }
-
-  /** Size after a window without padding moved over padded maps. */
-  private static Size slid(Size in, int channels, Window window, int dilation, Padding padding) {
-    return Size.maps(
-        channels,
-        slid(
-            in.height() + padding.top() + padding.bottom(),
-            (window.height() - 1) * dilation + 1,
-            window.down()),
-        slid(
-            in.width() + padding.left() + padding.right(),
-            (window.width() - 1) * dilation + 1,
-            window.right()));
-  }
-
   /**
    * Every value from every value, {@code [N, in] -> [N, units]}.
    *
@@ -136,7 +118,7 @@ public sealed interface LayerSpec {
 
     @Override
     public Size after(Size in) {
-      return slid(requireMaps(in, "a convolution"), filters, window, dilation, padding);
+      return window.slid(requireMaps(in, "a convolution"), filters, dilation, padding);
     }
 
     @Override
@@ -188,7 +170,7 @@ public sealed interface LayerSpec {
     @Override
     public Size after(Size in) {
       requirePooling(in, window, padding);
-      return slid(in, in.channels(), window, 1, padding);
+      return window.slid(in, in.channels(), 1, padding);
     }
   }
 
@@ -202,7 +184,7 @@ public sealed interface LayerSpec {
     @Override
     public Size after(Size in) {
       requirePooling(in, window, padding);
-      return slid(in, in.channels(), window, 1, padding);
+      return window.slid(in, in.channels(), 1, padding);
     }
   }
 

@@ -31,4 +31,16 @@ public record Window(int height, int width, int down, int right) {
   boolean isSquare() {
     return height == width && down == right;
   }
+
+  /** What comes out when this is moved over padded maps. */
+  Size slid(Size in, int channels, int dilation, Padding padding) {
+    return Size.maps(
+        channels,
+        places(in.height() + padding.top() + padding.bottom(), (height - 1) * dilation + 1, down),
+        places(in.width() + padding.left() + padding.right(), (width - 1) * dilation + 1, right));
+  }
+
+  private static int places(int in, int window, int stride) {
+    return in < window ? 0 : (in - window) / stride + 1;
+  }
 }

@@ -7,6 +7,7 @@ import io.github.aezoo.sequential.LayerSpec;
 import io.github.aezoo.sequential.Nonlinearity;
 import io.github.aezoo.sequential.Orders;
 import io.github.aezoo.sequential.Padding;
+import io.github.aezoo.sequential.RowOrder;
 import io.github.aezoo.sequential.Size;
 import io.github.aezoo.sequential.Window;
 import java.util.LinkedHashMap;

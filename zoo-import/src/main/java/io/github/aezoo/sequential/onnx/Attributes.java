@@ -1,8 +1,10 @@
 package io.github.aezoo.sequential.onnx;
 
 import io.github.aezoo.io.ZooException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.NodeProto;
 
@@ -55,6 +57,27 @@ final class Attributes {
       values[i] = narrow(name, a.getInts(i));
     }
     return values;
+  }
+
+  /** The end of a slice, which is often beyond any length. */
+  long limit(String name, long most) {
+    AttributeProto a = all.get(name);
+    return a == null || a.getIntsCount() != 1 ? most : Math.min(most, a.getInts(0));
+  }
+
+  /** An order of dimensions; the reverse one when the file says none. */
+  int[] order(String name, int rank) {
+    int[] order =
+        has(name)
+            ? all.get(name).getIntsList().stream().mapToInt(Long::intValue).toArray()
+            : IntStream.range(0, rank).map(d -> rank - 1 - d).toArray();
+    if (!Arrays.equals(
+        Arrays.stream(order).sorted().toArray(), IntStream.range(0, rank).toArray())) {
+      throw new ZooException(
+          "%s: an order of %d dimensions expected; came %s"
+              .formatted(name, rank, Arrays.toString(order)));
+    }
+    return order;
   }
 
   /** Refuses anything but the one value that the zoo's layers have. */

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.GraphProto;
@@ -26,6 +25,8 @@ final class OnnxGraph {
   private static final String CONSTANT = "Constant";
 
   private final Map<String, TensorProto> constants = new HashMap<>();
+  private final Map<String, NodeProto> computed = new HashMap<>();
+  private final OnnxFolding folding = new OnnxFolding(constants, computed);
   private final List<NodeProto> chain = new ArrayList<>();
   private final ValueInfoProto input;
   private final String output;
@@ -59,7 +60,25 @@ final class OnnxGraph {
             node.getOpType().equals("Identity")
                 && outputs.contains(node.getOutput(0))
                 && !node.getOutput(0).equals(output));
+    nodes.removeIf(this::isAside);
     order(nodes);
+  }
+
+  /** Whether a node is no layer: it takes a shape, or stored values alone. */
+  private boolean isAside(NodeProto node) {
+    boolean aside =
+        node.getOutputCount() == 1
+            && node.getInputCount() > 0
+            && (node.getOpType().equals("Shape")
+                || node.getInputList().stream().allMatch(name -> name.isEmpty() || stored(name)));
+    if (aside) {
+      computed.put(node.getOutput(0), node);
+    }
+    return aside;
+  }
+
+  private boolean stored(String name) {
+    return constants.containsKey(name) || computed.containsKey(name);
   }
 
   /** Of several outputs the one with the most layers before it: the others are on the way. */
@@ -118,9 +137,7 @@ final class OnnxGraph {
     Map<String, NodeProto> takers = new HashMap<>();
     for (NodeProto node : nodes) {
       List<String> from =
-          node.getInputList().stream()
-              .filter(name -> !name.isEmpty() && !constants.containsKey(name))
-              .toList();
+          node.getInputList().stream().filter(name -> !name.isEmpty() && !stored(name)).toList();
       if (from.size() != 1 || node.getOutputCount() < 1) {
         throw new ZooException(
             "layer '%s' (%s): one layer before it expected, layers in a row; came %s"
@@ -129,7 +146,7 @@ final class OnnxGraph {
       NodeProto other = takers.put(from.get(0), node);
       if (other != null) {
         throw new ZooException(
-            "layers '%s' (%s) and '%s' (%s) both take '%s': layers in a row expected, no branches (export with a fixed batch size, so that no shapes are computed)"
+            "layers '%s' (%s) and '%s' (%s) both take '%s': layers in a row expected, no branches"
                 .formatted(
                     name(other), other.getOpType(), name(node), node.getOpType(), from.get(0)));
       }
@@ -180,17 +197,30 @@ final class OnnxGraph {
         : node.getName();
   }
 
-  /** A node's constant input. */
-  Optional<TensorProto> constant(NodeProto node, int at) {
-    return at < node.getInputCount()
-        ? Optional.ofNullable(constants.get(node.getInput(at)))
-        : Optional.empty();
+  /** Whether a node has an input that is stored, or computed from what is. */
+  boolean has(NodeProto node, int at) {
+    return at < node.getInputCount() && stored(node.getInput(at));
+  }
+
+  /** Remembers the shape of what a node gives, as the file has it. */
+  void note(String value, long... shape) {
+    folding.note(value, shape);
   }
 
   /** A node's constant input of floats that it cannot do without. */
   Tensor floats(NodeProto node, int at) {
-    return OnnxTensors.floats(
-        constant(node, at)
-            .orElseThrow(() -> new ZooException("its input %d must be stored".formatted(at))));
+    return folding.floats(required(node, at));
+  }
+
+  /** A node's constant input of whole numbers; see {@link OnnxFolding#longs}. */
+  long[] longs(NodeProto node, int at) {
+    return folding.longs(required(node, at));
+  }
+
+  private String required(NodeProto node, int at) {
+    if (!has(node, at)) {
+      throw new ZooException("its input %d must be stored".formatted(at));
+    }
+    return node.getInput(at);
   }
 }

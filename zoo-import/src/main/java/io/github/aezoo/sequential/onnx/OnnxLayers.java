@@ -6,33 +6,46 @@ import io.github.aezoo.sequential.LayerChain;
 import io.github.aezoo.sequential.LayerSpec;
 import io.github.aezoo.sequential.Nonlinearity;
 import io.github.aezoo.sequential.Orders;
-import io.github.aezoo.sequential.Size;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import onnx.Onnx.NodeProto;
 
 /** Nodes without windows as layers; see {@link OnnxWindows} for the others. */
 final class OnnxLayers {
   private static final String SUPPORTED =
       "Gemm, MatMul, Add (a bias), Conv, ConvTranspose, MaxPool, AveragePool, Resize, Upsample,"
-          + " BatchNormalization, Flatten, Reshape, Relu, Elu, LeakyRelu, Sigmoid, Tanh, Selu,"
+          + " BatchNormalization, Flatten, Reshape, Transpose (of channels), Relu, Elu, LeakyRelu, Sigmoid, Tanh, Selu,"
           + " Softplus, Identity, Dropout";
+  private static final Set<String> OF_IMAGES =
+      Set.of(
+          "Conv",
+          "ConvTranspose",
+          "MaxPool",
+          "AveragePool",
+          "Resize",
+          "Upsample",
+          "BatchNormalization");
   private static final double SELU_ALPHA = 1.6732632423543772;
   private static final double SELU_GAMMA = 1.0507009873554805;
 
   private final OnnxGraph graph;
   private final LayerChain chain;
+  private final OnnxLayout layout;
   private final OnnxWindows windows;
 
-  OnnxLayers(OnnxGraph graph, LayerChain chain) {
+  OnnxLayers(OnnxGraph graph, LayerChain chain, OnnxLayout layout) {
     this.graph = graph;
     this.chain = chain;
+    this.layout = layout;
     this.windows = new OnnxWindows(graph, chain);
   }
 
   void addAll() {
-    for (NodeProto node : graph.nodes()) {
+    graph.note(graph.inputName(), layout.shape());
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      NodeProto node = graph.nodes().get(i);
       String layer = OnnxGraph.name(node);
+      int place = i;
       LayerChain.within(
           layer,
           node.getOpType(),
@@ -40,12 +53,17 @@ final class OnnxLayers {
             if (!node.getDomain().isEmpty() && !node.getDomain().equals("ai.onnx")) {
               throw new ZooException("operators of ONNX itself expected; came " + node.getDomain());
             }
-            add(layer, node, new Attributes(node));
+            add(layer, node, new Attributes(node), place);
           });
+      graph.note(node.getOutput(0), layout.shape());
     }
+    layout.end();
   }
 
-  private void add(String layer, NodeProto node, Attributes a) {
+  private void add(String layer, NodeProto node, Attributes a, int place) {
+    if (OF_IMAGES.contains(node.getOpType())) {
+      layout.requireChannelsFirst();
+    }
     switch (node.getOpType()) {
       case "Gemm" -> gemm(layer, node, a);
       case "MatMul" -> dense(layer, graph.floats(node, 1), 1);
@@ -58,9 +76,10 @@ final class OnnxLayers {
       case "BatchNormalization" -> normalisation(layer, node, a);
       case "Flatten" -> {
         a.require("axis", 1);
-        flatten(layer);
+        layout.flatten(layer);
       }
-      case "Reshape" -> reshape(layer, node, a);
+      case "Reshape" -> layout.reshape(layer, node, place);
+      case "Transpose" -> layout.transpose(node);
       case "Relu" -> activation(layer, Nonlinearity.RELU, 0);
       case "Elu" -> activation(layer, Nonlinearity.ELU, a.number("alpha", 1));
       case "LeakyRelu" -> activation(layer, Nonlinearity.LEAKY_RELU, a.number("alpha", 0.01));
@@ -101,7 +120,7 @@ final class OnnxLayers {
       b = Orders.transposed(b, 1, 0);
     }
     dense(layer, b, (float) a.number("alpha", 1));
-    if (graph.constant(node, 2).isPresent()) {
+    if (graph.has(node, 2)) {
       float[] c = graph.floats(node, 2).values();
       float[] bias = new float[Math.toIntExact(b.shape()[1])];
       if (c.length != 1 && c.length != bias.length) {
@@ -124,7 +143,7 @@ final class OnnxLayers {
   }
 
   private void dense(String layer, Tensor weights, float scale) {
-    Tensor w = matrix(weights);
+    Tensor w = layout.taken(matrix(weights));
     if (scale != 1) {
       float[] scaled = w.values().clone();
       for (int i = 0; i < scaled.length; i++) {
@@ -137,10 +156,10 @@ final class OnnxLayers {
   }
 
   private void bias(NodeProto node) {
-    int constant = graph.constant(node, 0).isPresent() ? 0 : 1;
+    int constant = graph.has(node, 0) ? 0 : 1;
     Tensor b = graph.floats(node, constant);
     long[] shape = b.shape();
-    int axis = chain.size().maps() ? shape.length - 3 : shape.length - 1;
+    int axis = layout.channelAxis(shape.length);
     boolean vector = axis >= 0 && shape[axis] == b.values().length;
     if (!vector || !chain.addBias(b.values())) {
       throw new ZooException(
@@ -154,53 +173,11 @@ final class OnnxLayers {
     String[] names = {"gamma", "beta", "mean", "var"};
     Map<String, Tensor> tensors = new java.util.LinkedHashMap<>();
     for (int i = 0; i < names.length; i++) {
-      tensors.put(names[i], graph.floats(node, i + 1));
+      tensors.put(names[i], layout.beside(graph.floats(node, i + 1)));
     }
     chain.add(
         layer,
         new LayerSpec.BatchNormalisation(a.number("epsilon", 1e-5), a.number("momentum", 0.9)),
         tensors);
-  }
-
-  private void flatten(String layer) {
-    if (chain.size().maps()) {
-      chain.add(layer, new LayerSpec.Flatten());
-    }
-  }
-
-  private void reshape(String layer, NodeProto node, Attributes a) {
-    a.require("allowzero", 0);
-    long[] target =
-        OnnxTensors.longs(
-            graph.constant(node, 1).orElseThrow(() -> new ZooException("a stored shape expected")));
-    Size size = chain.size();
-    long known = 1;
-    int open = -1;
-    for (int i = 1; i < target.length; i++) {
-      if (target[i] == -1) {
-        open = i;
-      } else {
-        known = Math.multiplyExact(known, Math.max(1, Math.min(target[i], Size.MAX_VALUES)));
-      }
-    }
-    if (open > 0) {
-      target[open] = size.values() / known;
-    }
-    boolean row = target.length == 2 && target[1] == size.values();
-    boolean maps = target.length == 4 || target.length == 3;
-    if (row) {
-      flatten(layer);
-    } else if (maps
-        && Arrays.stream(target, 1, target.length).allMatch(n -> n > 0 && n < 1 << 20)) {
-      int channels = target.length == 4 ? (int) target[1] : 1;
-      chain.add(
-          layer,
-          new LayerSpec.Reshape(
-              channels, (int) target[target.length - 2], (int) target[target.length - 1]));
-    } else {
-      throw new ZooException(
-          "[N, values] or [N, C, H, W] expected of %s; came %s"
-              .formatted(size, Arrays.toString(target)));
-    }
   }
 }

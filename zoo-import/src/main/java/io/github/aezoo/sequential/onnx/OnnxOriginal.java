@@ -19,7 +19,7 @@ final class OnnxOriginal {
 
   private OnnxOriginal() {}
 
-  static ImportedModel.Original of(Path file, long[] sizes, String output) {
+  static ImportedModel.Original of(Path file, long[] sizes, boolean channelsLast, String output) {
     try {
       Class.forName(RUNTIME, false, OnnxOriginal.class.getClassLoader());
     } catch (ClassNotFoundException e) {
@@ -27,11 +27,12 @@ final class OnnxOriginal {
           "ONNX Runtime is not here: put com.microsoft.onnxruntime:onnxruntime into the folder lib,"
               + " or give --inputs and --check");
     }
-    return new Session(file, sizes, output);
+    return new Session(file, sizes, channelsLast, output);
   }
 
   /** Its classes are loaded when it is asked. */
-  private record Session(Path file, long[] sizes, String output) implements ImportedModel.Original {
+  private record Session(Path file, long[] sizes, boolean channelsLast, String output)
+      implements ImportedModel.Original {
     @Override
     public String name() {
       return "ONNX Runtime";
@@ -45,13 +46,14 @@ final class OnnxOriginal {
     @Override
     public INDArray outputs(INDArray images) {
       int n = Math.toIntExact(images.size(0));
-      float[] all = images.dup('c').data().asFloat();
+      INDArray theirs = channelsLast ? images.permute(0, 2, 3, 1) : images;
+      float[] all = theirs.dup('c').data().asFloat();
       int values = all.length / n;
       float[] out = new float[all.length];
       long[] shape = sizes.clone();
       for (int d = 0; d < shape.length; d++) {
         // A batch of one: files may allow no other.
-        shape[d] = d == 0 ? 1 : shape[d] == 0 ? open(images, d) : shape[d];
+        shape[d] = d == 0 ? 1 : shape[d] == 0 ? open(theirs, d) : shape[d];
       }
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
       try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -69,7 +71,8 @@ final class OnnxOriginal {
       } catch (OrtException e) {
         throw new ZooException("ONNX Runtime does not run the file: " + e.getMessage(), e);
       }
-      return Nd4j.createFromArray(out).reshape('c', images.shape());
+      INDArray outputs = Nd4j.createFromArray(out).reshape('c', theirs.shape());
+      return channelsLast ? outputs.permute(0, 3, 1, 2).dup('c') : outputs;
     }
 
     private long open(INDArray images, int d) {

@@ -9,10 +9,12 @@ import io.github.aezoo.zoo.ImportedModel;
 import io.github.aezoo.zoo.ModelReader;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Reads ONNX files (<a href="https://github.com/onnx/onnx/blob/main/docs/IR.md">format</a>) whose
- * layers follow each other, with images {@code [N, C, H, W]} or rows {@code [N, values]}.
+ * layers follow each other, with images {@code [N, C, H, W]} or {@code [N, H, W, C]}, or rows
+ * {@code [N, values]}.
  */
 public final class OnnxReader implements ModelReader {
   @Override
@@ -22,22 +24,24 @@ public final class OnnxReader implements ModelReader {
 
   @Override
   public boolean reads(Path file, byte[] head) {
-    return file.toString().endsWith(".onnx");
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
   }
 
   @Override
   public ImportedModel read(Path file, Wishes wishes) {
     OnnxGraph graph = new OnnxGraph(file);
     long[] sizes = graph.inputSizes();
-    LayerChain chain = new LayerChain(image(sizes, wishes));
+    boolean last = OnnxLayout.imagesLast(graph, sizes);
+    LayerChain chain = new LayerChain(image(sizes, last, wishes));
     if (sizes.length == 2) {
       chain.add(graph.inputName(), new LayerSpec.Flatten());
     }
-    new OnnxLayers(graph, chain).addAll();
-    return chain.finish(wishes.code(), false, OnnxOriginal.of(file, sizes, graph.outputName()));
+    new OnnxLayers(graph, chain, new OnnxLayout(graph, chain, last)).addAll();
+    return chain.finish(
+        wishes.code(), last, OnnxOriginal.of(file, sizes, last, graph.outputName()));
   }
 
-  private static ImageShape image(long[] sizes, Wishes wishes) {
+  private static ImageShape image(long[] sizes, boolean last, Wishes wishes) {
     if (sizes.length == 2) {
       long values = sizes[1] == 0 ? wishes.input().map(ImageShape::size).orElse(0) : sizes[1];
       return Images.ofRow(values, wishes.input());
@@ -49,11 +53,14 @@ public final class OnnxReader implements ModelReader {
     }
     if (!known) {
       throw new ZooException(
-          "an input [N, C, H, W] or [N, values] expected; came " + Arrays.toString(sizes));
+          "an input [N, C, H, W], [N, H, W, C] or [N, values] expected; came "
+              + Arrays.toString(sizes));
     }
     int n = sizes.length;
     ImageShape shape =
-        new ImageShape(n == 4 ? (int) sizes[1] : 1, (int) sizes[n - 2], (int) sizes[n - 1]);
+        last
+            ? new ImageShape((int) sizes[3], (int) sizes[1], (int) sizes[2])
+            : new ImageShape(n == 4 ? (int) sizes[1] : 1, (int) sizes[n - 2], (int) sizes[n - 1]);
     return Images.agreed(shape, wishes.input());
   }
 }

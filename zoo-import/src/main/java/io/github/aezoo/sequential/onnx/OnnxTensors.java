@@ -60,12 +60,21 @@ final class OnnxTensors {
   /** Whole numbers, such as a shape. */
   static long[] longs(TensorProto tensor) {
     int n = count(tensor, shape(tensor));
-    if (tensor.getDataType() != TensorProto.DataType.INT64_VALUE || n > 64) {
+    boolean narrow = tensor.getDataType() == TensorProto.DataType.INT32_VALUE;
+    if (!(narrow || tensor.getDataType() == TensorProto.DataType.INT64_VALUE) || n > 64) {
       throw bad(
           tensor,
           "a few int64 values expected; came %d of type %d".formatted(n, tensor.getDataType()));
     }
     long[] values = new long[n];
+    if (narrow) {
+      boolean listed = n > 0 && tensor.getInt32DataCount() == n;
+      ByteBuffer raw = listed ? null : raw(tensor, n, Integer.BYTES);
+      for (int i = 0; i < n; i++) {
+        values[i] = listed ? tensor.getInt32Data(i) : raw.getInt();
+      }
+      return values;
+    }
     if (tensor.getInt64DataCount() == n && n > 0) {
       for (int i = 0; i < n; i++) {
         values[i] = tensor.getInt64Data(i);

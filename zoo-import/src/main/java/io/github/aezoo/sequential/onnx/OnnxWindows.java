@@ -8,7 +8,6 @@ import io.github.aezoo.sequential.Padding;
 import io.github.aezoo.sequential.Size;
 import io.github.aezoo.sequential.Window;
 import java.util.Map;
-import java.util.Optional;
 import onnx.Onnx.NodeProto;
 
 /** Convolutions, poolings and enlargements. */
@@ -40,8 +39,8 @@ final class OnnxWindows {
     Tensor w = kernel(graph.floats(node, 1));
     a.require("group", 1);
     int[] dilations = a.wholes("dilations", 1, 1);
-    if (dilations[0] != 1 || dilations[1] != 1 || a.has("output_shape")) {
-      throw new ZooException("no dilation and no output_shape expected");
+    if (dilations[0] != 1 || dilations[1] != 1) {
+      throw new ZooException("no dilation expected");
     }
     Window window = window(w, a);
     int filters = Math.toIntExact(w.shape()[1]);
@@ -70,7 +69,7 @@ final class OnnxWindows {
   }
 
   private Tensor bias(NodeProto node, int filters) {
-    return graph.constant(node, 2).isPresent() ? graph.floats(node, 2) : Tensor.filled(filters, 0);
+    return graph.has(node, 2) ? graph.floats(node, 2) : Tensor.filled(filters, 0);
   }
 
   private Padding padding(Attributes a, Window window, int dilation) {
@@ -84,7 +83,10 @@ final class OnnxWindows {
   }
 
   /** What is added at the end is cropped less there. */
-  private static Padding cropping(Attributes a, Window window) {
+  private Padding cropping(Attributes a, Window window) {
+    if (a.has("output_shape")) {
+      return croppingTo(a, window);
+    }
     if (a.word("auto_pad", "NOTSET").equals("SAME_UPPER")) {
       return Padding.sameTransposed(window);
     }
@@ -97,6 +99,21 @@ final class OnnxWindows {
       throw new ZooException("output_padding of at most the padding expected");
     }
     return new Padding(pads[0], pads[2] - more[0], pads[1], pads[3] - more[1]);
+  }
+
+  /** What is beyond a stated size; the odd row or column is cropped first, unless SAME_UPPER. */
+  private Padding croppingTo(Attributes a, Window w) {
+    int[] sizes = a.wholes("output_shape", 0, 0);
+    Size in = chain.size();
+    int rows = (in.height() - 1) * w.down() + w.height() - sizes[0];
+    int columns = (in.width() - 1) * w.right() + w.width() - sizes[1];
+    if (rows < 0 || columns < 0) {
+      throw new ZooException("an output_shape of at most what the kernel reaches expected");
+    }
+    boolean upper = a.word("auto_pad", "NOTSET").equals("SAME_UPPER");
+    int top = upper ? rows / 2 : rows - rows / 2;
+    int left = upper ? columns / 2 : columns - columns / 2;
+    return new Padding(top, rows - top, left, columns - left);
   }
 
   void pooling(String layer, NodeProto node, Attributes a, boolean largest) {
@@ -165,14 +182,14 @@ final class OnnxWindows {
       return whole(a.floats("scales"));
     }
     int scales = node.getOpType().equals("Upsample") ? 1 : 2;
-    Optional<float[]> stored =
-        graph.constant(node, scales).map(t -> OnnxTensors.floats(t).values());
-    if (stored.isPresent() && stored.get().length > 0) {
-      return whole(stored.get());
+    float[] stored = graph.has(node, scales) ? graph.floats(node, scales).values() : new float[0];
+    if (stored.length > 0) {
+      return whole(stored);
     }
-    long[] sizes =
-        OnnxTensors.longs(
-            graph.constant(node, 3).orElseThrow(() -> new ZooException("stored scales expected")));
+    if (!graph.has(node, 3)) {
+      throw new ZooException("stored scales expected");
+    }
+    long[] sizes = graph.longs(node, 3);
     Size in = chain.size();
     if (sizes.length != 4 || sizes[2] % in.height() != 0 || sizes[3] % in.width() != 0) {
       throw new ZooException("whole multiples of %s expected".formatted(in));

@@ -115,6 +115,14 @@ final class OnnxFile {
     return this;
   }
 
+  /** Attributes of a Resize that repeats every value, as exporters write them. */
+  static AttributeProto.Builder[] repeated() {
+    return with(
+        word("mode", "nearest"),
+        word("coordinate_transformation_mode", "asymmetric"),
+        word("nearest_mode", "floor"));
+  }
+
   static AttributeProto.Builder[] with(AttributeProto.Builder... attributes) {
     return attributes;
   }

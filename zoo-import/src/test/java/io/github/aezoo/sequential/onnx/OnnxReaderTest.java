@@ -188,14 +188,7 @@ final class OnnxReaderTest {
         with(ints("strides", 2, 2), word("auto_pad", "SAME_UPPER")),
         f.weights(0, 0.2, 2, 1, 3, 3)); // 2 x 6 x 4
     f.node("AveragePool", with(ints("kernel_shape", 2, 2), ints("strides", 2, 2))); // 2 x 3 x 2
-    f.node(
-        "Resize",
-        with(
-            word("mode", "nearest"),
-            word("coordinate_transformation_mode", "asymmetric"),
-            word("nearest_mode", "floor")),
-        "",
-        f.stored(new float[] {1, 1, 2, 2}, 4));
+    f.node("Resize", OnnxFile.repeated(), "", f.stored(new float[] {1, 1, 2, 2}, 4));
     f.node("Conv", with(word("auto_pad", "SAME_UPPER")), f.weights(0, 0.2, 2, 2, 3, 3));
     f.node("Resize", with(word("mode", "nearest")), "", f.stored(new float[] {1, 1, 2, 1}, 4));
     f.node(
@@ -269,7 +262,9 @@ final class OnnxReaderTest {
     byte[] whole = Files.readAllBytes(rows().write(temp.resolve("good.onnx"), 0, 784));
     SafeFiles.writeBytes(file, Arrays.copyOf(whole, whole.length / 2));
     refused(file, "bad.onnx is no ONNX model");
-    refused(Files.write(file, new byte[0]), "bad.onnx is no ONNX model");
+    refused(Files.write(file, new byte[0]), "bad.onnx is empty");
+    SafeFiles.writeBytes(temp.resolve("UPPER.ONNX"), whole);
+    same(imported(temp.resolve("UPPER.ONNX"), null));
   }
 
   @Test

@@ -1,38 +1,47 @@
-package io.github.aezoo.sequential.keras;
+package io.github.aezoo.sequential;
 
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
-import io.github.aezoo.sequential.LayerChain;
-import io.github.aezoo.sequential.LayerSpec;
-import io.github.aezoo.sequential.Orders;
-import io.github.aezoo.sequential.Size;
 
 /**
- * In which order a row of values is: Keras makes a row of maps pixel by pixel, the zoo map by map.
+ * In which order a row of values is: programs with images {@code [N, H, W, C]} make a row of maps
+ * pixel by pixel, the zoo map by map.
  */
-final class RowOrder {
+public final class RowOrder {
   private final LayerChain chain;
 
   /** The maps that the present row is made of; null for a row of its own. */
   private Size maps;
 
-  RowOrder(LayerChain chain) {
+  /** For the layers of a file, of which there are none yet. */
+  public RowOrder(LayerChain chain) {
     this.chain = chain;
   }
 
   /** Both orders are the same for one map, and for maps of one pixel. */
-  private static boolean alike(Size maps) {
+  public static boolean alike(Size maps) {
     return maps.channels() == 1 || maps.height() * maps.width() == 1;
   }
 
-  void flatten(String layer) {
+  /** Whether the present row is pixel by pixel, other than map by map. */
+  public boolean byPixel() {
+    return maps != null;
+  }
+
+  /** Makes maps a row, pixel by pixel. */
+  public void flatten(String layer) {
     if (chain.size().maps()) {
       maps = alike(chain.size()) ? null : chain.size();
       chain.add(layer, new LayerSpec.Flatten());
     }
   }
 
-  void reshape(String layer, Size to) {
+  /**
+   * Makes maps of a row that is pixel by pixel.
+   *
+   * @throws ZooException when no layer before it can take on the order of the maps
+   */
+  public void reshape(String layer, Size to) {
     if (chain.size().values() != to.values()) {
       throw new ZooException("%s values cannot become %s".formatted(chain.size(), to));
     }
@@ -47,7 +56,7 @@ final class RowOrder {
   }
 
   /** Makes the row one that is maps map by map, by the weights of the layers that made it. */
-  void becomeMaps(Size to) {
+  public void becomeMaps(Size to) {
     if (to.values() != chain.size().values()) {
       // The chain's end says what was expected.
       return;
@@ -63,14 +72,14 @@ final class RowOrder {
   }
 
   /** A matrix with its rows in the order in which the values come here. */
-  Tensor taken(Tensor matrix) {
+  public Tensor taken(Tensor matrix) {
     Tensor taken = maps == null ? matrix : Orders.rows(matrix, Orders.channelsLast(maps));
     maps = null;
     return taken;
   }
 
   /** Values beside a row, one for each of its own. */
-  Tensor beside(Tensor vector) {
+  public Tensor beside(Tensor vector) {
     return maps == null || chain.size().maps() || vector.values().length != maps.values()
         ? vector
         : new Tensor(
