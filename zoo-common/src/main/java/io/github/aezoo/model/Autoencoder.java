@@ -3,6 +3,7 @@ package io.github.aezoo.model;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.device.OutOfMemory;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.AsyncDataSetIterator;
 import org.nd4j.linalg.dataset.DataSet;
@@ -38,6 +40,8 @@ public final class Autoencoder implements AutoCloseable {
 
   /** Batches that {@link #fit} reads before they are needed. */
   private static final int READ_AHEAD = 2;
+
+  private static final String BIAS = "_" + DefaultParamInitializer.BIAS_KEY;
 
   /** Room for rounding: a resampled or stored pixel may leave [0, 1] by this much. */
   private static final double SLACK = 1e-4;
@@ -228,7 +232,8 @@ public final class Autoencoder implements AutoCloseable {
         .forEach(
             (key, value) ->
                 weights.put(
-                    tensorName(key), new Tensor(value.shape(), value.dup('c').data().asFloat())));
+                    tensorName(key),
+                    new Tensor(storedShape(key, value), value.dup('c').data().asFloat())));
     return weights;
   }
 
@@ -238,7 +243,7 @@ public final class Autoencoder implements AutoCloseable {
     for (Map.Entry<String, INDArray> entry : table.entrySet()) {
       String key = tensorName(entry.getKey());
       Tensor tensor = weights.get(key);
-      long[] shape = entry.getValue().shape();
+      long[] shape = storedShape(entry.getKey(), entry.getValue());
       if (tensor == null || !Arrays.equals(shape, tensor.shape())) {
         throw new ZooException(
             "%s needs the weights %s %s; %s"
@@ -257,8 +262,15 @@ public final class Autoencoder implements AutoCloseable {
     table.forEach(
         (key, value) -> {
           Tensor tensor = weights.get(tensorName(key));
-          value.assign(Nd4j.createFromArray(tensor.values()).reshape('c', tensor.shape()));
+          value.assign(Nd4j.createFromArray(tensor.values()).reshape('c', value.shape()));
         });
+  }
+
+  /** DL4J 1.0.0-M1.1 keeps a bias as a row, M2.1 as a vector; so do files, whoever wrote them. */
+  private static long[] storedShape(String key, INDArray value) {
+    long[] shape = value.shape();
+    boolean row = key.endsWith(BIAS) && shape.length == 2 && shape[0] == 1;
+    return row ? new long[] {shape[1]} : shape;
   }
 
   /**
@@ -325,12 +337,12 @@ public final class Autoencoder implements AutoCloseable {
   private static INDArray inChunks(INDArray input, UnaryOperator<INDArray> network) {
     long n = input.size(0);
     if (n <= CHUNK) {
-      return network.apply(input);
+      return computed(input, network);
     }
     INDArray all = null;
     for (long from = 0; from < n; from += CHUNK) {
       long to = Math.min(n, from + CHUNK);
-      INDArray part = network.apply(input.get(NDArrayIndex.interval(from, to)));
+      INDArray part = computed(input.get(NDArrayIndex.interval(from, to)), network);
       if (all == null) {
         long[] shape = part.shape().clone();
         shape[0] = n;
@@ -339,6 +351,15 @@ public final class Autoencoder implements AutoCloseable {
       all.get(NDArrayIndex.interval(from, to)).assign(part);
     }
     return all;
+  }
+
+  private static INDArray computed(INDArray images, UnaryOperator<INDArray> network) {
+    int n = Math.toIntExact(images.size(0));
+    return OutOfMemory.named(
+        n,
+        images.length() / n,
+        "close other programs that use this memory",
+        () -> network.apply(images));
   }
 
   /** Frees the networks' memory now instead of when the garbage collector finds them. */

@@ -3,6 +3,8 @@ package io.github.aezoo.train;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.device.Devices;
+import io.github.aezoo.device.OutOfMemory;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.ActivationPenalty;
@@ -87,7 +89,8 @@ public final class Trainer {
     }
     this.recipe = recipe;
     this.data = recipe.asUsed(data);
-    this.workers = Math.max(1, Math.min(threads, recipe.batchSize()));
+    // A GPU is one worker: replicas would wait for each other's kernels.
+    this.workers = Devices.onGpu() ? 1 : Math.max(1, Math.min(threads, recipe.batchSize()));
     int n = this.data.size(Split.TRAIN);
     if (n < 1) {
       throw new ZooException(data.name() + " has no training images");
@@ -241,14 +244,20 @@ public final class Trainer {
     long stepSeed = Seeds.derive(recipe.seed(), NETWORK, iteration());
     boolean scored = step % SCORE_EVERY == 0;
     double loss =
-        replicas.step(
+        OutOfMemory.named(
             n,
-            (from, to) -> shards.of(Split.TRAIN, order, begin + from, to - from, epochSeed),
-            stepSeed,
-            penaltyShare(),
-            scored,
-            Math.toIntExact(iteration()),
-            epoch);
+            data.shape().size(),
+            "choose a smaller batchSize in the recipe%s"
+                .formatted(epoch == 0 ? "" : "; what the last epoch saved is kept"),
+            () ->
+                replicas.step(
+                    n,
+                    (from, to) -> shards.of(Split.TRAIN, order, begin + from, to - from, epochSeed),
+                    stepSeed,
+                    penaltyShare(),
+                    scored,
+                    Math.toIntExact(iteration()),
+                    epoch));
     if (!scored) {
       return n;
     }
