@@ -28,7 +28,7 @@ final class DoctorCommand extends Command {
    * A GPU that the driver knows.
    *
    * @param name as the driver calls it
-   * @param computeCapability for example 8.6; null when the driver does not tell
+   * @param computeCapability for example 8.6; unknown when the driver does not tell
    * @param memoryBytes of the card
    * @param visible whether CUDA_VISIBLE_DEVICES shows it
    * @param supported whether this build runs on it
@@ -46,7 +46,7 @@ final class DoctorCommand extends Command {
     static GpuRow of(Devices.Card card) {
       return new GpuRow(
           card.gpu().name(),
-          card.gpu().capability().map(ComputeCapability::toString).orElse(null),
+          card.gpu().capability().map(ComputeCapability::toString).orElse("unknown"),
           card.gpu().memoryBytes(),
           card.visible(),
           card.verdict().kind() == Verdict.Kind.SUPPORTED,
@@ -95,8 +95,8 @@ final class DoctorCommand extends Command {
     }
     json.put("store", options().store().toString());
     json.put("dataRoots", options().dataRoots().stream().map(Object::toString).toList());
-    json.put("driver", survey.driver().version().orElse(null));
-    json.put("driverWhy", survey.driver().trouble().orElse(null));
+    json.put("driver", survey.driver().version().orElse("none"));
+    survey.driver().trouble().ifPresent(why -> json.put("driverWhy", why));
     json.put("gpus", survey.cards().stream().map(GpuRow::of).toList());
     print(json, () -> people(json));
     return computes ? 0 : 1;
@@ -105,9 +105,6 @@ final class DoctorCommand extends Command {
   private void people(Map<String, Object> json) {
     json.forEach(
         (key, value) -> {
-          if (key.equals("driverWhy") && value == null) {
-            return;
-          }
           if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Record) {
             list.forEach(
                 row -> out().printf("%-18s%s%n", row instanceof GpuRow ? "gpu" : key, shown(row)));
@@ -124,9 +121,6 @@ final class DoctorCommand extends Command {
   }
 
   private static Object shown(String key, Object value) {
-    if (value == null) {
-      return "none";
-    }
     if (key.endsWith("Bytes")) {
       return Numbers.megabytes((Long) value);
     }

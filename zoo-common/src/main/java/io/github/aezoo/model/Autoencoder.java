@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.AsyncDataSetIterator;
@@ -41,7 +42,15 @@ public final class Autoencoder implements AutoCloseable {
   /** Batches that {@link #fit} reads before they are needed. */
   private static final int READ_AHEAD = 2;
 
-  private static final String BIAS = "_" + DefaultParamInitializer.BIAS_KEY;
+  /** Parameters with one value a unit. */
+  private static final Set<String> VECTORS =
+      Set.of(
+          DefaultParamInitializer.BIAS_KEY,
+          BatchNormalizationParamInitializer.GAMMA,
+          BatchNormalizationParamInitializer.BETA,
+          BatchNormalizationParamInitializer.GLOBAL_MEAN,
+          BatchNormalizationParamInitializer.GLOBAL_VAR,
+          BatchNormalizationParamInitializer.GLOBAL_LOG_STD);
 
   /** Room for rounding: a resampled or stored pixel may leave [0, 1] by this much. */
   private static final double SLACK = 1e-4;
@@ -266,11 +275,11 @@ public final class Autoencoder implements AutoCloseable {
         });
   }
 
-  /** DL4J 1.0.0-M1.1 keeps a bias as a row, M2.1 as a vector; so do files, whoever wrote them. */
+  /** DL4J 1.0.0-M1.1 keeps biases and their like as rows, M2.1 as vectors, and so do files. */
   private static long[] storedShape(String key, INDArray value) {
     long[] shape = value.shape();
-    boolean row = key.endsWith(BIAS) && shape.length == 2 && shape[0] == 1;
-    return row ? new long[] {shape[1]} : shape;
+    boolean vector = VECTORS.contains(key.substring(key.lastIndexOf('_') + 1));
+    return vector && shape.length == 2 && shape[0] == 1 ? new long[] {shape[1]} : shape;
   }
 
   /**

@@ -221,6 +221,10 @@ final class DevicesTest {
             new Libraries(Optional.of(trouble), Optional.empty()),
             Map.of()),
         trouble);
+    assertThat(
+            CudaLibraries.missing(
+                build("cuda"), new UnsatisfiedLinkError("libcuda.so.1: cannot open")))
+        .contains("the driver's own library expected; libcuda.so.1: cannot open");
     // This build has none, whatever is installed.
     assertThat(CudaLibraries.installed().trouble(build("cuda")).orElseThrow())
         .contains("the libraries of CUDA 11", "org.bytedeco.cuda.global.cudart");
