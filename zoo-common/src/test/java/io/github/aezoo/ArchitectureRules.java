@@ -34,7 +34,9 @@ public final class ArchitectureRules {
   private static final String ROOT = "io.github.aezoo.";
 
   /** The packages of zoo-common, each knowing only those before it. */
-  private static final String[] COMMON = {"io", "data", "model", "eval", "train", "zoo", "export"};
+  private static final String[] COMMON = {
+    "io", "device", "data", "model", "eval", "train", "zoo", "export"
+  };
 
   private static final String CLI = ROOT + "cli..";
 
@@ -72,7 +74,7 @@ public final class ArchitectureRules {
         namesSayWhatAClassIs());
   }
 
-  /** io, data, model, eval, train, zoo, export: each knows only those before it. */
+  /** io, device, data, model, eval, train, zoo, export: each knows only those before it. */
   public static ArchRule packagesKnowOnlyThoseBeforeThem() {
     var layers = layeredArchitecture().consideringOnlyDependenciesInLayers();
     for (String name : COMMON) {

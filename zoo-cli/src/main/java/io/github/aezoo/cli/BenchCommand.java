@@ -40,6 +40,12 @@ final class BenchCommand extends Command {
       description = "Also DL4J's own fit on the same network, with OMP_NUM_THREADS as it is set.")
   private boolean stock;
 
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Images a step (default: the recipe's; GPUs want many).")
+  private Integer batch;
+
   @Parameters(arity = "0..*", paramLabel = "MODEL", description = "Ids (default: all).")
   private List<String> models = List.of();
 
@@ -63,6 +69,7 @@ final class BenchCommand extends Command {
 
   @Override
   public Integer call() {
+    requireRange("--batch", batch, 1, (IMAGES - HELD_OUT) / 2);
     Catalogue catalogue = options().catalogue();
     List<String> ids =
         models.isEmpty() ? catalogue.entries().stream().map(e -> e.id()).toList() : models;
@@ -94,7 +101,8 @@ final class BenchCommand extends Command {
   }
 
   private Row measure(Checkpoint checkpoint) {
-    Recipe recipe = checkpoint.card().recipe().withEpochs(EPOCHS).withValidation(HELD_OUT);
+    Recipe own = checkpoint.card().recipe().withEpochs(EPOCHS).withValidation(HELD_OUT);
+    Recipe recipe = batch == null ? own : own.withBatchSize(batch);
     // Noise in memory, so that drawing it is not measured.
     Noise noise = Noise.of(checkpoint.card().input().imageShape());
     Double stockRate = stock ? stock(recipe, noise) : null;

@@ -18,6 +18,11 @@ abstract class Command implements Callable<Integer> {
     return ((ZooCommand) spec.root().userObject()).options();
   }
 
+  /** Whether the command computes anything: what computes is chosen before it runs. */
+  boolean computes() {
+    return true;
+  }
+
   PrintWriter out() {
     return spec.commandLine().getOut();
   }

@@ -22,6 +22,11 @@ final class DataCommand extends Command {
   @CommandLine.Spec private CommandLine.Model.CommandSpec usage;
 
   @Override
+  boolean computes() {
+    return false;
+  }
+
+  @Override
   public Integer call() {
     usage.commandLine().usage(out());
     return 0;
@@ -30,6 +35,11 @@ final class DataCommand extends Command {
   /** Known data sets and where they were found. */
   @CommandLine.Command(name = "list", description = "Known data sets and where they were found.")
   static final class Listing extends Command {
+    @Override
+    boolean computes() {
+      return false;
+    }
+
     @Override
     public Integer call() {
       KnownDatasets known = KnownDatasets.shipped();
@@ -71,6 +81,11 @@ final class DataCommand extends Command {
   static final class Fetch extends Command {
     @Parameters(paramLabel = "NAME", description = "A name that 'zoo data list' prints.")
     private String name;
+
+    @Override
+    boolean computes() {
+      return false;
+    }
 
     @Override
     public Integer call() {

@@ -7,6 +7,8 @@ import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageFolderDataset;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.KnownDatasets;
+import io.github.aezoo.device.Device;
+import io.github.aezoo.device.Devices;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.train.Recipe;
@@ -54,6 +56,15 @@ final class GlobalOptions {
       scope = ScopeType.INHERIT,
       description = "Decides everything random.")
   private Long seed;
+
+  @Option(
+      names = "--device",
+      paramLabel = "gpu|cpu|auto",
+      scope = ScopeType.INHERIT,
+      description = "What computes (default: auto, the GPU where this build can use one).")
+  private Device device = Device.AUTO;
+
+  private Devices.Choice choice;
 
   @Option(
       names = "--data-dir",
@@ -117,6 +128,20 @@ final class GlobalOptions {
   int threads() {
     int processors = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
     return threads == null ? processors : threads;
+  }
+
+  Device device() {
+    return device;
+  }
+
+  /** Keeps what was chosen. */
+  void started(Devices.Choice chosen) {
+    choice = chosen;
+  }
+
+  /** What computes, once the command runs. */
+  Devices.Choice choice() {
+    return choice;
   }
 
   Optional<Long> seed() {

@@ -26,6 +26,11 @@ final class ListCommand extends Command {
   private String dataset;
 
   @Override
+  boolean computes() {
+    return false;
+  }
+
+  @Override
   public Integer call() {
     List<Catalogue.Entry> entries =
         options().catalogue().entries().stream()

@@ -17,6 +17,11 @@ final class ShowCommand extends Command {
   private String model;
 
   @Override
+  boolean computes() {
+    return false;
+  }
+
+  @Override
   public Integer call() {
     Checkpoint checkpoint = options().model(model);
     print(checkpoint.card(), () -> card(checkpoint.card()));

@@ -83,11 +83,14 @@ final class VerifyCommand extends Command {
       long good = v.checks().stream().filter(Verification.Check::ok).count();
       out()
           .printf(
-              "%s  %s: %d of %d checks%s%n",
+              "%s  %s: %d of %d checks%s%s%n",
               v.ok() ? "ok " : "OFF",
               v.id(),
               good,
               v.checks().size(),
+              options().choice().gpu().isPresent()
+                  ? ", largest CPU/GPU difference %.3g".formatted(v.largestDifference())
+                  : "",
               v.withNumbers() ? "" : " (its data was not found: reference reconstructions only)");
       v.checks().stream()
           .filter(c -> !c.ok() || options().verbose())

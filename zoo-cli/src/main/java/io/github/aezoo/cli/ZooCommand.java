@@ -1,9 +1,12 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.device.OutOfMemory;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.zoo.Environment;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -87,7 +90,25 @@ public final class ZooCommand implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(ZooCommand::wrongUsage);
     line.setExecutionExceptionHandler(ZooCommand::failed);
+    line.setExecutionStrategy(ZooCommand::run);
     return line;
+  }
+
+  /** Chooses what computes, then runs the command. */
+  private static int run(CommandLine.ParseResult parsed) {
+    List<CommandLine> lines = parsed.asCommandLineList();
+    CommandLine last = lines.get(lines.size() - 1);
+    if (last.getCommand() instanceof io.github.aezoo.cli.Command command
+        && command.computes()
+        && !last.isUsageHelpRequested()
+        && !last.isVersionHelpRequested()) {
+      try {
+        DeviceStart.before(command);
+      } catch (ZooException e) {
+        throw new CommandLine.ExecutionException(last, e.getMessage(), e);
+      }
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   private static int wrongUsage(ParameterException e, String[] args) {
@@ -106,9 +127,10 @@ public final class ZooCommand implements Runnable {
 
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
     ZooCommand root = (ZooCommand) parsed.commandSpec().userObject();
+    Optional<ZooException> memory = OutOfMemory.in(e);
     String message =
-        e instanceof ZooException
-            ? e.getMessage()
+        e instanceof ZooException || memory.isPresent()
+            ? memory.map(Throwable::getMessage).orElseGet(e::getMessage)
             : "internal error, please report it with the output of --verbose: " + e;
     line.getErr().println("zoo: " + oneLine(message));
     if (root.options.verbose()) {

@@ -47,7 +47,8 @@ final class CodesCommandTest {
     assertThat(tiny("codes", TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--json").json())
         .isEqualTo(json);
     assertThat(tiny("codes", TinyZoo.MODEL, "--data", TinyZoo.pictures()).ok().out())
-        .contains("Fitted on 36", "VALUES", "knnAccuracy", "pca-8", "nearest of the training split");
+        .contains(
+            "Fitted on 36", "VALUES", "knnAccuracy", "pca-8", "nearest of the training split");
   }
 
   @Test

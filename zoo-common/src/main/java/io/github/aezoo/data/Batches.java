@@ -1,10 +1,10 @@
 package io.github.aezoo.data;
 
+import io.github.aezoo.device.Devices;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -48,14 +48,19 @@ public final class Batches {
   }
 
   /**
-   * Writes values over the beginning of an array, in one copy: ND4J's own ways go value by value.
+   * Writes values over the beginning of an array, in one copy: on the CPU, ND4J's own ways go value
+   * by value; on a GPU they are one transfer, and the array's host memory may be out of date or not
+   * there.
    *
    * @param array float32, contiguous and in the order {@code c}
    * @param values at least {@code n}
    */
   public static void fill(INDArray array, float[] values, int n) {
-    new FloatPointer(array.data().addressPointer()).put(values, 0, n);
-    Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
+    if (Devices.onGpu()) {
+      array.data().setData(n == values.length ? values : Arrays.copyOf(values, n));
+    } else {
+      new FloatPointer(array.data().addressPointer()).put(values, 0, n);
+    }
   }
 
   /** Copies {@code n} images, one behind the other, as {@code [n, C, H, W]}. */

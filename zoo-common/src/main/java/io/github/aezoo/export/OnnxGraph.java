@@ -51,23 +51,20 @@ final class OnnxGraph {
     ByteBuffer raw =
         ByteBuffer.allocate(Float.BYTES * values.values().length).order(ByteOrder.LITTLE_ENDIAN);
     raw.asFloatBuffer().put(values.values());
-    return constant(name, TensorProto.DataType.FLOAT, values.shape(), raw);
+    return constant(name, TensorProto.DataType.FLOAT_VALUE, values.shape(), raw);
   }
 
   /** Adds a list of whole numbers and gives its name. */
   String integers(String name, long... values) {
     ByteBuffer raw = ByteBuffer.allocate(Long.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
     raw.asLongBuffer().put(values);
-    return constant(name, TensorProto.DataType.INT64, new long[] {values.length}, raw);
+    return constant(name, TensorProto.DataType.INT64_VALUE, new long[] {values.length}, raw);
   }
 
-  private String constant(String name, TensorProto.DataType type, long[] shape, ByteBuffer raw) {
+  private String constant(String name, int type, long[] shape, ByteBuffer raw) {
     requireNew(name);
     TensorProto.Builder tensor =
-        TensorProto.newBuilder()
-            .setName(name)
-            .setDataType(type.getNumber())
-            .setRawData(ByteString.copyFrom(raw));
+        OnnxSchema.stored(type).setName(name).setRawData(ByteString.copyFrom(raw));
     for (long size : shape) {
       tensor.addDims(size);
     }
@@ -95,10 +92,7 @@ final class OnnxGraph {
       shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(size));
     }
     TypeProto.Tensor type =
-        TypeProto.Tensor.newBuilder()
-            .setElemType(TensorProto.DataType.FLOAT.getNumber())
-            .setShape(shape)
-            .build();
+        OnnxSchema.declared(TensorProto.DataType.FLOAT_VALUE).setShape(shape).build();
     return ValueInfoProto.newBuilder()
         .setName(name)
         .setType(TypeProto.newBuilder().setTensorType(type))
@@ -140,11 +134,7 @@ final class OnnxGraph {
   /** A tensor of one value, for what is filled with it. */
   static AttributeProto filling(float value) {
     TensorProto tensor =
-        TensorProto.newBuilder()
-            .setDataType(TensorProto.DataType.FLOAT.getNumber())
-            .addDims(1)
-            .addFloatData(value)
-            .build();
+        OnnxSchema.stored(TensorProto.DataType.FLOAT_VALUE).addDims(1).addFloatData(value).build();
     return attribute("value", AttributeProto.AttributeType.TENSOR).setT(tensor).build();
   }
 

@@ -2,6 +2,7 @@ package io.github.aezoo.model;
 
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.device.OutOfMemory;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.AsyncDataSetIterator;
 import org.nd4j.linalg.dataset.DataSet;
@@ -37,6 +40,16 @@ public final class Autoencoder implements AutoCloseable {
 
   /** Batches that {@link #fit} reads before they are needed. */
   private static final int READ_AHEAD = 2;
+
+  /** Parameters with one value a unit. */
+  private static final Set<String> VECTORS =
+      Set.of(
+          DefaultParamInitializer.BIAS_KEY,
+          BatchNormalizationParamInitializer.GAMMA,
+          BatchNormalizationParamInitializer.BETA,
+          BatchNormalizationParamInitializer.GLOBAL_MEAN,
+          BatchNormalizationParamInitializer.GLOBAL_VAR,
+          BatchNormalizationParamInitializer.GLOBAL_LOG_STD);
 
   private final String name;
   private final Architecture architecture;
@@ -224,7 +237,8 @@ public final class Autoencoder implements AutoCloseable {
         .forEach(
             (key, value) ->
                 weights.put(
-                    tensorName(key), new Tensor(value.shape(), value.dup('c').data().asFloat())));
+                    tensorName(key),
+                    new Tensor(storedShape(key, value), value.dup('c').data().asFloat())));
     return weights;
   }
 
@@ -234,7 +248,7 @@ public final class Autoencoder implements AutoCloseable {
     for (Map.Entry<String, INDArray> entry : table.entrySet()) {
       String key = tensorName(entry.getKey());
       Tensor tensor = weights.get(key);
-      long[] shape = entry.getValue().shape();
+      long[] shape = storedShape(entry.getKey(), entry.getValue());
       if (tensor == null || !Arrays.equals(shape, tensor.shape())) {
         throw new ZooException(
             "%s needs the weights %s %s; %s"
@@ -253,8 +267,15 @@ public final class Autoencoder implements AutoCloseable {
     table.forEach(
         (key, value) -> {
           Tensor tensor = weights.get(tensorName(key));
-          value.assign(Nd4j.createFromArray(tensor.values()).reshape('c', tensor.shape()));
+          value.assign(Nd4j.createFromArray(tensor.values()).reshape('c', value.shape()));
         });
+  }
+
+  /** DL4J 1.0.0-M1.1 keeps biases and their like as rows, M2.1 as vectors, and so do files. */
+  private static long[] storedShape(String key, INDArray value) {
+    long[] shape = value.shape();
+    boolean vector = VECTORS.contains(key.substring(key.lastIndexOf('_') + 1));
+    return vector && shape.length == 2 && shape[0] == 1 ? new long[] {shape[1]} : shape;
   }
 
   /**
@@ -288,12 +309,12 @@ public final class Autoencoder implements AutoCloseable {
   private static INDArray inChunks(INDArray input, UnaryOperator<INDArray> network) {
     long n = input.size(0);
     if (n <= CHUNK) {
-      return network.apply(input);
+      return computed(input, network);
     }
     INDArray all = null;
     for (long from = 0; from < n; from += CHUNK) {
       long to = Math.min(n, from + CHUNK);
-      INDArray part = network.apply(input.get(NDArrayIndex.interval(from, to)));
+      INDArray part = computed(input.get(NDArrayIndex.interval(from, to)), network);
       if (all == null) {
         long[] shape = part.shape().clone();
         shape[0] = n;
@@ -302,6 +323,15 @@ public final class Autoencoder implements AutoCloseable {
       all.get(NDArrayIndex.interval(from, to)).assign(part);
     }
     return all;
+  }
+
+  private static INDArray computed(INDArray images, UnaryOperator<INDArray> network) {
+    int n = Math.toIntExact(images.size(0));
+    return OutOfMemory.named(
+        n,
+        images.length() / n,
+        "close other programs that use this memory",
+        () -> network.apply(images));
   }
 
   /** Frees the networks' memory now instead of when the garbage collector finds them. */

@@ -1,5 +1,6 @@
 package io.github.aezoo.model;
 
+import io.github.aezoo.device.Devices;
 import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
@@ -13,7 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A convolution of {@code [N, C, H, W]} that gives what DL4J's {@link ConvolutionLayer} gives, with
- * weights {@code [out, in, kernel, kernel]} that are interchangeable, faster on CPUs.
+ * weights {@code [out, in, kernel, kernel]} that are interchangeable, faster on CPUs. On a GPU it
+ * is DL4J's.
  *
  * <p>Square kernels and strides, {@code ConvolutionMode.Same}, no dilation, with a bias; anything
  * else is an {@link IllegalStateException} when the network is made.
@@ -39,6 +41,9 @@ public final class PatchConvolution extends ConvolutionLayer implements Standard
       DataType dataType) {
     LayerValidation.assertNInNOutSet(
         "PatchConvolution", getLayerName(), index, getNIn(), getNOut());
+    if (Devices.onGpu()) {
+      return super.instantiate(conf, listeners, index, parameters, initialise, dataType);
+    }
     return PatchLayer.of(conf, listeners, index, parameters, initialise, dataType, false);
   }
 

@@ -226,6 +226,11 @@ public record Recipe(
     return with(Map.of("epochs", other));
   }
 
+  /** The same recipe with another number of images a step. */
+  public Recipe withBatchSize(int other) {
+    return with(Map.of("batchSize", other));
+  }
+
   /** The same recipe with another seed. */
   public Recipe withSeed(long other) {
     return with(Map.of("seed", other));

@@ -3,6 +3,7 @@ package io.github.aezoo.train;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.device.Devices;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.ActivationPenalty;
@@ -42,7 +43,7 @@ public final class Trainer {
   private final ImageDataset data;
   private final Autoencoder model;
   private final Optional<Transfer> transfer;
-  private final Shards shards;
+  private final Feed feed;
   private final ValidationLoss validationLoss;
   private final int workers;
   private final int stepsPerEpoch;
@@ -78,6 +79,16 @@ public final class Trainer {
    */
   public Trainer(
       Recipe recipe, ImageDataset data, int threads, Optional<Map<String, Tensor>> start) {
+    this(recipe, data, threads, start, Devices.onGpu());
+  }
+
+  /** A run with one worker, whose batches are read ahead, or with several. */
+  Trainer(
+      Recipe recipe,
+      ImageDataset data,
+      int threads,
+      Optional<Map<String, Tensor>> start,
+      boolean onGpu) {
     if (start.isPresent() != (recipe.startFrom() != null)) {
       throw new ZooException(
           "recipe %s starts from %s: its weights are given to the run, no others"
@@ -87,7 +98,8 @@ public final class Trainer {
     }
     this.recipe = recipe;
     this.data = recipe.asUsed(data);
-    this.workers = Math.max(1, Math.min(threads, recipe.batchSize()));
+    // A GPU is one worker: replicas would wait for each other's kernels.
+    this.workers = onGpu ? 1 : Math.max(1, Math.min(threads, recipe.batchSize()));
     int n = this.data.size(Split.TRAIN);
     if (n < 1) {
       throw new ZooException(data.name() + " has no training images");
@@ -101,7 +113,8 @@ public final class Trainer {
         new Learning(recipe.loss(), recipe.optimizer().updater(rate), recipe.weightDecay());
     this.model = Autoencoder.create(recipe.name(), architecture, learning, recipe.seed());
     this.transfer = start.map(weights -> Transfer.into(model, weights));
-    this.shards = new Shards(recipe, this.data, architecture);
+    Shards shards = new Shards(recipe, this.data, architecture);
+    this.feed = new Feed(shards, recipe.batchSize(), this.data.shape().size(), onGpu);
     this.validationLoss =
         new ValidationLoss(
             recipe.loss(), this.data, shards, Seeds.derive(recipe.seed(), CORRUPTION, -1));
@@ -169,7 +182,8 @@ public final class Trainer {
   public TrainingResult run(TrainingListener listener) {
     long began = System.nanoTime();
     long trained = 0;
-    try (Replicas replicas = new Replicas(model.network(), workers, rates())) {
+    try (Replicas replicas = new Replicas(model.network(), workers, rates());
+        feed) {
       while (epoch < recipe.epochs() && !outOfPatience()) {
         long epochBegan = System.nanoTime();
         int[] order =
@@ -235,20 +249,23 @@ public final class Trainer {
   }
 
   private int train(Replicas replicas, int[] order) {
-    int begin = step * recipe.batchSize();
-    int n = Math.min(recipe.batchSize(), order.length - begin);
+    int n = Math.min(recipe.batchSize(), order.length - step * recipe.batchSize());
     long epochSeed = Seeds.derive(recipe.seed(), CORRUPTION, epoch);
     long stepSeed = Seeds.derive(recipe.seed(), NETWORK, iteration());
     boolean scored = step % SCORE_EVERY == 0;
     double loss =
-        replicas.step(
+        feed.named(
             n,
-            (from, to) -> shards.of(Split.TRAIN, order, begin + from, to - from, epochSeed),
-            stepSeed,
-            penaltyShare(),
-            scored,
-            Math.toIntExact(iteration()),
-            epoch);
+            epoch,
+            () ->
+                replicas.step(
+                    n,
+                    feed.batch(order, step, epochSeed),
+                    stepSeed,
+                    penaltyShare(),
+                    scored,
+                    Math.toIntExact(iteration()),
+                    epoch));
     if (!scored) {
       return n;
     }

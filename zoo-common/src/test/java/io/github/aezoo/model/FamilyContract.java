@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
-import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -169,8 +169,7 @@ public abstract class FamilyContract extends ExportContract {
             new Learning(Loss.BCE, new Adam(0.01), 0),
             1)) {
       Nd4j.getRandom().setSeed(1);
-      model.fit(
-          new ListDataSetIterator<>(List.of(new DataSet(images, images)), BATCH), overfitSteps());
+      model.fit(new ExistingDataSetIterator(List.of(new DataSet(images, images))), overfitSteps());
       double error =
           java.util.Arrays.stream(model.reconstructionErrors(images)).average().orElseThrow();
       assertThat(error).isLessThan(overfitShare() * meanImageError);

@@ -1,6 +1,7 @@
 package io.github.aezoo.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.aezoo.data.ImageDataset;
@@ -8,11 +9,14 @@ import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.SyntheticDigits;
 import io.github.aezoo.io.Tensor;
+import io.github.aezoo.io.ZooException;
 import io.github.aezoo.probe.AlteredImages;
 import io.github.aezoo.probe.Probe;
 import io.github.aezoo.probe.WithProbe;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +88,41 @@ class TrainerTest {
     Map<String, Tensor> once = whole(recipe, data, threads).last().weights();
     assertThat(whole(recipe, data, threads).last().weights()).isEqualTo(once);
     assertThat(whole(recipe.withSeed(12), data, threads).last().weights()).isNotEqualTo(once);
+  }
+
+  @Test
+  void batchesThatAreReadAheadAreTheSame() {
+    Recipe recipe = Probe.recipe("dropout", "gaussian:0.2", 3);
+    Recorder ahead = new Recorder();
+    TrainingResult result = new Trainer(recipe, data, 2, Optional.empty(), true).run(ahead);
+    assertThat(result.stopped()).isFalse();
+    assertThat(ahead.last().weights()).isEqualTo(whole(recipe, data, 1).last().weights());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void memoryThatRunsOutIsNamedAndTheLastEpochIsKept(boolean ahead) {
+    AtomicInteger read = new AtomicInteger();
+    ImageDataset greedy =
+        new AlteredImages(
+            data,
+            (split, index, position, pixel) -> {
+              // In the second epoch, as fragmented memory does.
+              if (split == Split.TRAIN && position == 0 && read.incrementAndGet() > 70) {
+                throw new IllegalStateException(
+                    "Failed to allocate 1048576 bytes from DEVICE [0] memory");
+              }
+              return pixel;
+            });
+    Recorder recorder = new Recorder();
+    Recipe recipe = Probe.recipe("tiny", "none", 4);
+    assertThatThrownBy(() -> new Trainer(recipe, greedy, 1, Optional.empty(), ahead).run(recorder))
+        .isInstanceOf(ZooException.class)
+        .hasMessage(
+            "memory ran out (of the GPU, 1,048,576 bytes asked for) with a batch of 16 images"
+                + " (50,176 bytes of input): choose a smaller batchSize in the recipe; the last"
+                + " epoch is saved, and is kept");
+    assertThat(recorder.last().epoch()).isEqualTo(1);
   }
 
   @Test

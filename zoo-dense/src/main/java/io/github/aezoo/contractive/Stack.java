@@ -67,6 +67,8 @@ final class Stack {
   }
 
   private INDArray slope(int layer, int image) {
-    return slopes.get(layer).getRow(image).dup();
+    INDArray all = slopes.get(layer);
+    // ND4J 1.0.0-M1.1 gives the only row of a matrix as a matrix.
+    return all.getRow(image).dup().reshape(all.size(1));
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -51,7 +51,7 @@ class GaussianElboTest {
     }
     INDArray all = Nd4j.createFromArray(pixels).reshape('c', SHAPE.batch(n));
     return new MemoryDataset.Builder("linear", SHAPE, List.of())
-        .batches(Split.TEST, new ListDataSetIterator<>(List.of(new DataSet(all, all)), n))
+        .batches(Split.TEST, new ExistingDataSetIterator(List.of(new DataSet(all, all))))
         .build();
   }
 

@@ -26,7 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -252,7 +252,7 @@ class GaussianOutputTest {
     try (Autoencoder model = Autoencoder.create("vae", architecture, learning, 1)) {
       Nd4j.getRandom().setSeed(1);
       List<DataSet> steps = Collections.nCopies(50, new DataSet(images, images));
-      model.fit(new ListDataSetIterator<>(steps, 1), 10);
+      model.fit(new ExistingDataSetIterator(steps), 10);
       double deviation = ((Likelihood.Gaussian) LEARNED).deviationIn(model);
       assertThat(deviation / noise).isCloseTo(1, within(0.04));
       double error = Arrays.stream(model.reconstructionErrors(images)).average().orElseThrow();

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.nd4j.common.config.ND4JEnvironmentVars;
 
 /**
  * Reads Deeplearning4j's zips in a child process with limits of memory and time. None of DL4J's
@@ -119,6 +120,8 @@ public final class Dl4jReader implements ModelReader {
     ProcessBuilder builder = new ProcessBuilder(command(task, folder));
     builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().put("MALLOC_ARENA_MAX", "2");
+    // A network is tried on the CPU, whatever this process computes on.
+    builder.environment().put(ND4JEnvironmentVars.BACKEND_PRIORITY_CPU, "1000");
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     Process child = builder.start();

@@ -1,5 +1,6 @@
 package io.github.aezoo.sequential.onnx;
 
+import io.github.aezoo.export.OnnxSchema;
 import io.github.aezoo.io.Half;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
@@ -40,14 +41,14 @@ final class OnnxTensors {
     long[] shape = shape(tensor);
     int n = count(tensor, shape);
     float[] values =
-        switch (tensor.getDataType()) {
+        switch (OnnxSchema.type(tensor)) {
           case TensorProto.DataType.FLOAT_VALUE -> floats(tensor, n);
           case TensorProto.DataType.DOUBLE_VALUE -> doubles(tensor, n);
           case TensorProto.DataType.FLOAT16_VALUE -> halves(tensor, n);
           default ->
               throw bad(
                   tensor,
-                  "float32, float64 or float16 expected; came type " + tensor.getDataType());
+                  "float32, float64 or float16 expected; came type " + OnnxSchema.type(tensor));
         };
     for (float value : values) {
       if (!Float.isFinite(value)) {
@@ -60,11 +61,12 @@ final class OnnxTensors {
   /** Whole numbers, such as a shape. */
   static long[] longs(TensorProto tensor) {
     int n = count(tensor, shape(tensor));
-    boolean narrow = tensor.getDataType() == TensorProto.DataType.INT32_VALUE;
-    if (!(narrow || tensor.getDataType() == TensorProto.DataType.INT64_VALUE) || n > 64) {
+    int type = OnnxSchema.type(tensor);
+    boolean narrow = type == TensorProto.DataType.INT32_VALUE;
+    if (!(narrow || type == TensorProto.DataType.INT64_VALUE) || n > 64) {
       throw bad(
           tensor,
-          "a few int64 values expected; came %d of type %d".formatted(n, tensor.getDataType()));
+          "a few int64 values expected; came %d of type %d".formatted(n, OnnxSchema.type(tensor)));
     }
     long[] values = new long[n];
     if (narrow) {
@@ -119,7 +121,7 @@ final class OnnxTensors {
   }
 
   private static ByteBuffer raw(TensorProto tensor, int n, int bytes) {
-    if (tensor.getExternalDataCount() > 0) {
+    if (OnnxSchema.isElsewhere(tensor)) {
       throw bad(tensor, "values inside of the file expected; they are in another file");
     }
     if (tensor.getRawData().size() != (long) n * bytes) {

@@ -171,7 +171,14 @@ final class ForgedDl4jZipTest {
   /** Where the numbers are: mode, 8 bytes of length, type, the shape. */
   private static final int SHAPE = 2 + 16 + 8 + 2 + 4;
 
-  private static final int VALUES = SHAPE + 6 * 8 + 2 + 16 + 8 + 2 + 5;
+  /** DL4J 1.0.0-M2.1 stores a vector, M1.1 a row; the shape begins with its rank. */
+  private static int rank(byte[] bytes) {
+    return (int) ByteBuffer.wrap(bytes).getLong(SHAPE);
+  }
+
+  private static int values(byte[] bytes) {
+    return SHAPE + (2 * rank(bytes) + 4) * 8 + 2 + 16 + 8 + 2 + 5;
+  }
 
   private static byte[] with(byte[] bytes, int at, long value) {
     ByteBuffer.wrap(bytes).putLong(at, value);
@@ -187,7 +194,7 @@ final class ForgedDl4jZipTest {
     refusedWith(good, b -> with(b, SHAPE + 8, 1L << 40), "one behind the other");
     refusedWith(
         good,
-        b -> with(with(b, SHAPE + 8, 1L << 33), VALUES - 15, 1L << 33),
+        b -> with(with(b, SHAPE + 8 * rank(b), 1L << 33), values(b) - 15, 1L << 33),
         "8,589,934,592 values expected");
     refusedWith(good, b -> with(b, 18, 1L << 40), "a row of numbers expected");
     refusedWith(good, b -> Arrays.copyOf(b, b.length - 4), "values expected");
@@ -196,7 +203,7 @@ final class ForgedDl4jZipTest {
     refusedWith(
         good,
         b -> {
-          ByteBuffer.wrap(b).putFloat(VALUES + 12, Float.NaN);
+          ByteBuffer.wrap(b).putFloat(values(b) + 12, Float.NaN);
           return b;
         },
         "value 3 is NaN");

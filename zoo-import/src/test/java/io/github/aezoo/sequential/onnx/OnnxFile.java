@@ -1,5 +1,6 @@
 package io.github.aezoo.sequential.onnx;
 
+import io.github.aezoo.export.OnnxSchema;
 import io.github.aezoo.io.SafeFiles;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -41,10 +42,7 @@ final class OnnxFile {
       }
     }
     TypeProto.Tensor tensor =
-        TypeProto.Tensor.newBuilder()
-            .setElemType(TensorProto.DataType.FLOAT_VALUE)
-            .setShape(shape)
-            .build();
+        OnnxSchema.declared(TensorProto.DataType.FLOAT_VALUE).setShape(shape).build();
     return ValueInfoProto.newBuilder()
         .setName(name)
         .setType(TypeProto.newBuilder().setTensorType(tensor))
@@ -74,8 +72,7 @@ final class OnnxFile {
   }
 
   static TensorProto.Builder tensor(int type, byte[] raw, long... shape) {
-    TensorProto.Builder tensor =
-        TensorProto.newBuilder().setDataType(type).setRawData(ByteString.copyFrom(raw));
+    TensorProto.Builder tensor = OnnxSchema.stored(type).setRawData(ByteString.copyFrom(raw));
     Arrays.stream(shape).forEach(tensor::addDims);
     return tensor;
   }

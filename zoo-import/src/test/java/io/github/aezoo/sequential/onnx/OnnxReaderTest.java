@@ -236,7 +236,7 @@ final class OnnxReaderTest {
   }
 
   @Test
-  void weightsThatAreNotWhatTheySayAreRefused() {
+  void weightsThatAreNotWhatTheySayAreRefused() throws Exception {
     Path file = temp.resolve("bad.onnx");
     OnnxFile nan = new OnnxFile(13, 0, 784);
     float[] values = new float[784];
@@ -253,6 +253,12 @@ final class OnnxReaderTest {
     OnnxFile few = new OnnxFile(13, 0, 784);
     few.node("Gemm", few.stored(OnnxFile.tensor(type, new byte[8], 784, 3)));
     refused(few.write(file, 0, 784), "2352 values of 4 bytes expected; came 8 bytes");
+    // An empty entry of external_data in bytes, as not every release of ND4J has it.
+    byte[] external = {13 << 3 | 2, 0};
+    TensorProto.Builder elsewhere = OnnxFile.tensor(type, new byte[0], 784, 3).mergeFrom(external);
+    OnnxFile outside = new OnnxFile(13, 0, 784);
+    outside.node("Gemm", outside.stored(elsewhere));
+    refused(outside.write(file, 0, 784), "values inside of the file expected");
   }
 
   @Test

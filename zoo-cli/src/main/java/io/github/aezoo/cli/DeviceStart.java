@@ -1,0 +1,81 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.device.Device;
+import io.github.aezoo.device.Devices;
+import io.github.aezoo.device.Gpu;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Chooses what computes before a command runs, and tells the user when it is not as wished. */
+final class DeviceStart {
+  /** Set in the process that tries a card, so that it does not start another. */
+  private static final String TRIAL = "zoo.trial";
+
+  private DeviceStart() {}
+
+  static void before(Command command) {
+    GlobalOptions options = command.options();
+    Devices.Choice choice =
+        Devices.here()
+            .choose(
+                options.device(),
+                gpu -> {
+                  if (Boolean.getBoolean(TRIAL)) {
+                    return Optional.empty();
+                  }
+                  command.err().println("zoo: trying " + gpu + " in a process of its own first;");
+                  command
+                      .err()
+                      .println(
+                          "zoo: where the driver has to translate, this takes 10 to 20 minutes, once");
+                  return trial(gpu);
+                });
+    choice.warning().ifPresent(warning -> command.err().println("zoo: warning: " + warning));
+    Devices.use(choice);
+    options.started(choice);
+  }
+
+  /** A driver that fails to translate takes its process with it: not this one. */
+  private static Optional<String> trial(Gpu gpu) {
+    List<String> words = new ArrayList<>();
+    words.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    words.addAll(
+        List.of(
+            "-D" + TRIAL + "=true",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ZooCommand.class.getName(),
+            "doctor",
+            "--trial",
+            "--device",
+            Device.GPU.name()));
+    try {
+      Process child =
+          new ProcessBuilder(words)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      int code = child.waitFor();
+      return code == 0
+          ? Optional.empty()
+          : Optional.of(
+              "%s did not pass the trial, which ended with code %d: see 'zoo doctor --trial --device gpu', or use --device cpu"
+                  .formatted(gpu, code));
+    } catch (IOException e) {
+      return Optional.of("the trial of %s did not start: %s".formatted(gpu, e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("the trial of %s was interrupted".formatted(gpu));
+    }
+  }
+
+  /** Whether this process is the trial of a card. */
+  static boolean inTrial() {
+    return Boolean.getBoolean(TRIAL);
+  }
+}

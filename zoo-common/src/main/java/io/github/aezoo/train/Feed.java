@@ -1,0 +1,100 @@
+package io.github.aezoo.train;
+
+import io.github.aezoo.data.Split;
+import io.github.aezoo.device.OutOfMemory;
+import io.github.aezoo.train.Replicas.Shard;
+import io.github.aezoo.train.Replicas.ShardSource;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The batches of an epoch: read by the workers themselves, or ahead of them.
+ *
+ * <p>Ahead is for GPUs: the next batch is read, damaged and moved to the device while the network
+ * works on this one. On a CPU another thread would take the workers' processors.
+ */
+final class Feed implements AutoCloseable {
+  private final Shards shards;
+  private final int batchSize;
+  private final int values;
+  private final boolean ahead;
+  private final ExecutorService reader =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "zoo-reader");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private Future<Shard> next;
+  private int nextBegin = -1;
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param batchSize images of a batch; the last of an epoch may have fewer
+   * @param values of an image
+   * @param ahead whether one worker takes whole batches that were read before
+   */
+  Feed(Shards shards, int batchSize, int values, boolean ahead) {
+    this.shards = shards;
+    this.batchSize = batchSize;
+    this.values = values;
+    this.ahead = ahead;
+  }
+
+  /** Gives the batch of a step, in the epoch's order. */
+  ShardSource batch(int[] order, int step, long epochSeed) {
+    int begin = step * batchSize;
+    return ahead
+        ? (from, to) -> ahead(order, begin, epochSeed)
+        : (from, to) -> shards.of(Split.TRAIN, order, begin + from, to - from, epochSeed);
+  }
+
+  /** What a step gives; memory that runs out is told with the size of the batch. */
+  <T> T named(int images, int epoch, Supplier<T> step) {
+    return OutOfMemory.named(
+        images,
+        values,
+        "choose a smaller batchSize in the recipe"
+            + (epoch == 0 ? "" : "; the last epoch is saved, and is kept"),
+        step);
+  }
+
+  private Shard ahead(int[] order, int begin, long epochSeed) {
+    Future<Shard> wanted = begin == nextBegin ? next : submit(order, begin, epochSeed);
+    boolean last = begin + batchSize >= order.length;
+    nextBegin = last ? -1 : begin + batchSize;
+    next = last ? null : submit(order, nextBegin, epochSeed);
+    try {
+      return wanted.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a batch is read", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private Future<Shard> submit(int[] order, int begin, long epochSeed) {
+    int n = Math.min(batchSize, order.length - begin);
+    return reader.submit(
+        () -> {
+          Shard shard = shards.of(Split.TRAIN, order, begin, n, epochSeed);
+          // Copies to a device run behind the calls: whoever takes the batch finds it whole.
+          Nd4j.getExecutioner().commit();
+          return shard;
+        });
+  }
+
+  @Override
+  public void close() {
+    reader.shutdownNow();
+  }
+}
