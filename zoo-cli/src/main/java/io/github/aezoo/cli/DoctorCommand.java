@@ -107,9 +107,9 @@ final class DoctorCommand extends Command {
         (key, value) -> {
           if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Record) {
             list.forEach(
-                row -> out().printf("%-18s%s%n", row instanceof GpuRow ? "gpu" : key, shown(row)));
+                row -> out().printf("%-15s %s%n", row instanceof GpuRow ? "gpu" : key, shown(row)));
           } else {
-            out().printf("%-18s%s%n", key, shown(key, value));
+            out().printf("%-15s %s%n", key, shown(key, value));
           }
         });
   }
