@@ -18,16 +18,24 @@ import picocli.CommandLine.Parameters;
       "zoo anomalies MODEL --data NEW --out scores.csv: score, flag and what raises the error.",
       "zoo anomalies --fit DATA --out DIR: trains a detector on normal rows or images, with a"
           + " threshold for a stated rate of false alarms on its card.",
-      "zoo anomalies --protocol adbench --data FOLDER: detectors beside PCA and isolation forest."
+      "zoo anomalies --protocol adbench --data FOLDER: detectors beside PCA and isolation forest.",
+      "zoo anomalies --protocol one-class-out|one-class --data DATA [--out DIR]: each class of"
+          + " images as the anomaly, or as what is normal; finished classes are kept when it is"
+          + " started again."
     })
 final class AnomaliesCommand extends Command {
+  private static final int ADBENCH_SEEDS = 3;
+
   @Parameters(arity = "0..1", paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
   private String model;
 
   @Option(names = "--fit", paramLabel = "DATA", description = "What is normal.")
   private String fit;
 
-  @Option(names = "--protocol", paramLabel = "NAME", description = "adbench.")
+  @Option(
+      names = "--protocol",
+      paramLabel = "NAME",
+      description = "adbench, one-class-out or one-class.")
   private String protocol;
 
   @Option(names = "--data", paramLabel = "DATA", description = "What is scored.")
@@ -56,14 +64,18 @@ final class AnomaliesCommand extends Command {
       names = "--anomaly",
       paramLabel = "CLASS",
       split = ",",
-      description = "Classes that are anomalies (default: 1, or as the model's card says).")
+      description =
+          "Classes that are anomalies (default: 1, or as the model's card says); of one-class-out:"
+              + " those that have their turn.")
   private List<String> anomalies;
 
   @Option(
       names = "--normal",
       paramLabel = "CLASS",
       split = ",",
-      description = "With --fit: the only normal classes, in place of --anomaly.")
+      description =
+          "With --fit: the only normal classes, in place of --anomaly; of one-class: those that have"
+              + " their turn.")
   private List<String> normal;
 
   @Option(
@@ -76,8 +88,14 @@ final class AnomaliesCommand extends Command {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "With --fit: other than the recipe's.")
+      description = "With --fit or a protocol: other than the recipe's.")
   private Integer epochs;
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      description = "With --fit or a protocol of images: training images that are used.")
+  private Integer images;
 
   @Option(
       names = "--threshold",
@@ -100,12 +118,16 @@ final class AnomaliesCommand extends Command {
 
   @Mixin private SplitOption split;
 
-  @Option(names = "--seeds", paramLabel = "N", defaultValue = "3", description = "Of a protocol.")
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "Of a protocol (default: 3 for adbench, 1 a class).")
   private Integer seeds;
 
   @Option(
       names = "--held-out",
-      description = "Of a protocol: on training rows alone, to choose settings by.")
+      description =
+          "Of a protocol: inside of training rows or images alone, to choose settings by.")
   private boolean heldOut;
 
   @Option(names = "--resume", description = "With --fit: goes on with the run in DIR.")
@@ -123,13 +145,14 @@ final class AnomaliesCommand extends Command {
     requireRange("--top", top, 1, 100);
     requireRange("--seeds", seeds, 1, 100);
     requireRange("--epochs", epochs, 1, Recipe.MAX_EPOCHS);
+    requireRange("--images", images, 1, Integer.MAX_VALUE);
     // Written so that NaN fails too.
     if (!(falseAlarms > 0 && falseAlarms < 1)) {
       throw wrongUsage("--false-alarms: a rate in (0, 1) expected; came " + falseAlarms);
     }
     if (protocol != null) {
       requireOption("--data", data);
-      return new ProtocolRun(this, protocol, data, detector, seeds, heldOut).call();
+      return protocol();
     }
     requireOption("--out", out);
     if (fit != null) {
@@ -145,6 +168,41 @@ final class AnomaliesCommand extends Command {
     }
   }
 
+  private Integer protocol() {
+    if (protocol.equals(ProtocolRun.ADBENCH)) {
+      return new ProtocolRun(this, data, detector, seeds == null ? ADBENCH_SEEDS : seeds, heldOut)
+          .call();
+    }
+    ClassProtocol chosen =
+        ClassProtocol.of(protocol)
+            .orElseThrow(
+                () ->
+                    wrongUsage(
+                        "--protocol: adbench, one-class-out or one-class expected; came "
+                            + protocol));
+    boolean out = chosen == ClassProtocol.ONE_CLASS_OUT;
+    if ((out ? normal : anomalies) != null) {
+      throw wrongUsage(
+          "--protocol %s takes %s for the classes that have their turn"
+              .formatted(protocol, chosen.option()));
+    }
+    return new ClassProtocolRun(
+            this,
+            chosen,
+            new ClassProtocolRun.Wish(
+                data,
+                detector,
+                falseAlarms,
+                epochs,
+                images,
+                out ? anomalies : normal,
+                seeds == null ? 1 : seeds,
+                heldOut,
+                this.out,
+                overwrite))
+        .call();
+  }
+
   private Integer fitted() {
     if (normal != null && anomalies != null) {
       throw wrongUsage("--normal and --anomaly exclude each other");
@@ -152,7 +210,8 @@ final class AnomaliesCommand extends Command {
     DetectorFit chosen =
         DetectorFit.of(
             options(), new DetectorFit.Wish(fit, detector, label, anomalies, normal, falseAlarms));
-    var recipe = epochs == null ? chosen.recipe() : chosen.recipe().withEpochs(epochs);
+    Recipe recipe = epochs == null ? chosen.recipe() : chosen.recipe().withEpochs(epochs);
+    recipe = images == null ? recipe : recipe.withImages(images);
     return new RunToFolder(
             this, recipe, chosen.data(), out, RunFolder.start(this, resume, overwrite))
         .call();

@@ -1,5 +1,7 @@
 package io.github.aezoo.cli;
 
+import static io.github.aezoo.zoo.TrainingRun.Start.OVERWRITE;
+
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.train.Optimizer;
 import io.github.aezoo.train.Recipe;
@@ -8,6 +10,7 @@ import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.FineTuning;
 import io.github.aezoo.zoo.TrainingRun;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -19,8 +22,15 @@ import picocli.CommandLine.Parameters;
     name = "finetune",
     description =
         "Goes on from a trained model on other data, beside the same network from scratch. Layers"
-            + " whose shapes differ begin anew, which is said. Ctrl-C saves, --resume goes on.")
+            + " whose shapes differ begin anew, which is said. Ctrl-C saves, --resume goes on."
+            + " With --curve: what the start is worth after so many epochs, over several seeds;"
+            + " finished runs are kept when it is started again.")
 final class FinetuneCommand extends Command {
+  private static final int SEEDS = 3;
+
+  /** Beside few images as few are held out: many would be a help that such a user has not. */
+  private static final int HELD_OUT = 5;
+
   @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
   private String model;
 
@@ -69,7 +79,9 @@ final class FinetuneCommand extends Command {
   @Option(
       names = "--validation",
       paramLabel = "N",
-      description = "Training images held out to choose the epoch (default: a tenth).")
+      description =
+          "Training images held out to choose the epoch (default: a tenth; with --images a fifth as"
+              + " many).")
   private Integer validation;
 
   @Option(
@@ -77,16 +89,59 @@ final class FinetuneCommand extends Command {
       description = "Without the same network trained from scratch beside it.")
   private boolean alone;
 
+  @Option(
+      names = "--curve",
+      paramLabel = "N",
+      split = ",",
+      description = "Numbers of epochs that are compared: a page and curve.json in DIR.")
+  private List<Integer> curve;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "With --curve: runs of each number of epochs (default: 3).")
+  private Integer seeds;
+
+  @Option(
+      names = "--held-out",
+      description = "With --curve: measured on training images alone, to choose settings by.")
+  private boolean heldOut;
+
   @Override
   public Integer call() {
     TrainingRun.Start start = folder.start(this);
+    requireCurveOptions();
     requireRange("--epochs", epochs, 1, Recipe.MAX_EPOCHS);
     requireRange("--images", count, 1, Integer.MAX_VALUE);
     requireRange("--validation", validation, 1, Integer.MAX_VALUE);
     Checkpoint source = options().model(model);
     ImageDataset images = options().dataToLearn(source, data);
     Recipe recipe = chosen(FineTuning.recipe(model, source, data, images));
+    if (curve != null) {
+      return new CurveRun(
+              this,
+              recipe,
+              images,
+              new CurveRun.Wish(
+                  curve, seeds == null ? SEEDS : seeds, heldOut, start == OVERWRITE, folder.path()))
+          .call();
+    }
     return new RunToFolder(this, recipe, images, folder.path(), start).call();
+  }
+
+  private void requireCurveOptions() {
+    requireRange("--seeds", seeds, 1, 100);
+    if (curve == null) {
+      if (seeds != null || heldOut) {
+        throw wrongUsage("--seeds and --held-out go with --curve");
+      }
+      return;
+    }
+    if (epochs != null || patience != null) {
+      throw wrongUsage(
+          "--curve excludes --epochs and --patience: all runs take the epochs that it names");
+    }
+    curve.forEach(n -> requireRange("--curve", n, 1, Recipe.MAX_EPOCHS));
   }
 
   private Recipe chosen(Recipe recipe) {
@@ -102,6 +157,9 @@ final class FinetuneCommand extends Command {
     put(changes, "patience", patience);
     put(changes, "batchSize", batch);
     put(changes, "images", count);
+    if (count != null) {
+      changes.put("validation", Math.max(1, Math.min(recipe.validation(), count / HELD_OUT)));
+    }
     put(changes, "validation", validation);
     put(changes, "seed", options().seed().orElse(null));
     if (rate != null) {

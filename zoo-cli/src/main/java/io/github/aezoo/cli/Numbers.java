@@ -1,5 +1,6 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.eval.Spread;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -14,6 +15,11 @@ final class Numbers {
     double size = Math.abs(value);
     String format = size >= 100 ? "%.1f" : size >= 1 ? "%.3f" : size >= 0.1 ? "%.4f" : "%.5f";
     return String.format(Locale.ROOT, format, value);
+  }
+
+  /** Mean and sample standard deviation over runs. */
+  static String spread(Spread spread) {
+    return metric(spread.mean()) + " ±" + metric(spread.deviation());
   }
 
   static String grouped(long value) {

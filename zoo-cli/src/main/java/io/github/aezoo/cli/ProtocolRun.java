@@ -1,5 +1,6 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.eval.Spread;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.zoo.AdBench;
@@ -15,16 +16,13 @@ import java.util.concurrent.Callable;
  * A published protocol run over a folder of tables, as a table of means and standard deviations
  * over seeds.
  */
-record ProtocolRun(
-    Command command, String protocol, String folder, String detector, int seeds, boolean heldOut)
+record ProtocolRun(Command command, String folder, String detector, int seeds, boolean heldOut)
     implements Callable<Integer> {
-  private static final String ADBENCH = "adbench";
+  /** As a command names it. */
+  static final String ADBENCH = "adbench";
 
   @Override
   public Integer call() {
-    if (!protocol.equals(ADBENCH)) {
-      throw command.wrongUsage("--protocol: " + ADBENCH + " expected; came " + protocol);
-    }
     Path path =
         SafeFiles.path(folder)
             .orElseThrow(() -> new ZooException(folder + ": a folder of tables expected"));
@@ -85,11 +83,7 @@ record ProtocolRun(
         values.stream().flatMap(List::stream).mapToDouble(v -> v).average().orElseThrow());
   }
 
-  /** Mean and sample standard deviation. */
   private static String spread(List<Double> values) {
-    double mean = values.stream().mapToDouble(v -> v).average().orElseThrow();
-    double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
-    double deviation = values.size() < 2 ? 0 : Math.sqrt(squares / (values.size() - 1));
-    return String.format(Locale.ROOT, "%.4f ±%.4f", mean, deviation);
+    return Numbers.spread(Spread.of(values));
   }
 }

@@ -183,7 +183,8 @@ final class AnomaliesCommandTest {
     fit("--detector", "conv").fails(1, "conv is for images alone", "dense, vae or a recipe");
     tiny("anomalies", "--protocol", "adbench", "--data", temp.resolve("none"))
         .fails(1, "a folder of tables expected");
-    tiny("anomalies", "--protocol", "other", "--data", temp).fails(2, "adbench expected");
+    tiny("anomalies", "--protocol", "other", "--data", temp)
+        .fails(2, "adbench, one-class-out or one-class expected; came other");
     tiny("anomalies", "--fit", temp.resolve("none.csv"), "--out", out).fails(1, "no such file");
     tiny("train", "conv-tiny.synthetic-digits", "--data", table + ":ignore=id", "--out", out)
         .fails(1, "is a table", "choose a dense network");

@@ -4,9 +4,15 @@ import static io.github.aezoo.cli.Ran.tiny;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.aezoo.io.Json;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,5 +95,115 @@ final class FinetuneCommandTest {
     finetune("--kept-rate", 2).fails(1, "keptRate", "(0, 1]");
     finetune("--images", 1_000_000).fails(1, "training images of", "came 1000000");
     tiny("finetune", "nothing.v1", "--data", TinyZoo.pictures(), "--out", out).fails(1, "nothing");
+  }
+
+  private Ran curve(Object... more) {
+    Object[] words = {"--images", 9, "--batch", 4, "--curve", "3,1", "--threads", 1};
+    Object[] all = Arrays.copyOf(words, words.length + more.length);
+    System.arraycopy(more, 0, all, words.length, more.length);
+    return finetune(all);
+  }
+
+  @Test
+  void theCurveComparesAtEqualEpochsOverSeedsAndKeepsWhatIsFinished() throws IOException {
+    JsonNode json = curve("--seeds", 2, "--json").json();
+    assertThat(json.get("runs")).hasSize(4);
+    assertThat(json.get("points")).hasSize(2);
+    JsonNode longest = json.get("points").get(1);
+    assertThat(longest.get("epochs").asInt()).isEqualTo(3);
+    assertThat(longest.get("seeds").asInt()).isEqualTo(2);
+    double mean = longest.at("/mse/fine-tuned/mean").asDouble();
+    List<Double> tuned = new ArrayList<>();
+    json.get("runs")
+        .forEach(
+            run -> {
+              if (run.get("epochs").asInt() == 3) {
+                tuned.add(run.get("tuned").asDouble());
+              }
+            });
+    assertThat(mean).isCloseTo((tuned.get(0) + tuned.get(1)) / 2, Offset.offset(1e-12));
+    assertThat(longest.at("/mse/fine-tuned/deviation").asDouble())
+        .isCloseTo(Math.abs(tuned.get(0) - tuned.get(1)) / Math.sqrt(2), Offset.offset(1e-12));
+    assertThat(mean).isLessThan(longest.at("/mse/from scratch/mean").asDouble());
+    assertThat(longest.at("/mse/as it was/deviation").asDouble()).isZero();
+    assertThat(longest.at("/mse/synthetic-digits, as it was/mean").asDouble()).isPositive();
+
+    Path file = out.resolve("curve.json");
+    String kept = Files.readString(file);
+    Ran people = curve("--seeds", 2);
+    people.ok();
+    assertThat(people.out()).contains("EPOCHS", "fine-tuned", "from scratch", " ±", "2 seeds");
+    assertThat(Files.readString(file)).isEqualTo(kept);
+    assertThat(Files.readString(out.resolve("report.html"))).contains("Error by epochs", "</html>");
+    // A run that is missing is run again, and gives the same.
+    JsonNode runs = Json.read(file, JsonNode.class);
+    JsonNode last = ((ArrayNode) runs.get("runs")).remove(3);
+    Files.writeString(file, Json.text(runs));
+    curve("--seeds", 2).ok();
+    assertThat(Json.line(Json.read(file, JsonNode.class).get("runs").get(3)))
+        .isEqualTo(Json.line(last));
+
+    curve("--rate", 0.01).fails(1, "curve.json tells of runs with other settings", "--overwrite");
+    curve("--rate", 0.01, "--seeds", 1, "--overwrite").ok();
+  }
+
+  @Test
+  void aPointOfTheCurveIsWhatFinetuneGives() {
+    JsonNode json = curve("--seeds", 1, "--seed", 4, "--json").json();
+    JsonNode run = json.get("runs").get(1);
+    Path folder = temp.resolve("one");
+    JsonNode one =
+        tiny(
+                "finetune",
+                TinyZoo.MODEL,
+                "--data",
+                TinyZoo.pictures(),
+                "--out",
+                folder,
+                "--validation",
+                4,
+                "--images",
+                9,
+                "--batch",
+                4,
+                "--epochs",
+                3,
+                "--patience",
+                0,
+                "--seed",
+                4,
+                "--threads",
+                1,
+                "--json")
+            .json();
+    assertThat(run.get("tuned")).isEqualTo(one.at("/metrics/mse"));
+    JsonNode baselines = one.at("/results/0/baselines");
+    assertThat(run.get("fromScratch")).isEqualTo(baselines.at("/fromScratch/mse"));
+    assertThat(run.get("before")).isEqualTo(baselines.at("/before/mse"));
+  }
+
+  @Test
+  void heldOutImagesAreTrainingImages() {
+    JsonNode held = curve("--seeds", 1, "--held-out", "--no-scratch", "--json").json();
+    assertThat(held.get("heldOut").asBoolean()).isTrue();
+    assertThat(Ran.keys(held.get("points").get(0).get("mse")))
+        .containsExactly("fine-tuned", "as it was");
+    out = temp.resolve("test");
+    JsonNode test = curve("--seeds", 1, "--no-scratch", "--json").json();
+    assertThat(held.get("runs").get(0).get("before"))
+        .isNotEqualTo(test.get("runs").get(0).get("before"));
+  }
+
+  @Test
+  void wrongUseOfTheCurveIsSaid() throws IOException {
+    curve("--epochs", 2).fails(2, "--curve excludes --epochs");
+    curve("--patience", 2).fails(2, "--patience");
+    finetune("--curve", "1,0").fails(2, "--curve: 1 to");
+    finetune("--curve", "many").fails(2, "many");
+    finetune("--seeds", 2).fails(2, "--seeds and --held-out go with --curve");
+    finetune("--held-out").fails(2, "go with --curve");
+    Files.createDirectories(out);
+    Files.writeString(out.resolve("other.txt"), "mine");
+    curve().fails(1, "holds something else");
   }
 }

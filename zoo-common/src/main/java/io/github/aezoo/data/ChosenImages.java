@@ -34,17 +34,17 @@ final class ChosenImages implements ImageDataset {
     sources.put(split, source);
   }
 
-  /** The validation split is taken out of the training split. */
-  static ImageDataset heldOut(ImageDataset whole, int count, long seed) {
+  /** A split is taken out of the training split, in place of the whole's own. */
+  static ImageDataset heldOut(ImageDataset whole, Split split, int count, long seed) {
     int n = whole.size(Split.TRAIN);
     if (count < 1 || count >= n) {
       throw new ZooException(
-          "a validation split takes 1 to %d of the %d training images of %s; came %d"
-              .formatted(Math.max(1, n - 1), n, whole.name(), count));
+          "a %s split takes 1 to %d of the %d training images of %s; came %d"
+              .formatted(split.id(), Math.max(1, n - 1), n, whole.name(), count));
     }
     int[] order = Seeds.permutation(n, seed);
     ChosenImages data = new ChosenImages(whole, whole.name());
-    data.choose(Split.VALIDATION, Split.TRAIN, sorted(order, 0, count));
+    data.choose(split, Split.TRAIN, sorted(order, 0, count));
     data.choose(Split.TRAIN, Split.TRAIN, sorted(order, count, n));
     return data;
   }

@@ -93,7 +93,20 @@ public interface ImageDataset {
    * training images chosen by the seed (and taken out of the training split).
    */
   default ImageDataset withValidation(int count, long seed) {
-    return size(Split.VALIDATION) > 0 ? this : ChosenImages.heldOut(this, count, seed);
+    return size(Split.VALIDATION) > 0
+        ? this
+        : ChosenImages.heldOut(this, Split.VALIDATION, count, seed);
+  }
+
+  /**
+   * This data set with {@code count} of its training images as its test split, chosen by the seed
+   * and taken out of the training split: what settings are chosen on, as the test split is not
+   * looked at.
+   *
+   * @throws io.github.aezoo.io.ZooException when it has not more training images
+   */
+  default ImageDataset withTestOfTraining(int count, long seed) {
+    return ChosenImages.heldOut(this, Split.TEST, count, seed);
   }
 
   /**

@@ -127,6 +127,11 @@ public final class ImageFolderDataset implements ImageDataset {
     return new ImageFolderDataset(folder, options);
   }
 
+  /** Opens a folder whose images are brought to a shape, with the standard options otherwise. */
+  public static ImageFolderDataset open(Path folder, ImageShape shape) {
+    return open(folder, Options.standard().withShape(shape));
+  }
+
   private static List<String> classes(Collection<List<FolderScan.Found>> splits) {
     List<FolderScan.Found> all = splits.stream().flatMap(List::stream).toList();
     if (all.stream().anyMatch(file -> file.folder().isEmpty())) {

@@ -6,7 +6,6 @@ import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Measurement;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -221,16 +220,15 @@ public final class LinearProbe implements Measurement {
     }
 
     Map<String, Double> measure(Split split, int[] truth, long seed) {
-      double[] accuracies =
-          IntStream.range(0, SEEDS)
-              .parallel()
-              .mapToDouble(s -> accuracy(learned(Seeds.derive(seed, s)), split, truth))
-              .toArray();
-      double mean = Arrays.stream(accuracies).average().orElseThrow();
-      double squares = Arrays.stream(accuracies).map(a -> (a - mean) * (a - mean)).sum();
+      Spread accuracy =
+          Spread.of(
+              IntStream.range(0, SEEDS)
+                  .parallel()
+                  .mapToObj(s -> accuracy(learned(Seeds.derive(seed, s)), split, truth))
+                  .toList());
       Map<String, Double> values = new LinkedHashMap<>();
-      values.put("probeAccuracy", mean);
-      values.put("probeDeviation", Math.sqrt(squares / (SEEDS - 1)));
+      values.put("probeAccuracy", accuracy.mean());
+      values.put("probeDeviation", accuracy.deviation());
       return values;
     }
 

@@ -241,6 +241,11 @@ public record Recipe(
     return with(Map.of("validation", other));
   }
 
+  /** The same recipe with so many of the training images, chosen by its seed. */
+  public Recipe withImages(int other) {
+    return with(Map.of("images", other));
+  }
+
   /** The same recipe with another expectation, which changes nothing of the run; null for none. */
   public Recipe withExpected(Expected other) {
     return other == null ? with(Map.of(), "expected") : with(Map.of("expected", other));

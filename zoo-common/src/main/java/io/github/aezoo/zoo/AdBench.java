@@ -1,6 +1,5 @@
 package io.github.aezoo.zoo;
 
-import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.CsvTable;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Seeds;
@@ -9,7 +8,6 @@ import io.github.aezoo.data.TableDataset;
 import io.github.aezoo.eval.IsolationForest;
 import io.github.aezoo.eval.Pca;
 import io.github.aezoo.eval.Ranking;
-import io.github.aezoo.eval.Reconstructor;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
@@ -29,7 +27,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The protocol of ADBench (Han et al. 2022, <a
@@ -179,18 +176,12 @@ public final class AdBench {
       scores.put("autoencoder", Detector.scores(model, data, Split.TEST, seed));
       codes = model.architecture().latentSize();
     }
-    scores.put("pca", errors(Pca.fit(data).reconstructor(codes), data));
+    scores.put("pca", Detector.errors(Pca.fit(data).reconstructor(codes), data, Split.TEST));
     IsolationForest forest = IsolationForest.fit(rows(data, Split.TRAIN), seed);
     scores.put(
         "isolationForest",
         Arrays.stream(rows(data, Split.TEST)).mapToDouble(forest::score).toArray());
     return scores;
-  }
-
-  private static double[] errors(Reconstructor model, ImageDataset data) {
-    INDArray rows = Batches.range(data, Split.TEST, 0, data.size(Split.TEST));
-    INDArray difference = model.reconstruct(rows).sub(rows);
-    return difference.muli(difference).mean(1, 2, 3).toDoubleVector();
   }
 
   private static float[][] rows(ImageDataset data, Split split) {

@@ -6,6 +6,7 @@ import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.Detection;
 import io.github.aezoo.eval.Ranking;
+import io.github.aezoo.eval.Reconstructor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Autoencoder;
@@ -15,6 +16,7 @@ import io.github.aezoo.train.Recipe;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Scores of anomalies by a model, and the threshold that makes it a detector. */
 public final class Detector {
@@ -36,20 +38,44 @@ public final class Detector {
    */
   public static double[] scores(Autoencoder model, ImageDataset data, Split split, long seed) {
     AnomalyScore score = score(model);
-    int n = data.size(split);
-    double[] all = new double[n];
-    for (int from = 0; from < n; from += BATCH) {
-      int size = Math.min(BATCH, n - from);
-      double[] part =
-          score.of(model, Batches.range(data, split, from, size), Seeds.derive(seed, SCORE, from));
-      System.arraycopy(part, 0, all, from, size);
-    }
-    for (int i = 0; i < n; i++) {
+    double[] all =
+        batches(
+            data,
+            split,
+            (images, from) -> score.of(model, images, Seeds.derive(seed, SCORE, from)));
+    for (int i = 0; i < all.length; i++) {
       if (!Double.isFinite(all[i])) {
         throw new ZooException(
             "a finite score expected; that of sample %d (%s, %s) is %s: its values lie too far out"
                 .formatted(i, data.name(), split.id(), all[i]));
       }
+    }
+    return all;
+  }
+
+  /** The mean squared error a value of each image's reconstruction: a baseline's score. */
+  public static double[] errors(Reconstructor model, ImageDataset data, Split split) {
+    return batches(
+        data,
+        split,
+        (images, from) -> {
+          INDArray difference = model.reconstruct(images).sub(images);
+          return difference.muli(difference).mean(1, 2, 3).toDoubleVector();
+        });
+  }
+
+  /** Scores of images that begin with a number of the split. */
+  @FunctionalInterface
+  private interface BatchScore {
+    double[] of(INDArray images, int from);
+  }
+
+  private static double[] batches(ImageDataset data, Split split, BatchScore score) {
+    double[] all = new double[data.size(split)];
+    for (int from = 0; from < all.length; from += BATCH) {
+      int size = Math.min(BATCH, all.length - from);
+      double[] part = score.of(Batches.range(data, split, from, size), from);
+      System.arraycopy(part, 0, all, from, size);
     }
     return all;
   }

@@ -10,15 +10,7 @@ import io.github.aezoo.train.StartFrom;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Recipes that go on from a trained model on other data.
- *
- * <pre>{@code
- * Recipe recipe = FineTuning.recipe("undercomplete-deep.mnist.v1", "fashion-mnist", data).withEpochs(5);
- * TrainingRun run = new TrainingRun(recipe, data, folder, 2, TrainingRun.Start.NEW);
- * run.run(TrainingListener.NONE, assessment).checkpoint().orElseThrow().load();
- * }</pre>
- */
+/** Recipes that go on from a trained model on other data; {@link Zoo#fineTune} runs one. */
 public final class FineTuning {
   private static final int EPOCHS = 20;
   private static final int PATIENCE = 5;

@@ -107,7 +107,7 @@ public final class TrainingRun {
                     out.resolve(Checkpoint.TWIN),
                     threads,
                     // A run that was stopped before its twin began has none to go on with.
-                    start == Start.RESUME && !TrainingFolder.begun(out.resolve(Checkpoint.TWIN))
+                    start == Start.RESUME && !begun(out.resolve(Checkpoint.TWIN))
                         ? Start.OVERWRITE
                         : start))
             : Optional.empty();
@@ -121,7 +121,12 @@ public final class TrainingRun {
                     Zoo.checkpoint(Catalogue.shipped(), from.model()), Optional.empty()));
   }
 
-  static boolean taken(Path out) {
+  /**
+   * Whether something is in a folder.
+   *
+   * @throws ZooException when it cannot be looked into
+   */
+  public static boolean taken(Path out) {
     if (!Files.exists(out)) {
       return false;
     }
@@ -131,6 +136,11 @@ public final class TrainingRun {
       throw new ZooException(
           "cannot use " + out + " as a folder: " + SafeFiles.reason(e) + "; choose another", e);
     }
+  }
+
+  /** Whether a run began in a folder, so that it can go on there. */
+  public static boolean begun(Path out) {
+    return TrainingFolder.begun(out);
   }
 
   /** Steps of the whole run, its twin's included. */
@@ -236,12 +246,13 @@ public final class TrainingRun {
     }
   }
 
-  private static Split held(ImageDataset data) {
+  /** What a model is measured on. */
+  static Split held(ImageDataset data) {
     return data.size(Split.TEST) > 0 ? Split.TEST : Split.VALIDATION;
   }
 
   /** Counts the steps of a run that follows another. */
-  private record After(TrainingListener next, long before, long total) implements TrainingListener {
+  record After(TrainingListener next, long before, long total) implements TrainingListener {
     @Override
     public void onStep(long step, long ofRun) {
       next.onStep(before + step, total);

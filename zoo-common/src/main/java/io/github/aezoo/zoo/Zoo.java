@@ -1,11 +1,15 @@
 package io.github.aezoo.zoo;
 
+import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.TrainingListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The front door: pretrained models by id, from the class path, verified, offline.
@@ -36,6 +40,31 @@ public final class Zoo {
    */
   public static Autoencoder load(String model) {
     return checkpoint(Catalogue.shipped(), model).load();
+  }
+
+  /**
+   * Fine-tunes a model on other data, beside the same network from scratch, into a folder; a run
+   * that was stopped there goes on.
+   *
+   * @param model as {@link #load} takes it
+   * @param data what it learns; the recipe has its name, in place of which {@code r ->
+   *     r.withData("pictures")} tells where {@code zoo verify} finds it
+   * @param out a new or empty folder
+   * @param changes of {@link FineTuning#recipe}, for example {@code r -> r.withEpochs(5)}
+   * @return the fine-tuned model, with the numbers of the model before and of the network from
+   *     scratch beside its own on the card
+   * @throws io.github.aezoo.io.ZooException when there is no such model, the data does not fit, or
+   *     the folder is taken
+   */
+  public static Checkpoint fineTune(
+      String model, ImageDataset data, Path out, UnaryOperator<Recipe> changes) {
+    Recipe recipe = changes.apply(FineTuning.recipe(model, data.name(), data));
+    TrainingRun.Start start =
+        TrainingRun.begun(out) ? TrainingRun.Start.RESUME : TrainingRun.Start.NEW;
+    return new TrainingRun(recipe, data, out, Runtime.getRuntime().availableProcessors(), start)
+        .run(TrainingListener.NONE, new Assessment())
+        .checkpoint()
+        .orElseThrow();
   }
 
   /** A model's card; see {@link #load}. */

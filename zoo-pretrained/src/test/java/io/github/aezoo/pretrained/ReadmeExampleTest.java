@@ -5,14 +5,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.eval.Images;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.ModelCard;
 import io.github.aezoo.zoo.Zoo;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The README's lines of Java, so that they stay true. */
+/** The README's Java, so that it stays true. */
 class ReadmeExampleTest {
+  private static final Path README = Path.of("..", "README.md");
+  private static final Pattern BLOCK = Pattern.compile("(?s)```java\n(.*?)```");
+
+  /** What stands around a block: what the text before it speaks of. */
+  private static final String CLASS =
+      """
+      package readme;
+      import io.github.aezoo.data.*;
+      import io.github.aezoo.model.*;
+      import io.github.aezoo.train.*;
+      import io.github.aezoo.zoo.*;
+      import java.nio.file.Path;
+      import org.nd4j.linalg.api.ndarray.INDArray;
+      public final class Block%d {
+        static Autoencoder model = Zoo.load("undercomplete-small.mnist.v1");
+        static ImageDataset images = new SyntheticDigits(300, 20, 20, 1);
+        static void write(int from, float[][] codes) {}
+        public static void run() throws Exception {
+      %s
+        }
+      }
+      """;
+
+  @TempDir private Path temp;
+
   @Test
   void fiveLinesOfJavaReconstructDigits() {
     try (Autoencoder model = Zoo.load("undercomplete-deep.mnist.v1")) {
@@ -25,5 +67,81 @@ class ReadmeExampleTest {
       assertThat(Arrays.stream(model.reconstructionErrors(images)).max().orElseThrow())
           .isLessThan(0.03);
     }
+  }
+
+  @Test
+  void everyBlockOfJavaCompilesAndRuns() throws Exception {
+    SyntheticDigits digits = new SyntheticDigits();
+    for (int i = 0; i < 60; i++) {
+      Path file =
+          temp.resolve("%s/%02d.png".formatted(i < 40 ? "pictures/train" : "pictures/test", i));
+      // Black on white, which the model does not know.
+      float[] pixels = digits.image(Split.TRAIN, i);
+      for (int p = 0; p < pixels.length; p++) {
+        pixels[p] = 1 - pixels[p];
+      }
+      Images.save(file, Images.of(pixels, digits.shape()));
+    }
+    List<String> blocks =
+        BLOCK
+            .matcher(Files.readString(README))
+            .results()
+            .map((MatchResult block) -> block.group(1))
+            .toList();
+    assertThat(blocks).hasSizeGreaterThanOrEqualTo(3);
+    Path classes = Files.createDirectories(temp.resolve("classes"));
+    for (int i = 0; i < blocks.size(); i++) {
+      String own =
+          blocks
+              .get(i)
+              .replace("\"FOLDER\"", quoted(temp.resolve("pictures")))
+              .replace("\"tuned\"", quoted(temp.resolve("tuned")));
+      compile("Block" + i, CLASS.formatted(i, own), classes);
+    }
+    try (URLClassLoader loader =
+        new URLClassLoader(
+            new URL[] {classes.toUri().toURL()}, ReadmeExampleTest.class.getClassLoader())) {
+      for (int i = 0; i < blocks.size(); i++) {
+        loader.loadClass("readme.Block" + i).getMethod("run").invoke(null);
+      }
+    }
+    // What the block on fine-tuning left.
+    ModelCard card = Checkpoint.open(temp.resolve("tuned")).card();
+    assertThat(card.transfer().kept()).isNotEmpty();
+    ModelCard.Result result = card.results().get(0);
+    assertThat(result.evaluation().samples()).isEqualTo(20);
+    assertThat(result.baselines()).containsKeys("before", "fromScratch", "pca");
+    assertThat(result.evaluation().metric("mse"))
+        .isLessThan(result.baselines().get("before").get("mse"));
+  }
+
+  private static String quoted(Path path) {
+    return '"' + path.toString().replace("\\", "\\\\") + '"';
+  }
+
+  private static void compile(String name, String source, Path classes) throws IOException {
+    JavaFileObject file =
+        new SimpleJavaFileObject(
+            URI.create("string:///readme/" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+          @Override
+          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return source;
+          }
+        };
+    StringWriter errors = new StringWriter();
+    // Surefire puts the class path into a jar's manifest, and its own words here.
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    boolean compiled =
+        ToolProvider.getSystemJavaCompiler()
+            .getTask(
+                errors,
+                null,
+                null,
+                List.of("-proc:none", "-d", classes.toString(), "-cp", classPath),
+                null,
+                List.of(file))
+            .call();
+    assertThat(compiled).as("%s%n%s", errors, source).isTrue();
   }
 }

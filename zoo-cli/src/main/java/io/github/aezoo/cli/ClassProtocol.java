@@ -1,0 +1,60 @@
+package io.github.aezoo.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** A protocol in which every class of labelled images has its turn. */
+enum ClassProtocol {
+  /** The class is the anomaly: trained on all others. */
+  ONE_CLASS_OUT("one-class-out", "--anomaly", "the class is the anomaly, trained on all others"),
+
+  /** The class is normal: trained on it alone, all others are anomalies. */
+  ONE_CLASS("one-class", "--normal", "trained on the class alone, all others are anomalies");
+
+  private final String id;
+  private final String option;
+  private final String meaning;
+
+  ClassProtocol(String id, String option, String meaning) {
+    this.id = id;
+    this.option = option;
+    this.meaning = meaning;
+  }
+
+  /** As a command names it. */
+  String id() {
+    return id;
+  }
+
+  /** The option that chooses some classes. */
+  String option() {
+    return option;
+  }
+
+  /** What a class's detector is trained on. */
+  String meaning() {
+    return meaning;
+  }
+
+  /** The classes that training images may have. */
+  boolean trained(String turn, String name) {
+    return (this == ONE_CLASS) == turn.equals(name);
+  }
+
+  /** What a detector is fitted for when a class has its turn. */
+  DetectorFit.Wish wish(String turn, String data, String detector, double falseAlarms) {
+    List<String> one = List.of(turn);
+    return new DetectorFit.Wish(
+        data,
+        detector,
+        null,
+        this == ONE_CLASS_OUT ? one : null,
+        this == ONE_CLASS ? one : null,
+        falseAlarms);
+  }
+
+  static Optional<ClassProtocol> of(String id) {
+    return Arrays.stream(values()).filter(p -> p.id.equals(id)).findFirst();
+  }
+}

@@ -1,0 +1,256 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.data.Datasets;
+import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.eval.Baselines;
+import io.github.aezoo.eval.Detection;
+import io.github.aezoo.eval.Ranking;
+import io.github.aezoo.eval.Reconstructor;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.Trainer;
+import io.github.aezoo.zoo.Detector;
+import io.github.aezoo.zoo.ModelCard;
+import io.github.aezoo.zoo.TrainingRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * A detector for each class of labelled images, one after the other; finished ones are kept, and
+ * skipped when it is started again.
+ */
+record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
+    implements Callable<Integer> {
+  private static final String FILE = "protocol.json";
+
+  private static final int MOST_HELD_OUT = 10_000;
+
+  /**
+   * What was asked for.
+   *
+   * @param data the DATA word
+   * @param detector dense, vae, conv, or a recipe
+   * @param falseAlarms of the thresholds on cards
+   * @param epochs other than the recipe's; null for those
+   * @param images training images that are used; null for all
+   * @param classes that have their turn; null for all
+   * @param seeds runs a class
+   * @param heldOut whether training images are tested on, and the test split is not looked at
+   * @param out where detectors and numbers go; null for nowhere
+   * @param overwrite whether other runs there are replaced
+   */
+  record Wish(
+      String data,
+      String detector,
+      double falseAlarms,
+      Integer epochs,
+      Integer images,
+      List<String> classes,
+      int seeds,
+      boolean heldOut,
+      Path out,
+      boolean overwrite) {
+    Recipe of(Recipe recipe) {
+      Recipe own = epochs == null ? recipe : recipe.withEpochs(epochs);
+      return images == null ? own : own.withImages(images);
+    }
+  }
+
+  /** What all runs have in common. */
+  private record Settings(
+      String protocol,
+      String data,
+      Recipe recipe,
+      double falseAlarms,
+      boolean heldOut,
+      int threads) {}
+
+  /**
+   * What a class's detector reached.
+   *
+   * @param name of the class
+   * @param seed of its training
+   * @param codes of the detector, and as many components of PCA
+   * @param auroc of the detector
+   * @param averagePrecision of the detector
+   * @param pcaAuroc of PCA's reconstruction error; null where there is no PCA
+   * @param pcaAveragePrecision of it
+   */
+  record Result(
+      String name,
+      long seed,
+      int codes,
+      double auroc,
+      double averagePrecision,
+      Double pcaAuroc,
+      Double pcaAveragePrecision) {}
+
+  @Override
+  public Integer call() {
+    ImageDataset all = opened();
+    List<String> turns = wish.classes() == null ? all.classes() : wish.classes();
+    Recipe template = wish.of(DetectorFit.recipe(wish.detector(), false));
+    long first = command.options().seed().orElse(template.seed());
+    int threads = command.options().threads();
+    Settings settings =
+        new Settings(
+            protocol.id(),
+            wish.data(),
+            template.withSeed(0),
+            wish.falseAlarms(),
+            wish.heldOut(),
+            threads);
+    Optional<RunsFile<Result>> file =
+        Optional.ofNullable(wish.out())
+            .map(out -> new RunsFile<>(out, FILE, settings, Result.class, wish.overwrite()));
+    List<Result> results = new ArrayList<>(file.map(RunsFile::runs).orElse(List.of()));
+    int number = 0;
+    for (long seed = first; seed < first + wish.seeds(); seed++) {
+      for (String turn : turns) {
+        long own = seed;
+        number++;
+        if (results.stream().anyMatch(r -> r.name().equals(turn) && r.seed() == own)) {
+          continue;
+        }
+        String task = "class %s, %d of %d".formatted(turn, number, turns.size() * wish.seeds());
+        Optional<Result> result = run(all, turn, seed, task, () -> file.ifPresent(RunsFile::begin));
+        if (result.isEmpty()) {
+          return SavedRun.INTERRUPTED;
+        }
+        results.add(result.get());
+        ClassResults so = new ClassResults(this, all.name(), template.name(), results);
+        file.ifPresent(f -> so.write(f, result.get()));
+      }
+    }
+    new ClassResults(this, all.name(), template.name(), results).print();
+    return 0;
+  }
+
+  private ImageDataset opened() {
+    if (Datasets.isTable(wish.data())) {
+      throw new ZooException(
+          "%s is a table: --protocol %s goes over the classes of images; --fit takes a table"
+              .formatted(wish.data(), protocol.id()));
+    }
+    if (!Datasets.base(wish.data()).equals(wish.data())) {
+      throw new ZooException(
+          "%s: the protocol chooses the classes that are trained on: name %s, and classes by %s"
+              .formatted(wish.data(), Datasets.base(wish.data()), protocol.option()));
+    }
+    ImageDataset all = command.options().data(wish.data(), null);
+    List<String> unknown =
+        wish.classes() == null
+            ? List.of()
+            : wish.classes().stream().filter(name -> !all.classes().contains(name)).toList();
+    if (!unknown.isEmpty()) {
+      throw new ZooException(
+          "%s: no class %s; its classes are %s"
+              .formatted(
+                  wish.data(), String.join(", ", unknown), String.join(", ", all.classes())));
+    }
+    Split tested = wish.heldOut() ? Split.TRAIN : Split.TEST;
+    if (all.classes().size() < 2 || all.size(tested) == 0 || !all.labelled(tested)) {
+      throw new ZooException(
+          "%s: images of two or more classes expected, with labels in the splits train and %s"
+              .formatted(wish.data(), tested.id()));
+    }
+    return all;
+  }
+
+  private Optional<Result> run(
+      ImageDataset all, String turn, long seed, String task, Runnable begins) {
+    DetectorFit fit =
+        DetectorFit.of(
+            command.options(),
+            protocol.wish(turn, wish.data(), wish.detector(), wish.falseAlarms()));
+    Recipe recipe = wish.of(fit.recipe()).withSeed(seed);
+    ImageDataset data = wish.heldOut() ? heldOut(all, turn, fit.data().name()) : fit.data();
+    ImageDataset used = recipe.asUsed(data);
+    boolean[] are =
+        Detector.anomalies(used, Split.TEST, recipe.detect().anomalies())
+            .orElseThrow(
+                () ->
+                    new ZooException(
+                        "%s: test images of class %s and of others expected"
+                            .formatted(wish.data(), turn)));
+    begins.run();
+    Detection.Tested tested;
+    int codes;
+    if (wish.out() == null || wish.heldOut()) {
+      Trainer trainer = new Trainer(recipe, data, command.options().threads());
+      try (Progress progress = command.progress(task, trainer.totalSteps(), "steps");
+          Autoencoder model = trainer.run(SavedRun.listener(progress)).model()) {
+        codes = model.architecture().latentSize();
+        tested =
+            Detection.Tested.of(
+                Detector.scores(model, used, Split.TEST, seed), are, Double.POSITIVE_INFINITY);
+      }
+    } else {
+      Optional<ModelCard> card = checkpoint(recipe, data, folder(turn, all.classes(), seed), task);
+      if (card.isEmpty()) {
+        return Optional.empty();
+      }
+      codes = card.get().latentSize();
+      tested = card.get().detection().tested();
+    }
+    Optional<double[]> pca =
+        Optional.ofNullable(pca(used, codes)).map(p -> Detector.errors(p, used, Split.TEST));
+    return Optional.of(
+        new Result(
+            turn,
+            seed,
+            codes,
+            tested.auroc(),
+            tested.averagePrecision(),
+            pca.map(scores -> Ranking.auroc(scores, are)).orElse(null),
+            pca.map(scores -> Ranking.averagePrecision(scores, are)).orElse(null)));
+  }
+
+  /** As in the protocol, inside of the training images. */
+  private ImageDataset heldOut(ImageDataset all, String turn, String word) {
+    return HeldOutImages.of(all, MOST_HELD_OUT)
+        .withClasses(word, name -> protocol.trained(turn, name));
+  }
+
+  private Reconstructor pca(ImageDataset used, int codes) {
+    return new Baselines(command.options().cache())
+        .of(used, codes, Optional.empty())
+        .get(Baselines.PCA);
+  }
+
+  /** Trains it into its folder; one that was interrupted there goes on. Empty when it was again. */
+  private Optional<ModelCard> checkpoint(
+      Recipe recipe, ImageDataset data, Path folder, String task) {
+    TrainingRun.Start start =
+        wish.overwrite()
+            ? TrainingRun.Start.OVERWRITE
+            : TrainingRun.begun(folder) ? TrainingRun.Start.RESUME : TrainingRun.Start.NEW;
+    TrainingRun run = new TrainingRun(recipe, data, folder, command.options().threads(), start);
+    TrainingRun.Outcome outcome = new SavedRun(command, task, "the same command goes on").of(run);
+    outcome.result().model().close();
+    return outcome.checkpoint().map(c -> c.card());
+  }
+
+  private Path folder(String turn, List<String> classes, long seed) {
+    List<String> names = classes.stream().map(ClassProtocolRun::safe).toList();
+    String name = safe(turn);
+    int index = classes.indexOf(turn);
+    boolean clear = !name.isEmpty() && new HashSet<>(names).size() == names.size();
+    Path folder = wish.out().resolve(clear ? name : "%d-%s".formatted(index, name));
+    // The recipe's own seed has the class's name alone, so that more seeds may follow later.
+    return seed == DetectorFit.recipe(wish.detector(), false).seed()
+        ? folder
+        : folder.resolveSibling("%s-seed-%d".formatted(folder.getFileName(), seed));
+  }
+
+  private static String safe(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+  }
+}

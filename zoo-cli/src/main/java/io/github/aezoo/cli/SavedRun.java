@@ -1,0 +1,87 @@
+package io.github.aezoo.cli;
+
+import io.github.aezoo.train.EpochLog;
+import io.github.aezoo.train.TrainingListener;
+import io.github.aezoo.zoo.Assessment;
+import io.github.aezoo.zoo.TrainingRun;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A training run of a command, with its progress; Ctrl-C makes it save and stop.
+ *
+ * @param task what the progress is called
+ * @param goOn how to go on after that
+ */
+record SavedRun(Command command, String task, String goOn) {
+  /** The exit code of a command that was interrupted. */
+  static final int INTERRUPTED = 130;
+
+  private static final long SAVE_SECONDS = 120;
+
+  /** A signal asks the run to stop; the process waits until it has saved, then ends by itself. */
+  TrainingRun.Outcome of(TrainingRun run) {
+    CountDownLatch saved = new CountDownLatch(1);
+    Thread hook =
+        new Thread(
+            () -> {
+              run.requestStop();
+              try {
+                if (!saved.await(SAVE_SECONDS, TimeUnit.SECONDS)) {
+                  command
+                      .err()
+                      .println("zoo: could not save in time; the last epoch's state is kept");
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "zoo-save-on-signal");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      TrainingRun.Outcome outcome;
+      try (Progress progress = command.progress(task, run.totalSteps(), "steps")) {
+        outcome =
+            run.run(
+                listener(progress), new Assessment(command.options().cache(), (done, total) -> {}));
+      }
+      if (outcome.checkpoint().isEmpty()) {
+        // Said after the bar, which would draw over it, and before the hook is let go: after that
+        // the process may be gone at any moment.
+        command.err().println("zoo: interrupted and saved; " + goOn);
+        command.err().flush();
+      }
+      return outcome;
+    } finally {
+      saved.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The process is ending by a signal already: the hook has done its work.
+        command.err().flush();
+      }
+    }
+  }
+
+  /** Shows steps and the last epoch's loss. */
+  static TrainingListener listener(Progress progress) {
+    return new TrainingListener() {
+      @Override
+      public void onStep(long step, long total) {
+        progress.at(step);
+      }
+
+      @Override
+      public void onEpoch(EpochLog e) {
+        progress.note(
+            String.format(
+                Locale.ROOT,
+                "epoch %d: validation loss %.5f a value%s",
+                e.epoch(),
+                e.validation(),
+                e.best() ? " (best)" : ""));
+      }
+    };
+  }
+}

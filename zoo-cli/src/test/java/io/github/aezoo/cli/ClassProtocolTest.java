@@ -1,0 +1,131 @@
+package io.github.aezoo.cli;
+
+import static io.github.aezoo.cli.Ran.tiny;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.aezoo.io.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Detectors of every class of images in turn. */
+final class ClassProtocolTest {
+  @TempDir private Path temp;
+
+  private Path out;
+
+  @BeforeEach
+  void place() {
+    out = temp.resolve("protocol");
+  }
+
+  private static Ran run(String protocol, Object... more) {
+    List<Object> words =
+        new ArrayList<>(
+            List.of(
+                "anomalies",
+                "--protocol",
+                protocol,
+                "--data",
+                "synthetic-digits",
+                "--detector",
+                TinyZoo.RECIPE,
+                "--epochs",
+                20,
+                "--images",
+                300,
+                "--threads",
+                1));
+    words.addAll(Arrays.asList(more));
+    return tiny(words.toArray());
+  }
+
+  @Test
+  void eachClassHasACheckpointAndFinishedOnesAreKept() throws IOException {
+    JsonNode json = run("one-class", "--normal", "1,8", "--out", out, "--json").json();
+    assertThat(json.get("protocol").asText()).isEqualTo("one-class");
+    assertThat(json.get("classes").asInt()).isEqualTo(2);
+    double mean = 0;
+    for (JsonNode result : json.get("results")) {
+      Path folder = out.resolve(result.get("name").asText());
+      JsonNode card = Json.read(folder.resolve("card.json"), JsonNode.class);
+      assertThat(card.at("/recipe/data").asText())
+          .isEqualTo("synthetic-digits:only=" + result.get("name").asText());
+      assertThat(card.at("/detection/tested/auroc")).isEqualTo(result.get("auroc"));
+      assertThat(card.at("/detection/tested/averagePrecision"))
+          .isEqualTo(result.get("averagePrecision"));
+      assertThat(card.at("/detection/anomalies")).hasSize(9);
+      assertThat(result.get("auroc").asDouble()).isBetween(0.8, 1.0);
+      assertThat(result.get("pcaAuroc").asDouble()).isBetween(0.8, 1.0);
+      assertThat(result.get("codes").asInt()).isEqualTo(TinyZoo.CODES);
+      mean += result.get("auroc").asDouble() / 2;
+    }
+    assertThat(json.at("/mean/auroc/mean").asDouble()).isCloseTo(mean, Offset.offset(1e-12));
+    tiny("verify", out.resolve("8")).ok();
+
+    // Whatever is there is not run again; what is missing is, from the snapshot of its run.
+    Path file = out.resolve("protocol.json");
+    JsonNode whole = Json.read(file, JsonNode.class);
+    byte[] kept = Files.readAllBytes(out.resolve("1/card.json"));
+    ((ArrayNode) whole.get("runs")).remove(1);
+    Files.writeString(file, Json.text(whole));
+    Files.delete(out.resolve("8/card.json"));
+    Ran again = run("one-class", "--normal", "1,8", "--out", out);
+    again.ok();
+    assertThat(again.out()).contains("CLASS", "AUROC", "PCA AUROC", "mean", "report.html");
+    assertThat(Files.readAllBytes(out.resolve("1/card.json"))).isEqualTo(kept);
+    assertThat(Json.read(file, JsonNode.class).get("runs").get(1).get("auroc"))
+        .isEqualTo(json.get("results").get(1).get("auroc"));
+    assertThat(out.resolve("8/card.json")).exists();
+    assertThat(Files.readString(out.resolve("report.html"))).contains("AUROC by class", "</html>");
+
+    run("one-class-out", "--out", out).fails(1, "protocol.json tells of runs with other settings");
+    Ran more =
+        run("one-class", "--normal", "1", "--seeds", 2, "--false-alarms", 0.01, "--out", out);
+    more.ok();
+    assertThat(out.resolve("1-seed-2/card.json")).exists();
+    assertThat(more.out()).contains(" ±");
+  }
+
+  @Test
+  void oneClassIsLeftOutAndHeldOutImagesStandForTheTest() {
+    JsonNode test = run("one-class-out", "--anomaly", "1", "--json").json();
+    assertThat(test.get("results").get(0).get("name").asText()).isEqualTo("1");
+    assertThat(test.get("heldOut").asBoolean()).isFalse();
+    JsonNode held = run("one-class-out", "--anomaly", "1", "--held-out", "--json").json();
+    assertThat(held.get("heldOut").asBoolean()).isTrue();
+    assertThat(held.get("results").get(0).get("auroc"))
+        .isNotEqualTo(test.get("results").get(0).get("auroc"));
+    assertThat(held.at("/results/0/auroc").asDouble()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void whatCannotBeIsSaidBeforeAnythingIsTrained() throws IOException {
+    run("one-class", "--anomaly", "3").fails(2, "--protocol one-class takes --normal");
+    run("one-class-out", "--normal", "3").fails(2, "takes --anomaly");
+    run("one-class", "--normal", "3,eleven", "--out", out).fails(1, "no class eleven", "0, 1, 2");
+    run("one-class", "--seeds", 0).fails(2, "--seeds");
+    tiny("anomalies", "--protocol", "one-class").fails(2, "'--data'");
+    tiny("anomalies", "--protocol", "one-class", "--data", "synthetic-digits:only=3")
+        .fails(1, "the protocol chooses the classes");
+    Path table = Files.writeString(temp.resolve("rows.csv"), "a,label\n1,0\n2,1\n");
+    tiny("anomalies", "--protocol", "one-class", "--data", table).fails(1, "is a table", "--fit");
+    Path bare = temp.resolve("bare");
+    tiny("reconstruct", TinyZoo.MODEL, "--data", "synthetic-digits", "--out", bare + "/").ok();
+    tiny("anomalies", "--protocol", "one-class", "--data", bare)
+        .fails(1, "images of two or more classes expected");
+    Files.createDirectories(out);
+    Files.writeString(out.resolve("other.txt"), "mine");
+    run("one-class", "--out", out).fails(1, "holds something else");
+    assertThat(out.resolve("protocol.json")).doesNotExist();
+  }
+}
