@@ -33,6 +33,23 @@ class HeldOutTest {
   }
 
   @Test
+  void trainingImagesStandForTheTestSplit() {
+    ImageDataset data = whole.withTestOfTraining(20, 5);
+    List<Integer> test = indices(data, Split.TEST);
+    List<Integer> train = indices(data, Split.TRAIN);
+    assertThat(test).hasSize(20).doesNotContainAnyElementsOf(train);
+    assertThat(train).hasSize(80);
+    assertThat(indices(whole, Split.TRAIN)).containsAll(test).containsAll(train);
+    // What a run holds out and leaves out besides comes of the training images alone.
+    ImageDataset used = data.withValidation(10, 6).withTraining(30, 7);
+    assertThat(indices(used, Split.TEST)).isEqualTo(test);
+    assertThat(test).doesNotContainAnyElementsOf(indices(used, Split.VALIDATION));
+    assertThatThrownBy(() -> whole.withTestOfTraining(100, 5))
+        .isInstanceOf(ZooException.class)
+        .hasMessageContaining("a test split takes 1 to 99 of the 100 training images");
+  }
+
+  @Test
   void theSeedDecidesWhichImagesAreHeldOut() {
     List<Integer> first = indices(whole.withValidation(30, 5), Split.VALIDATION);
     assertThat(indices(whole.withValidation(30, 5), Split.VALIDATION)).isEqualTo(first);
