@@ -338,7 +338,8 @@ public final class Autoencoder implements AutoCloseable {
   @Override
   public synchronized void close() {
     for (ComputationGraph graph : new ComputationGraph[] {network, encoder, decoder}) {
-      if (graph != null) {
+      // Deeplearning4j 1.0.0-M1.1 cannot close a network without parameters, as of pooling alone.
+      if (graph != null && graph.params() != null) {
         graph.close();
       }
     }
