@@ -1,20 +1,22 @@
 package io.github.aezoo.train;
 
 import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.model.ActivationPenalty;
 import io.github.aezoo.model.Loss;
 import io.github.aezoo.model.OutputLoss;
+import io.github.aezoo.model.RandomCode;
 import java.util.Arrays;
 
 /**
  * The mean loss a pixel on the validation split, penalties on activations included, inputs damaged
- * as in training.
+ * and codes drawn as in training.
  *
  * @param loss the recipe's, unless the output layer has its own
  * @param data with a validation split
  * @param shards gives its images
- * @param seed decides their damage, the same after every epoch
+ * @param seed decides damage and draws, the same after every epoch
  */
 record ValidationLoss(Loss loss, ImageDataset data, Shards shards, long seed) {
   private static final int CHUNK = 256;
@@ -33,7 +35,14 @@ record ValidationLoss(Loss loss, ImageDataset data, Shards shards, long seed) {
               int size = Math.min(CHUNK, n - from);
               Replicas.Shard shard = shards.of(Split.VALIDATION, order, from, size, seed);
               float[] target = shard.labels().data().asFloat();
-              float[] output = network.outputSingle(shard.features()).dup('c').data().asFloat();
+              float[] output =
+                  RandomCode.drawing(
+                          network,
+                          Seeds.derive(seed, chunk),
+                          () -> network.outputSingle(shard.features()))
+                      .dup('c')
+                      .data()
+                      .asFloat();
               double value =
                   OutputLoss.in(network)
                       .map(own -> own.of(target, output))

@@ -1,7 +1,10 @@
 package io.github.aezoo.vae;
 
 import io.github.aezoo.model.ActivationPenalty;
+import io.github.aezoo.model.RandomCode;
 import io.github.aezoo.model.WeightlessLayer;
+import java.util.Arrays;
+import java.util.Random;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -16,11 +19,14 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** What {@link GaussianSampling} does to a batch. */
 final class GaussianSamplingLayer extends WeightlessLayer<GaussianSampling>
-    implements ActivationPenalty {
+    implements ActivationPenalty, RandomCode {
   private static final long serialVersionUID = 1L;
 
   /** Noise of the last training pass, {@code [N, z]}; null after a pass in use. */
   private transient INDArray noise;
+
+  /** What passes in use draw from; null where they take the mean. */
+  private transient Long seed;
 
   private double klNats;
   private double share = 1;
@@ -46,8 +52,22 @@ final class GaussianSamplingLayer extends WeightlessLayer<GaussianSampling>
       noise = workspaces.createUninitialized(ArrayType.INPUT, dataType, code.shape(), 'c');
       noise.assign(Nd4j.randn(dataType, code.shape()));
       code.addi(Transforms.exp(logVariance.mul(0.5), false).muli(noise));
+    } else if (seed != null) {
+      code.addi(Transforms.exp(logVariance.mul(0.5), false).muli(draw(code.shape())));
     }
     return code;
+  }
+
+  private INDArray draw(long... shape) {
+    Random random = new Random(seed);
+    double[] values = new double[Math.toIntExact(shape[0] * shape[1])];
+    Arrays.setAll(values, i -> random.nextGaussian());
+    return Nd4j.createFromArray(values).reshape('c', shape).castTo(dataType);
+  }
+
+  @Override
+  public void drawFrom(Long newSeed) {
+    seed = newSeed;
   }
 
   @Override

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Seeds;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.Loss;
+import io.github.aezoo.model.RandomCode;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -88,6 +90,35 @@ class GaussianSamplingTest {
     INDArray posterior = Nd4j.createFromArray(new double[][] {{1, 2, 0.5, -0.5}});
     assertThat(sample(posterior, 5)).isEqualTo(sample(posterior, 5));
     assertThat(sample(posterior, 5)).isNotEqualTo(sample(posterior, 6));
+  }
+
+  @Test
+  void validationDrawsFromThePosteriorInUse() {
+    INDArray images = images();
+    ComputationGraph net = net(1, Loss.BCE);
+    INDArray posterior = net.feedForward(images, false).get(VaeArchitecture.POSTERIOR);
+    INDArray mean = posterior.get(NDArrayIndex.all(), NDArrayIndex.interval(0, Z));
+    INDArray deviation =
+        Transforms.exp(posterior.get(NDArrayIndex.all(), NDArrayIndex.interval(Z, 2 * Z)).mul(0.5));
+    double sum = 0;
+    double squares = 0;
+    int n = 2_000;
+    for (int seed = 0; seed < n; seed++) {
+      INDArray drawn = RandomCode.drawing(net, Seeds.derive(seed), () -> code(net, images));
+      double noise = drawn.sub(mean).div(deviation).getDouble(0, 0);
+      sum += noise;
+      squares += noise * noise;
+    }
+    // Standard errors: 1 / sqrt(n) = 0.022 and sqrt(2 / n) = 0.032.
+    assertThat(sum / n).isCloseTo(0, within(0.09));
+    assertThat(squares / n).isCloseTo(1, within(0.13));
+    assertThat(RandomCode.drawing(net, 5, () -> code(net, images)))
+        .isEqualTo(RandomCode.drawing(net, 5, () -> code(net, images)));
+    assertThat(code(net, images)).isEqualTo(mean);
+  }
+
+  private static INDArray code(ComputationGraph net, INDArray images) {
+    return net.feedForward(images, false).get(Architecture.CODE);
   }
 
   private static INDArray sample(INDArray posterior, long seed) {
