@@ -2,6 +2,7 @@ package io.github.aezoo.device;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.nd4j.linalg.api.environment.Nd4jEnvironment;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -29,6 +30,11 @@ public record DeviceMemory(long totalBytes, long freeBytes, long maxBytes) {
       free = bytes(m.get(Nd4jEnvironment.CUDA_FREE_MEMORY_KEY));
     }
     return new DeviceMemory(total, free, (long) (SHARE * total));
+  }
+
+  /** Free bytes of the GPU that ND4J computes on; empty when it computes on the CPU. */
+  public static OptionalLong free() {
+    return Devices.onGpu() ? OptionalLong.of(here().freeBytes) : OptionalLong.empty();
   }
 
   private static long bytes(Object value) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -95,6 +96,17 @@ final class Feed implements AutoCloseable {
 
   @Override
   public void close() {
-    reader.shutdownNow();
+    if (next != null) {
+      next.cancel(false);
+    }
+    reader.shutdown();
+    try {
+      // Memory that a batch is still read from is not freed.
+      if (reader.awaitTermination(1, TimeUnit.MINUTES)) {
+        shards.close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

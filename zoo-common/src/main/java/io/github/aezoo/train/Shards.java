@@ -8,9 +8,12 @@ import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.model.Architecture;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Images as a network takes them: varied when they train it, and damaged on the input side. */
-final class Shards {
+final class Shards implements AutoCloseable {
   private static final long AUGMENTATION = 5;
 
   private final ImageDataset data;
@@ -20,40 +23,55 @@ final class Shards {
   private final boolean damages;
   private final boolean augments;
 
-  Shards(Recipe recipe, ImageDataset data, Architecture architecture) {
+  /** What the device holds of the data; empty when images are moved batch by batch. */
+  private final Optional<Resident> resident;
+
+  Shards(Recipe recipe, ImageDataset data, Architecture architecture, Optional<Resident> resident) {
     this.data = data;
     this.architecture = architecture;
     this.corruption = Corruptions.parse(recipe.corruption());
     this.augmentation = Corruptions.parse(recipe.augmentation());
     this.damages = !corruption.spec().equals(Corruptions.NONE);
     this.augments = !augmentation.spec().equals(Corruptions.NONE);
+    this.resident = resident;
   }
 
   /**
-   * Some images of a split.
+   * Some images of a split, each array of its own: DL4J may write over what it is given.
    *
    * @param indices into the split
    * @param from the first of {@code n} places in {@code indices}
    * @param seed with an image's index decides how it is varied and damaged
    */
   Replicas.Shard of(Split split, int[] indices, int from, int n, long seed) {
+    boolean varied = split == Split.TRAIN && augments;
+    boolean there = resident.isPresent() && !varied;
     ImageShape shape = data.shape();
-    float[] target = new float[n * shape.size()];
-    float[] input = new float[n * shape.size()];
-    for (int i = 0; i < n; i++) {
+    // What the device holds already is not read.
+    float[] target = new float[there ? 0 : n * shape.size()];
+    float[] input = new float[there && !damages ? 0 : n * shape.size()];
+    for (int i = 0; i < n && input.length > 0; i++) {
       long own = Seeds.derive(seed, indices[from + i]);
       float[] image = data.image(split, indices[from + i]);
-      if (split == Split.TRAIN && augments) {
+      if (varied) {
         image = augmentation.apply(image, shape, Seeds.derive(own, AUGMENTATION));
       }
-      System.arraycopy(image, 0, target, i * shape.size(), shape.size());
+      if (!there) {
+        System.arraycopy(image, 0, target, i * shape.size(), shape.size());
+      }
       if (damages) {
         image = corruption.apply(image, shape, own);
       }
       System.arraycopy(image, 0, input, i * shape.size(), shape.size());
     }
+    Supplier<INDArray> rows = () -> resident.get().rows(split, indices, from, n);
     return new Replicas.Shard(
-        architecture.laidOut(Batches.array(input, shape, n)),
-        architecture.laidOut(Batches.array(target, shape, n)));
+        architecture.laidOut(there && !damages ? rows.get() : Batches.array(input, shape, n)),
+        architecture.laidOut(there ? rows.get() : Batches.array(target, shape, n)));
+  }
+
+  @Override
+  public void close() {
+    resident.ifPresent(Resident::close);
   }
 }

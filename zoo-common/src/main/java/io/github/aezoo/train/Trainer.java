@@ -3,7 +3,7 @@ package io.github.aezoo.train;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.device.Devices;
+import io.github.aezoo.device.DeviceMemory;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.ActivationPenalty;
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -79,16 +80,20 @@ public final class Trainer {
    */
   public Trainer(
       Recipe recipe, ImageDataset data, int threads, Optional<Map<String, Tensor>> start) {
-    this(recipe, data, threads, start, Devices.onGpu());
+    this(recipe, data, threads, start, DeviceMemory.free());
   }
 
-  /** A run with one worker, whose batches are read ahead, or with several. */
+  /**
+   * A run with one worker, whose batches are read ahead, or with several.
+   *
+   * @param free bytes of the GPU's memory; empty on the CPU
+   */
   Trainer(
       Recipe recipe,
       ImageDataset data,
       int threads,
       Optional<Map<String, Tensor>> start,
-      boolean onGpu) {
+      OptionalLong free) {
     if (start.isPresent() != (recipe.startFrom() != null)) {
       throw new ZooException(
           "recipe %s starts from %s: its weights are given to the run, no others"
@@ -99,7 +104,7 @@ public final class Trainer {
     this.recipe = recipe;
     this.data = recipe.asUsed(data);
     // A GPU is one worker: replicas would wait for each other's kernels.
-    this.workers = onGpu ? 1 : Math.max(1, Math.min(threads, recipe.batchSize()));
+    this.workers = free.isPresent() ? 1 : Math.max(1, Math.min(threads, recipe.batchSize()));
     int n = this.data.size(Split.TRAIN);
     if (n < 1) {
       throw new ZooException(data.name() + " has no training images");
@@ -113,8 +118,8 @@ public final class Trainer {
         new Learning(recipe.loss(), recipe.optimizer().updater(rate), recipe.weightDecay());
     this.model = Autoencoder.create(recipe.name(), architecture, learning, recipe.seed());
     this.transfer = start.map(weights -> Transfer.into(model, weights));
-    Shards shards = new Shards(recipe, this.data, architecture);
-    this.feed = new Feed(shards, recipe.batchSize(), this.data.shape().size(), onGpu);
+    Shards shards = new Shards(recipe, this.data, architecture, Resident.of(this.data, free));
+    this.feed = new Feed(shards, recipe.batchSize(), this.data.shape().size(), free.isPresent());
     this.validationLoss =
         new ValidationLoss(
             recipe.loss(), this.data, shards, Seeds.derive(recipe.seed(), CORRUPTION, -1));

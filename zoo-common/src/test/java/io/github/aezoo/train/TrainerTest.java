@@ -16,6 +16,7 @@ import io.github.aezoo.probe.WithProbe;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -90,13 +91,32 @@ class TrainerTest {
     assertThat(whole(recipe.withSeed(12), data, threads).last().weights()).isNotEqualTo(once);
   }
 
-  @Test
-  void batchesThatAreReadAheadAreTheSame() {
-    Recipe recipe = Probe.recipe("dropout", "gaussian:0.2", 3);
+  @ParameterizedTest
+  @CsvSource({
+    "gaussian:0.2, none, 0, false",
+    "gaussian:0.2, none, 1000000000, false",
+    "none, none, 1000000000, true",
+    "none, shift:1x0.5, 1000000000, false"
+  })
+  void batchesOfTheGpuAreTheSame(
+      String corruption, String augmentation, long free, boolean readOnce) {
+    Recipe recipe =
+        Probe.recipe("dropout", corruption, 3).with(Map.of("augmentation", augmentation));
+    AtomicInteger read = new AtomicInteger();
+    ImageDataset counted =
+        new AlteredImages(
+            data,
+            (split, index, position, pixel) -> {
+              read.addAndGet(position == 0 ? 1 : 0);
+              return pixel;
+            });
     Recorder ahead = new Recorder();
-    TrainingResult result = new Trainer(recipe, data, 2, Optional.empty(), true).run(ahead);
+    TrainingResult result =
+        new Trainer(recipe, counted, 2, Optional.empty(), OptionalLong.of(free)).run(ahead);
     assertThat(result.stopped()).isFalse();
     assertThat(ahead.last().weights()).isEqualTo(whole(recipe, data, 1).last().weights());
+    int images = data.size(Split.TRAIN) + data.size(Split.VALIDATION);
+    assertThat(read.get() == images).isEqualTo(readOnce);
   }
 
   @ParameterizedTest
@@ -115,8 +135,9 @@ class TrainerTest {
               return pixel;
             });
     Recorder recorder = new Recorder();
+    OptionalLong free = ahead ? OptionalLong.of(0) : OptionalLong.empty();
     Recipe recipe = Probe.recipe("tiny", "none", 4);
-    assertThatThrownBy(() -> new Trainer(recipe, greedy, 1, Optional.empty(), ahead).run(recorder))
+    assertThatThrownBy(() -> new Trainer(recipe, greedy, 1, Optional.empty(), free).run(recorder))
         .isInstanceOf(ZooException.class)
         .hasMessage(
             "memory ran out (of the GPU, 1,048,576 bytes asked for) with a batch of 16 images"
