@@ -27,12 +27,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * on from a snapshot does exactly what the uninterrupted run does.
  */
 public final class Trainer {
-  /** A loss this many times that of the first step is an explosion: a spike stays far below it. */
-  private static final double EXPLOSION = 10;
-
-  /** No weight of a network that learned something comes near. */
-  private static final double HUGE_WEIGHT = 1e4;
-
   /** The loss of every tenth step is computed: it costs as much as the rest of a small step. */
   private static final int SCORE_EVERY = 10;
 
@@ -280,25 +274,22 @@ public final class Trainer {
     }
     // The logarithm of a density may be 0 anywhere: its measure is a nat a pixel.
     int least = OutputLoss.in(model.network()).isPresent() ? data.shape().size() : 1;
-    if (!Double.isFinite(loss) || loss > explosion(firstLoss, least)) {
-      throw diverged("the loss is " + loss);
-    }
+    requireNone(Divergence.ofLoss(loss, firstLoss, least));
     lossSum += loss;
     lossCount++;
     return n;
   }
 
-  /** Ten times the first loss, or as far above a first loss that is small or negative. */
-  static double explosion(double firstLoss, double least) {
-    return firstLoss + (EXPLOSION - 1) * Math.max(Math.abs(firstLoss), least);
-  }
-
-  private DivergenceException diverged(String what) {
-    return new DivergenceException(what, epoch + 1, iteration(), learningRate());
+  private void requireNone(Optional<String> divergence) {
+    divergence.ifPresent(
+        what -> {
+          throw new DivergenceException(what, epoch + 1, iteration(), learningRate());
+        });
   }
 
   private void finishEpoch(Replicas replicas, TrainingListener listener, double trainSeconds) {
-    requireSaneWeights();
+    // Between two looks at the loss the weights may have run away.
+    requireNone(Divergence.ofWeights(model.network().params()));
     long began = System.nanoTime();
     double validation = validationLoss.of(replicas);
     double rate = learningRate();
@@ -329,21 +320,9 @@ public final class Trainer {
     }
   }
 
-  /**
-   * Between two looks at the loss the weights may have run away: they are checked before a save.
-   */
-  private void requireSaneWeights() {
-    INDArray weights = model.network().params();
-    // A maximum skips NaN, a sum does not.
-    boolean finite = Double.isFinite(weights.sumNumber().doubleValue());
-    double largest = finite ? weights.amaxNumber().doubleValue() : Double.NaN;
-    if (!(largest < HUGE_WEIGHT)) {
-      throw diverged("the largest weight is " + largest);
-    }
-  }
-
   private Snapshot snapshot() {
-    requireSaneWeights();
+    // Between two looks at the loss the weights may have run away.
+    requireNone(Divergence.ofWeights(model.network().params()));
     INDArray state = model.network().getUpdater(true).getStateViewArray();
     Tensor updater =
         state == null || state.length() == 0

@@ -245,10 +245,10 @@ class TrainerTest {
 
   @Test
   void anExplosionIsTenTimesTheFirstLossAndAsFarAboveANegativeOne() {
-    assertThat(Trainer.explosion(500, 1)).isEqualTo(5000);
-    assertThat(Trainer.explosion(0, 1)).isEqualTo(9);
-    assertThat(Trainer.explosion(-500, 1)).isEqualTo(4000);
-    assertThat(Trainer.explosion(-2, 784)).isEqualTo(7054);
+    assertThat(Divergence.explosion(500, 1)).isEqualTo(5000);
+    assertThat(Divergence.explosion(0, 1)).isEqualTo(9);
+    assertThat(Divergence.explosion(-500, 1)).isEqualTo(4000);
+    assertThat(Divergence.explosion(-2, 784)).isEqualTo(7054);
   }
 
   private static void requireFinite(Recorder recorder) {
