@@ -65,8 +65,8 @@ final class AnomaliesCommand extends Command {
       paramLabel = "CLASS",
       split = ",",
       description =
-          "Classes that are anomalies (default: 1, or as the model's card says); of one-class-out:"
-              + " those that have their turn.")
+          "Classes that are anomalies (default: as the model's card says; of a table 1); of"
+              + " one-class-out: those that have their turn.")
   private List<String> anomalies;
 
   @Option(
@@ -170,7 +170,19 @@ final class AnomaliesCommand extends Command {
 
   private Integer protocol() {
     if (protocol.equals(ProtocolRun.ADBENCH)) {
-      return new ProtocolRun(this, data, detector, seeds == null ? ADBENCH_SEEDS : seeds, heldOut)
+      if (anomalies != null || normal != null || images != null || label != null || out != null) {
+        throw wrongUsage(
+            "--protocol adbench takes --detector, --epochs, --seeds and --held-out: its tables say"
+                + " what is an anomaly, and it writes no files");
+      }
+      Recipe recipe = DetectorFit.recipe(detector, true);
+      return new ProtocolRun(
+              this,
+              data,
+              detector,
+              epochs == null ? recipe : recipe.withEpochs(epochs),
+              seeds == null ? ADBENCH_SEEDS : seeds,
+              heldOut)
           .call();
     }
     ClassProtocol chosen =
@@ -180,8 +192,8 @@ final class AnomaliesCommand extends Command {
                     wrongUsage(
                         "--protocol: adbench, one-class-out or one-class expected; came "
                             + protocol));
-    boolean out = chosen == ClassProtocol.ONE_CLASS_OUT;
-    if ((out ? normal : anomalies) != null) {
+    boolean leftOut = chosen == ClassProtocol.ONE_CLASS_OUT;
+    if ((leftOut ? normal : anomalies) != null) {
       throw wrongUsage(
           "--protocol %s takes %s for the classes that have their turn"
               .formatted(protocol, chosen.option()));
@@ -195,10 +207,10 @@ final class AnomaliesCommand extends Command {
                 falseAlarms,
                 epochs,
                 images,
-                out ? anomalies : normal,
+                leftOut ? anomalies : normal,
                 seeds == null ? 1 : seeds,
                 heldOut,
-                this.out,
+                out,
                 overwrite))
         .call();
   }

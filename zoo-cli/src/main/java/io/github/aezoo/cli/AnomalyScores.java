@@ -62,8 +62,7 @@ record AnomalyScores(
     Optional<Double> limit =
         Optional.ofNullable(threshold)
             .or(() -> Optional.ofNullable(detection).map(Detection::threshold));
-    List<String> named =
-        anomalies != null ? anomalies : detection == null ? List.of("1") : detection.anomalies();
+    List<String> named = anomalies != null ? anomalies : card.anomalies();
     double[] scores;
     String score;
     try (Autoencoder model = checkpoint.load();

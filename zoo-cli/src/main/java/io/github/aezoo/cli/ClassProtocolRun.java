@@ -7,6 +7,7 @@ import io.github.aezoo.eval.Baselines;
 import io.github.aezoo.eval.Detection;
 import io.github.aezoo.eval.Ranking;
 import io.github.aezoo.eval.Reconstructor;
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.train.Recipe;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -190,7 +190,9 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
         codes = model.architecture().latentSize();
         tested =
             Detection.Tested.of(
-                Detector.scores(model, used, Split.TEST, seed), are, Double.POSITIVE_INFINITY);
+                Detector.scores(TrainingRun.stored(recipe, model), used, Split.TEST, seed),
+                are,
+                Double.POSITIVE_INFINITY);
       }
     } else {
       Optional<ModelCard> card = checkpoint(recipe, data, folder(turn, all.classes(), seed), task);
@@ -232,15 +234,22 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
         wish.overwrite()
             ? TrainingRun.Start.OVERWRITE
             : TrainingRun.begun(folder) ? TrainingRun.Start.RESUME : TrainingRun.Start.NEW;
-    TrainingRun run = new TrainingRun(recipe, data, folder, command.options().threads(), start);
+    TrainingRun run =
+        new TrainingRun(
+            recipe,
+            data,
+            folder,
+            command.options().threads(),
+            start,
+            command.options().origin(recipe));
     TrainingRun.Outcome outcome = new SavedRun(command, task, "the same command goes on").of(run);
     outcome.result().model().close();
     return outcome.checkpoint().map(c -> c.card());
   }
 
   private Path folder(String turn, List<String> classes, long seed) {
-    List<String> names = classes.stream().map(ClassProtocolRun::safe).toList();
-    String name = safe(turn);
+    List<String> names = classes.stream().map(SafeFiles::word).toList();
+    String name = SafeFiles.word(turn);
     int index = classes.indexOf(turn);
     boolean clear = !name.isEmpty() && new HashSet<>(names).size() == names.size();
     Path folder = wish.out().resolve(clear ? name : "%d-%s".formatted(index, name));
@@ -248,9 +257,5 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
     return seed == DetectorFit.recipe(wish.detector(), false).seed()
         ? folder
         : folder.resolveSibling("%s-seed-%d".formatted(folder.getFileName(), seed));
-  }
-
-  private static String safe(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
   }
 }

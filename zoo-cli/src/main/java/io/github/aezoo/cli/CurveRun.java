@@ -1,6 +1,7 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.Report;
 import io.github.aezoo.eval.ReportContent;
 import io.github.aezoo.eval.Section;
@@ -134,7 +135,12 @@ record CurveRun(Command command, Recipe recipe, ImageDataset images, Wish wish)
   private List<Point> points(List<Column> columns, List<Run> runs) {
     List<Point> points = new ArrayList<>();
     for (int epochs : wish.epochs()) {
-      List<Run> own = runs.stream().filter(r -> r.epochs() == epochs).toList();
+      // What the file has of more seeds than are asked for now is left out.
+      long end = recipe.seed() + wish.seeds();
+      List<Run> own =
+          runs.stream()
+              .filter(r -> r.epochs() == epochs && r.seed() >= recipe.seed() && r.seed() < end)
+              .toList();
       Map<String, Spread> spreads = new LinkedHashMap<>();
       columns.forEach(c -> spreads.put(c.name(), Spread.of(own.stream().map(c.value()).toList())));
       points.add(new Point(epochs, own.size(), spreads));
@@ -193,7 +199,7 @@ record CurveRun(Command command, Recipe recipe, ImageDataset images, Wish wish)
             caption(),
             "Every network takes the same images and as many epochs; nothing stops one early. It"
                 + " keeps the weights of its best epoch on %,d validation images."
-                    .formatted(recipe.validation())),
+                    .formatted(recipe.asUsed(images).size(Split.VALIDATION))),
         List.of(
             new Section.Lines(
                 "Error by epochs",

@@ -107,6 +107,11 @@ final class DataCommand extends Command {
     private String data;
 
     @Override
+    boolean computes() {
+      return false;
+    }
+
+    @Override
     public Integer call() {
       ImageDataset images = options().data(data, null);
       List<Map<String, Object>> splits = new ArrayList<>();

@@ -3,14 +3,15 @@ package io.github.aezoo.cli;
 import io.github.aezoo.data.Datasets;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.eval.CodeScores;
 import io.github.aezoo.eval.Ranking;
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Families;
 import io.github.aezoo.train.Detect;
 import io.github.aezoo.train.Recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -22,7 +23,6 @@ import java.util.Map;
  */
 record DetectorFit(Recipe recipe, ImageDataset data) {
   private static final String TEST_SHARE = "0.3";
-  private static final String ANOMALY = "1";
 
   /** Of the training samples one in so many is held out at least, and at most every second. */
   private static final int HELD_OUT = 5;
@@ -53,6 +53,10 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
         wish.label() == null ? wish.data() : Datasets.with(wish.data(), "label", wish.label());
     Recipe recipe = recipe(wish.detector(), table);
     ImageDataset all = whole(options, word, table);
+    if (!table) {
+      String base = Datasets.base(word);
+      requireOwnTest(base.equals(word) ? all : whole(options, base, false));
+    }
     List<String> anomalies = anomalies(wish, word, table, all.classes());
     word = chosen(wish, word, anomalies, all.classes());
     if (table && !all.classes().isEmpty() && Datasets.settings(word, "test").isEmpty()) {
@@ -67,7 +71,7 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
       data = options.data(word, null);
     }
     Map<String, Object> changes = new LinkedHashMap<>();
-    changes.put("name", name(wish.detector(), word, data));
+    changes.put("name", name(recipe.name(), word, data));
     changes.put("data", word);
     changes.put("validation", held);
     changes.put("detect", new Detect(wish.falseAlarms(), anomalies));
@@ -78,6 +82,20 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
   /** With all rows of a table that are not for the test, none held out. */
   private static ImageDataset whole(GlobalOptions options, String word, boolean table) {
     return options.data(table ? Datasets.with(word, "validation", "0") : word, null);
+  }
+
+  /**
+   * Labels are looked at in the test alone, so it must not be what is trained on.
+   *
+   * @throws ZooException when it is
+   */
+  private static void requireOwnTest(ImageDataset data) {
+    if (data.labelled(Split.TEST) && CodeScores.training(data, Split.TEST)) {
+      throw new ZooException(
+          data.name()
+              + ": test images of its own expected beside those of training; came one folder for"
+              + " both: put the images into train/ and test/");
+    }
   }
 
   /** The recipe of a kind of detector, which a family ships, or any other. */
@@ -101,7 +119,7 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
     return "detector-%s.%s".formatted(detector, table ? "table" : "images");
   }
 
-  private static String name(String detector, String word, ImageDataset data) {
+  private static String name(String recipe, String word, ImageDataset data) {
     StringBuilder name = new StringBuilder(data.name().split(":", 2)[0]);
     for (String key : new String[] {"only", "without"}) {
       List<String> classes = Datasets.settings(word, key);
@@ -109,9 +127,7 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
         name.append('-').append(key).append('-').append(String.join("-", classes));
       }
     }
-    String safe = name.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    int dot = detector.indexOf('.');
-    return (dot < 0 ? "detector-" + detector : detector.substring(0, dot)) + "." + safe;
+    return recipe.split("\\.", 2)[0] + "." + SafeFiles.word(name.toString());
   }
 
   private static List<String> anomalies(
@@ -127,7 +143,7 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
     if (!without.isEmpty()) {
       return without;
     }
-    return table ? List.of(ANOMALY) : List.of();
+    return table ? List.of(Detect.ANOMALY) : List.of();
   }
 
   /** The word without what is an anomaly, unless it says so itself. */
@@ -135,10 +151,15 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
       Wish wish, String word, List<String> anomalies, List<String> classes) {
     boolean says =
         !Datasets.settings(word, "only").isEmpty() || !Datasets.settings(word, "without").isEmpty();
+    List<String> named = wish.normal() == null ? wish.anomalies() : wish.normal();
     if (says) {
+      if (named != null) {
+        throw new ZooException(
+            "%s chooses classes, and so do --anomaly and --normal: choose them once"
+                .formatted(word));
+      }
       return word;
     }
-    List<String> named = wish.normal() == null ? wish.anomalies() : wish.normal();
     if (named != null && !classes.containsAll(named)) {
       throw new ZooException(
           "%s: no class %s; %s"

@@ -73,9 +73,4 @@ final class DeviceStart {
       return Optional.of("the trial of %s was interrupted".formatted(gpu));
     }
   }
-
-  /** Whether this process is the trial of a card. */
-  static boolean inTrial() {
-    return Boolean.getBoolean(TRIAL);
-  }
 }

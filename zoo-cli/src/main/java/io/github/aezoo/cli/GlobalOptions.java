@@ -239,13 +239,20 @@ final class GlobalOptions {
   }
 
   /**
-   * Data for several models, which must all take it; as the first one takes it.
+   * Data for several models, which must all take it in the same way.
    *
-   * @throws ZooException as {@link #dataFor(Checkpoint, String)}
+   * @throws ZooException as {@link #dataFor(Checkpoint, String)}, and when models prepare rows of a
+   *     table in different ways: one's numbers would not be the other's
    */
   ImageDataset dataFor(List<Checkpoint> models, String word) {
     ImageDataset data = dataFor(models.get(0), word);
-    models.subList(1, models.size()).forEach(model -> dataFor(model, word));
+    for (Checkpoint model : models.subList(1, models.size())) {
+      if (!dataFor(model, word).preparation().equals(data.preparation())) {
+        throw new ZooException(
+            "%s prepares rows otherwise than %s: name them one by one"
+                .formatted(model.card().id(), models.get(0).card().id()));
+      }
+    }
     return data;
   }
 

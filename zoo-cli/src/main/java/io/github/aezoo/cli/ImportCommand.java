@@ -7,7 +7,6 @@ import io.github.aezoo.zoo.ModelReader;
 import io.github.aezoo.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -96,12 +95,11 @@ final class ImportCommand extends Command {
     if (!m.matches()) {
       throw wrongUsage("--input: a shape such as 1x28x28 expected; came " + input);
     }
-    List<Integer> sizes =
-        List.of(
+    return Optional.of(
+        new ImageShape(
             Integer.parseInt(m.group(1)),
             Integer.parseInt(m.group(2)),
-            Integer.parseInt(m.group(3)));
-    return Optional.of(new ImageShape(sizes.get(0), sizes.get(1), sizes.get(2)));
+            Integer.parseInt(m.group(3))));
   }
 
   private Map<String, Object> json(ModelImport.Outcome outcome) {

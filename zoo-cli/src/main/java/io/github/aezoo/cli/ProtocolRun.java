@@ -3,6 +3,7 @@ package io.github.aezoo.cli;
 import io.github.aezoo.eval.Spread;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.train.Recipe;
 import io.github.aezoo.zoo.AdBench;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ import java.util.concurrent.Callable;
  * A published protocol run over a folder of tables, as a table of means and standard deviations
  * over seeds.
  */
-record ProtocolRun(Command command, String folder, String detector, int seeds, boolean heldOut)
+record ProtocolRun(
+    Command command, String folder, String detector, Recipe recipe, int seeds, boolean heldOut)
     implements Callable<Integer> {
   /** As a command names it. */
   static final String ADBENCH = "adbench";
@@ -26,7 +28,7 @@ record ProtocolRun(Command command, String folder, String detector, int seeds, b
     Path path =
         SafeFiles.path(folder)
             .orElseThrow(() -> new ZooException(folder + ": a folder of tables expected"));
-    AdBench bench = new AdBench(DetectorFit.recipe(detector, true), heldOut);
+    AdBench bench = new AdBench(recipe, heldOut);
     List<Path> tables = AdBench.tables(path);
     List<AdBench.Result> all = new ArrayList<>();
     try (Progress progress = command.progress(ADBENCH, tables.size(), "tables")) {

@@ -33,6 +33,11 @@ final class PublishCommand extends Command {
   private String headline;
 
   @Override
+  boolean computes() {
+    return false;
+  }
+
+  @Override
   public Integer call() {
     Checkpoint source = Checkpoint.open(checkpoint);
     String name = id == null ? source.card().recipe().name() + ".v1" : id;

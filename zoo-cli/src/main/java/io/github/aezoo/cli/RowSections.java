@@ -62,18 +62,13 @@ final class RowSections {
     }
     sections.add(rows.columns());
     sections.add(rows.highest(model));
-    List<String> anomalies = anomalies(card);
+    List<String> anomalies = card.anomalies();
     Optional<boolean[]> are = Detector.anomalies(data, split, anomalies);
     sections.add(
         ScoreBars.section(
             card.id() + ": scores of anomalies", rows.score, rows.scores, are, rows.threshold()));
     are.ifPresent(a -> sections.add(rows.tested(a, anomalies)));
     return sections;
-  }
-
-  /** The classes that a model's card calls anomalies, or the usual one. */
-  private static List<String> anomalies(ModelCard card) {
-    return card.detection() == null ? List.of("1") : card.detection().anomalies();
   }
 
   private Optional<Double> threshold() {

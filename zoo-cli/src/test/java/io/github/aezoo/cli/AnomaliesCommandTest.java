@@ -103,6 +103,12 @@ final class AnomaliesCommandTest {
         .fails(1, "synthetic-digits is images [1, 28, 28]", "trained on a table");
     tiny("encode", out, "--data", fresh, "--out", temp.resolve("codes.csv")).ok();
 
+    Path third = Files.writeString(temp.resolve("other.csv"), rows(300, 20, 3));
+    Path second = temp.resolve("second");
+    tiny("anomalies", "--fit", third + ":ignore=id", "--out", second, "--false-alarms", 0.05).ok();
+    tiny("codes", out, second, "--data", fresh)
+        .fails(1, "detector-dense.other-without-1 prepares rows otherwise");
+
     Path tuned = temp.resolve("tuned");
     tiny(
             "finetune",
@@ -185,6 +191,13 @@ final class AnomaliesCommandTest {
         .fails(1, "a folder of tables expected");
     tiny("anomalies", "--protocol", "other", "--data", temp)
         .fails(2, "adbench, one-class-out or one-class expected; came other");
+    tiny("anomalies", "--protocol", "adbench", "--data", temp, "--label", "class")
+        .fails(2, "--protocol adbench takes");
+    tiny("anomalies", "--fit", "synthetic-digits:without=3", "--anomaly", 5, "--out", out)
+        .fails(1, "choose them once");
+    Path pictures = TinyZoo.pictures().resolve("test");
+    tiny("anomalies", "--fit", pictures, "--anomaly", "b", "--out", out)
+        .fails(1, "put the images into train/ and test/");
     tiny("anomalies", "--fit", temp.resolve("none.csv"), "--out", out).fails(1, "no such file");
     tiny("train", "conv-tiny.synthetic-digits", "--data", table + ":ignore=id", "--out", out)
         .fails(1, "is a table", "choose a dense network");
@@ -200,6 +213,22 @@ final class AnomaliesCommandTest {
             out)
         .fails(1, "scaling=min-max");
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void imagesHaveNoUsualAnomaly() {
+    JsonNode json =
+        tiny(
+                "anomalies",
+                TinyZoo.MODEL,
+                "--data",
+                "synthetic-digits",
+                "--out",
+                temp.resolve("scores.csv"),
+                "--json")
+            .json();
+    assertThat(json.get("samples").asInt()).isPositive();
+    assertThat(json.has("auroc")).isFalse();
   }
 
   @Test

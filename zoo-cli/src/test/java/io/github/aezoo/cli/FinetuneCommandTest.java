@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,33 @@ final class FinetuneCommandTest {
     Ran verified = tiny("verify", out);
     verified.ok();
     tiny("evaluate", out, "--data", TinyZoo.pictures()).ok();
+  }
+
+  @Test
+  void onItsOwnDataNothingIsForgottenAndAllImagesAreTheDefault() {
+    Object[] words = {
+      "finetune", TinyZoo.MODEL, "--data", "synthetic-digits", "--images", 40, "--epochs", 1
+    };
+    Path few = temp.resolve("few");
+    tiny(Stream.concat(Arrays.stream(words), Stream.of("--out", few)).toArray()).ok();
+    JsonNode card = Json.read(few.resolve("card.json"), JsonNode.class);
+    assertThat(card.get("results")).hasSize(1);
+    assertThat(card.at("/recipe/images").asInt()).isEqualTo(40);
+    tiny("verify", few).ok();
+    tiny(
+            "finetune",
+            few,
+            "--data",
+            TinyZoo.pictures(),
+            "--validation",
+            4,
+            "--epochs",
+            1,
+            "--out",
+            out)
+        .ok();
+    assertThat(Json.read(out.resolve("card.json"), JsonNode.class).at("/recipe/images").isNumber())
+        .isFalse();
   }
 
   @Test

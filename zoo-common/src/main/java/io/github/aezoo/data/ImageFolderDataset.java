@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -213,7 +214,7 @@ public final class ImageFolderDataset implements ImageDataset {
 
   @Override
   public Set<Split> splits() {
-    return Set.copyOf(parts.keySet());
+    return EnumSet.copyOf(parts.keySet());
   }
 
   @Override

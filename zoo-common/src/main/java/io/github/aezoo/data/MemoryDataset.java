@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -198,7 +199,7 @@ public final class MemoryDataset implements ImageDataset {
 
   @Override
   public Set<Split> splits() {
-    return Set.copyOf(images.keySet());
+    return EnumSet.copyOf(images.keySet());
   }
 
   @Override

@@ -73,11 +73,6 @@ public final class TableDataset implements ImageDataset {
     this.notes = notes(unknown);
   }
 
-  /** Opens a table as a DATA word's settings say, and learns how to prepare it. */
-  static TableDataset open(DataWord word) {
-    return open(word, Optional.empty(), false);
-  }
-
   /**
    * Opens a table.
    *

@@ -3,13 +3,12 @@ package io.github.aezoo.data;
 /**
  * How sentences speak of samples and of what they are made of.
  *
- * @param one of them
  * @param many of them
  * @param value what one is made of
  */
-public record Wording(String one, String many, String value) {
-  private static final Wording IMAGES = new Wording("image", "images", "pixel");
-  private static final Wording ROWS = new Wording("row", "rows", "value");
+public record Wording(String many, String value) {
+  private static final Wording IMAGES = new Wording("images", "pixel");
+  private static final Wording ROWS = new Wording("rows", "value");
 
   /** Rows of values where the shape is that of a table, images of pixels otherwise. */
   public static Wording of(ImageShape shape) {

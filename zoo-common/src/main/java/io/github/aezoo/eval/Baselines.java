@@ -95,16 +95,17 @@ public final class Baselines {
       ImageDataset data, int codeSize, Optional<Reconstructor> untrained) {
     Map<String, Reconstructor> all = new LinkedHashMap<>();
     if (data.size(Split.TRAIN) > 0) {
-      boolean compared = compared(data, codeSize);
-      Pca pca = pca(data, compared ? codeSize : 1);
-      if (compared) {
+      if (compared(data, codeSize)) {
+        Pca pca = pca(data, codeSize);
         all.put(PCA, pca.reconstructor(codeSize));
         if (!data.shape().rowOfTable()) {
           all.put(PCA_CLIPPED, pca.clipped(codeSize));
         }
+        // PCA is centred at the mean image: no need to read the data again.
+        all.put(MEAN_IMAGE, new MeanImage(data.shape(), pca.mean()));
+      } else {
+        all.put(MEAN_IMAGE, MeanImage.fit(data));
       }
-      // PCA is centred at the mean image: no need to read the data again.
-      all.put(MEAN_IMAGE, new MeanImage(data.shape(), pca.mean()));
     }
     untrained.ifPresent(u -> all.put(UNTRAINED, u));
     return all;
@@ -153,7 +154,8 @@ public final class Baselines {
    * repairs this damage best; nothing of clean ones.
    *
    * <p>Of a filter's settings the one with the highest signal-to-noise ratio on validation images
-   * is taken (training images where there are none), never chosen on the split that is measured.
+   * is taken (training images where there are none), never chosen on the split that is measured:
+   * where there is no other, none is.
    *
    * @param corruption the damage
    * @param seed decides it
@@ -182,11 +184,13 @@ public final class Baselines {
     if (remedies.size() < 2) {
       return remedies.stream().findFirst();
     }
-    Split chooses =
-        Stream.of(Split.VALIDATION, Split.TRAIN, split)
-            .filter(s -> data.size(s) > 0)
-            .findFirst()
-            .orElseThrow();
+    Optional<Split> chooses =
+        Stream.of(Split.VALIDATION, Split.TRAIN)
+            .filter(s -> s != split && data.size(s) > 0)
+            .findFirst();
+    if (chooses.isEmpty()) {
+      return Optional.empty();
+    }
     Evaluator few =
         new Evaluator().withLimit(CHOOSING).withMetrics(List.of(Metrics.MSE, Metrics.PSNR_DB));
     return remedies.stream()
@@ -194,7 +198,7 @@ public final class Baselines {
             Comparator.comparingDouble(
                 remedy ->
                     few.withCorruption(remedy, seed)
-                        .evaluate(images -> images, data, chooses)
+                        .evaluate(images -> images, data, chooses.get())
                         .metric(Metrics.PSNR_DB.metric().id())));
   }
 }

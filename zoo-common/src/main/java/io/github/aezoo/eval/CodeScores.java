@@ -95,6 +95,14 @@ public final class CodeScores {
           "Too few training %s with classes: two of each or more are needed on average."
               .formatted(Wording.of(data.shape()).many()));
     }
+    // Of training images a fifth may be held out, see on(..).
+    int clustered =
+        Math.min(CLUSTERED, Math.min(data.size(Split.TRAIN) * 4 / 5, most(data, FITTED)));
+    if (clustered < classes) {
+      return Optional.of(
+          "Too many classes: as many clusters of %,d training %s are more than can be told apart."
+              .formatted(clustered, Wording.of(data.shape()).many()));
+    }
     return Optional.empty();
   }
 

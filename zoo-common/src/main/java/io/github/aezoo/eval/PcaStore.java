@@ -3,6 +3,7 @@ package io.github.aezoo.eval;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.Sha256;
 import io.github.aezoo.io.Tensor;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,7 +42,7 @@ final class PcaStore {
       bytes.asFloatBuffer().put(image);
       digest.update(bytes.array());
     }
-    String name = data.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String name = SafeFiles.word(data.name());
     return "pca-%s-%d-%d-%s"
         .formatted(
             name.length() <= 40 ? name : name.substring(0, 40),

@@ -131,7 +131,7 @@ final class Scores {
   /** Images in the order of their errors; ties keep the order of the data set. */
   private static List<Integer> slice(int[] byError, int from, int n) {
     List<Integer> part = new ArrayList<>(n);
-    for (int i = Math.max(0, from); i < Math.min(byError.length, from + n); i++) {
+    for (int i = from; i < from + n; i++) {
       part.add(byError[i]);
     }
     return part;

@@ -88,10 +88,17 @@ public enum ExportFormat {
     notes.put("model", card.id());
     notes.put("family", card.family());
     notes.put("architecture", Json.line(card.architecture()));
+    ModelCard.Input input = card.input();
     notes.put(
         "input",
-        "float32 [N, C, H, W] with [C, H, W] = %s, pixels in [%s, %s]"
-            .formatted(card.input().shape(), card.input().low(), card.input().high()));
+        input.table() == null
+            ? "float32 [N, C, H, W] with [C, H, W] = %s, pixels in [%s, %s]"
+                .formatted(input.shape(), input.low(), input.high())
+            : "float32 [N, C, H, W] with [C, H, W] = %s, rows that were prepared as 'table' says"
+                .formatted(input.shape()));
+    if (input.table() != null) {
+      notes.put("table", Json.line(input.table()));
+    }
     notes.put("trainedOn", card.data().name());
     notes.put("licence", card.licence());
     if (card.limits() != null) {

@@ -12,9 +12,12 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSELU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
+import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
 /** Activation functions and standard operations as ONNX operations. */
@@ -25,11 +28,18 @@ final class OnnxFunctions {
     this.graph = graph;
   }
 
-  /** What the author of a layer is told. */
+  /** What a user is told of DL4J's layers, and the author of others. */
   static ZooException unknown(String vertex, Class<?> type) {
+    boolean stock =
+        type.getName().startsWith("org.deeplearning4j.") || type.getName().startsWith("org.nd4j.");
     return new ZooException(
-        "layer '%s' cannot be written as ONNX: %s is not known there; let it implement %s"
-            .formatted(vertex, type.getSimpleName(), StandardForm.class.getSimpleName()));
+        "layer '%s' cannot be written as ONNX: %s is not known there%s"
+            .formatted(
+                vertex,
+                type.getSimpleName(),
+                stock
+                    ? ", or not with its settings; export safetensors or dl4j"
+                    : "; let it implement " + StandardForm.class.getSimpleName()));
   }
 
   /** Adds an activation function and gives its values. */
@@ -44,13 +54,22 @@ final class OnnxFunctions {
     if (function instanceof ActivationELU elu) {
       return graph.node("Elu", out, List.of(x), number("alpha", elu.getAlpha()));
     }
-    String operation = null;
+    if (function instanceof ActivationLReLU leaky) {
+      return graph.node("LeakyRelu", out, List.of(x), number("alpha", leaky.getAlpha()));
+    }
+    if (function instanceof ActivationSwish) {
+      String share = graph.node("Sigmoid", vertex + "/share", List.of(x));
+      return graph.node("Mul", out, List.of(x, share));
+    }
+    String operation;
     if (function instanceof ActivationSigmoid) {
       operation = "Sigmoid";
     } else if (function instanceof ActivationTanH) {
       operation = "Tanh";
     } else if (function instanceof ActivationSoftPlus) {
       operation = "Softplus";
+    } else if (function instanceof ActivationSELU) {
+      operation = "Selu";
     } else if (function.equals(new ActivationReLU())) {
       operation = "Relu";
     } else {

@@ -17,8 +17,8 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /**
  * A part of an autoencoder as an <a href="https://onnx.ai">ONNX</a> model: float32, opset {@value
- * #OPSET}, with {@code input} and {@code reconstruction} {@code [N, C, H, W]} in [0, 1] and {@code
- * code} {@code [N, latentSize]}; N is as large as the caller likes.
+ * #OPSET}, with {@code input} and {@code reconstruction} {@code [N, C, H, W]}, of images in [0, 1],
+ * and {@code code} {@code [N, latentSize]}; N is as large as the caller likes.
  */
 public enum OnnxPart {
   /** {@code input} to {@code reconstruction} and {@code code}. */

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -76,6 +77,11 @@ public final class SafeFiles {
       discard(temporary);
       throw e;
     }
+  }
+
+  /** A text as part of a file's name or an id: small letters, digits and hyphens between them. */
+  public static String word(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
   }
 
   /** Writes bytes atomically; see {@link #write}. */

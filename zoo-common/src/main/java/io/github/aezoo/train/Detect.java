@@ -7,14 +7,17 @@ import java.util.List;
  * held-out normal samples.
  *
  * @param falseAlarms the share of normal samples that may be flagged, in (0, 1)
- * @param anomalies the classes that are anomalies; labels are for the test alone. {@code 1} when
- *     left out
+ * @param anomalies the classes that are anomalies; labels are for the test alone. {@link #ANOMALY}
+ *     when left out
  */
 public record Detect(double falseAlarms, List<String> anomalies) {
+  /** The class of anomalies in tables whose author says nothing else. */
+  public static final String ANOMALY = "1";
+
   /** Checks the rate. */
   public Detect {
     // Written so that NaN fails too.
     Recipe.require(falseAlarms > 0 && falseAlarms < 1, "falseAlarms", "in (0, 1)", falseAlarms);
-    anomalies = anomalies == null ? List.of("1") : List.copyOf(anomalies);
+    anomalies = anomalies == null ? List.of(ANOMALY) : List.copyOf(anomalies);
   }
 }

@@ -4,6 +4,7 @@ import io.github.aezoo.data.Split;
 import io.github.aezoo.device.OutOfMemory;
 import io.github.aezoo.train.Replicas.Shard;
 import io.github.aezoo.train.Replicas.ShardSource;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,7 +23,7 @@ final class Feed implements AutoCloseable {
   private final Shards shards;
   private final int batchSize;
   private final int values;
-  private final boolean ahead;
+  private final OptionalLong free;
   private final ExecutorService reader =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -38,19 +39,25 @@ final class Feed implements AutoCloseable {
    *
    * @param batchSize images of a batch; the last of an epoch may have fewer
    * @param values of an image
-   * @param ahead whether one worker takes whole batches that were read before
+   * @param free bytes of a GPU's memory: one worker takes whole batches that were read before;
+   *     empty on the CPU
    */
-  Feed(Shards shards, int batchSize, int values, boolean ahead) {
+  Feed(Shards shards, int batchSize, int values, OptionalLong free) {
     this.shards = shards;
     this.batchSize = batchSize;
     this.values = values;
-    this.ahead = ahead;
+    this.free = free;
+  }
+
+  /** Moves to a GPU what it has room for: not before the run, another may come first. */
+  void begin() {
+    free.ifPresent(shards::move);
   }
 
   /** Gives the batch of a step, in the epoch's order. */
   ShardSource batch(int[] order, int step, long epochSeed) {
     int begin = step * batchSize;
-    return ahead
+    return free.isPresent()
         ? (from, to) -> ahead(order, begin, epochSeed)
         : (from, to) -> shards.of(Split.TRAIN, order, begin + from, to - from, epochSeed);
   }

@@ -6,7 +6,6 @@ import io.github.aezoo.data.Split;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.shape.Gather;
@@ -39,13 +38,11 @@ final class Resident implements AutoCloseable {
   /**
    * Moves the training and the validation split.
    *
-   * @param free bytes of the device's memory; empty on the CPU
-   * @return empty when they would take more than a quarter of it, or there is no device
+   * @param free bytes of the device's memory
+   * @return empty when they would take more than a quarter of it
    */
-  static Optional<Resident> of(ImageDataset data, OptionalLong free) {
-    return free.isPresent() && bytes(data) <= SHARE * free.getAsLong()
-        ? Optional.of(new Resident(data))
-        : Optional.empty();
+  static Optional<Resident> of(ImageDataset data, long free) {
+    return bytes(data) <= SHARE * free ? Optional.of(new Resident(data)) : Optional.empty();
   }
 
   private static long bytes(ImageDataset data) {

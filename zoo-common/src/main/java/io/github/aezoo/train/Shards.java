@@ -24,16 +24,24 @@ final class Shards implements AutoCloseable {
   private final boolean augments;
 
   /** What the device holds of the data; empty when images are moved batch by batch. */
-  private final Optional<Resident> resident;
+  private Optional<Resident> resident = Optional.empty();
 
-  Shards(Recipe recipe, ImageDataset data, Architecture architecture, Optional<Resident> resident) {
+  Shards(Recipe recipe, ImageDataset data, Architecture architecture) {
     this.data = data;
     this.architecture = architecture;
     this.corruption = Corruptions.parse(recipe.corruption());
     this.augmentation = Corruptions.parse(recipe.augmentation());
     this.damages = !corruption.spec().equals(Corruptions.NONE);
     this.augments = !augmentation.spec().equals(Corruptions.NONE);
-    this.resident = resident;
+  }
+
+  /**
+   * Moves the images to the device when there is room.
+   *
+   * @param free bytes of its memory
+   */
+  void move(long free) {
+    resident = Resident.of(data, free);
   }
 
   /**

@@ -112,8 +112,8 @@ public final class Trainer {
         new Learning(recipe.loss(), recipe.optimizer().updater(rate), recipe.weightDecay());
     this.model = Autoencoder.create(recipe.name(), architecture, learning, recipe.seed());
     this.transfer = start.map(weights -> Transfer.into(model, weights));
-    Shards shards = new Shards(recipe, this.data, architecture, Resident.of(this.data, free));
-    this.feed = new Feed(shards, recipe.batchSize(), this.data.shape().size(), free.isPresent());
+    Shards shards = new Shards(recipe, this.data, architecture);
+    this.feed = new Feed(shards, recipe.batchSize(), this.data.shape().size(), free);
     this.validationLoss =
         new ValidationLoss(
             recipe.loss(), this.data, shards, Seeds.derive(recipe.seed(), CORRUPTION, -1));
@@ -183,6 +183,7 @@ public final class Trainer {
     long trained = 0;
     try (Replicas replicas = new Replicas(model.network(), workers, rates());
         feed) {
+      feed.begin();
       while (epoch < recipe.epochs() && !outOfPatience()) {
         long epochBegan = System.nanoTime();
         int[] order =

@@ -11,6 +11,7 @@ import io.github.aezoo.eval.Ranking;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.train.Detect;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
@@ -51,7 +52,6 @@ public final class AdBench {
   private static final int VALIDATION = 10;
 
   private static final String LABEL = "label";
-  private static final String ANOMALY = "1";
 
   private static final long ROWS = 1;
   private static final long TEST = 2;
@@ -130,7 +130,7 @@ public final class AdBench {
       if (heldOut) {
         parts = parts(parts.get(0), label, seed, INNER);
       }
-      Predicate<CsvTable.Row> normal = row -> !row.cells().get(label).equals(ANOMALY);
+      Predicate<CsvTable.Row> normal = row -> !row.cells().get(label).equals(Detect.ANOMALY);
       for (String training : trainings) {
         Map<Split, List<CsvTable.Row>> rows = new EnumMap<>(Split.class);
         rows.put(
@@ -139,7 +139,7 @@ public final class AdBench {
         rows.put(Split.TEST, parts.get(1));
         ImageDataset data = TableDataset.of(name, table, rows, LABEL);
         boolean[] are =
-            Detector.anomalies(data, Split.TEST, List.of(ANOMALY))
+            Detector.anomalies(data, Split.TEST, List.of(Detect.ANOMALY))
                 .orElseThrow(
                     () ->
                         new ZooException(
@@ -173,7 +173,8 @@ public final class AdBench {
     // One worker: the numbers are the same whatever the processor has.
     int codes;
     try (Autoencoder model = new Trainer(own, data, 1).run(TrainingListener.NONE).model()) {
-      scores.put("autoencoder", Detector.scores(model, data, Split.TEST, seed));
+      scores.put(
+          "autoencoder", Detector.scores(TrainingRun.stored(own, model), data, Split.TEST, seed));
       codes = model.architecture().latentSize();
     }
     scores.put("pca", Detector.errors(Pca.fit(data).reconstructor(codes), data, Split.TEST));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.Json;
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Schedule;
 import io.github.aezoo.train.StartFrom;
@@ -63,6 +64,7 @@ public final class FineTuning {
                     "startFrom",
                     new StartFrom(model, card.weights().sha256(), StartFrom.Part.NONE, 1.0))),
             "variant",
+            "images",
             "expected");
   }
 
@@ -71,15 +73,20 @@ public final class FineTuning {
     int dot = id.indexOf('.');
     String structure = dot < 0 ? id : id.substring(0, dot);
     String training = id.substring(dot + 1).replaceFirst("\\.v[0-9]+$", "");
-    return "%s.%s-from-%s".formatted(structure, data, training);
+    return "%s.%s-from-%s".formatted(structure, SafeFiles.word(data), training);
   }
 
   /**
    * The model that a run starts from, and what it was trained on.
    *
    * @param checkpoint the model
-   * @param data what it was trained on; empty when it is not here. With the same shape, the run
-   *     measures what was forgotten of it
+   * @param data what it was trained on; empty when it is not here
    */
-  public record Origin(Checkpoint checkpoint, Optional<ImageDataset> data) {}
+  public record Origin(Checkpoint checkpoint, Optional<ImageDataset> data) {
+    /** What may be forgotten of it by learning something else of the same shape. */
+    Optional<ImageDataset> forgettable(ImageDataset learned) {
+      return data.filter(
+          known -> known.shape().equals(learned.shape()) && !known.name().equals(learned.name()));
+    }
+  }
 }

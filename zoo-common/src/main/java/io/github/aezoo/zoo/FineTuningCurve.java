@@ -5,7 +5,6 @@ import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.Evaluator;
 import io.github.aezoo.eval.Metrics;
-import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
@@ -47,7 +46,7 @@ public final class FineTuningCurve {
    * @param tuned of the fine-tuned model
    * @param fromScratch of the same network from scratch; null when that was not trained
    * @param knownBefore of the model as it was, on what it was trained on; null when that is not
-   *     here, or of another shape
+   *     here, of another shape, or what is learned
    * @param knownAfter of the fine-tuned model, there
    */
   public record Run(
@@ -97,35 +96,24 @@ public final class FineTuningCurve {
     Measured was = before.computeIfAbsent(seeded ? seed : 0, s -> measured(trainer.model(), used));
     Measured tuned;
     try (Autoencoder model = trainer.run(new TrainingRun.After(listener, 0, whole)).model()) {
-      tuned = measured(stored(model), used);
+      tuned = measured(TrainingRun.stored(recipe, model), used);
     }
     Double fromScratch = null;
     if (scratch) {
       Trainer twin = new Trainer(own.ofTwin(data.shape()), data, threads);
       try (Autoencoder model =
           twin.run(new TrainingRun.After(listener, trainer.totalSteps(), whole)).model()) {
-        fromScratch = error(stored(model), used);
+        fromScratch = error(TrainingRun.stored(recipe, model), used);
       }
     }
     return new Run(
         epochs, seed, was.target(), tuned.target(), fromScratch, was.source(), tuned.source());
   }
 
-  private Autoencoder stored(Autoencoder model) {
-    if (recipe.weights() == Safetensors.Precision.F16) {
-      TrainingRun.round(model);
-    }
-    return model;
-  }
-
   private Measured measured(Autoencoder model, ImageDataset used) {
     return new Measured(
         error(model, used),
-        origin
-            .data()
-            .filter(known -> known.shape().equals(data.shape()))
-            .map(known -> error(model, known))
-            .orElse(null));
+        origin.forgettable(data).map(known -> error(model, known)).orElse(null));
   }
 
   private double error(Autoencoder model, ImageDataset of) {

@@ -12,6 +12,7 @@ import io.github.aezoo.io.Json;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Families;
+import io.github.aezoo.train.Detect;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Transfer;
 import java.util.Arrays;
@@ -216,8 +217,9 @@ public record ModelCard(
    * Numbers on a split that the model never saw.
    *
    * @param evaluation of the model
-   * @param baselines metric values by baseline: {@code pca}, {@code pcaClipped}, {@code meanImage},
-   *     {@code untrained}; of damaged inputs also {@code corrupted} and the best classical filter
+   * @param baselines metric values by what stands beside: {@code pca}, {@code pcaClipped}, {@code
+   *     meanImage}, {@code untrained}; of damaged inputs also {@code corrupted} and the best
+   *     classical filter; {@code twin}, {@code before} and {@code fromScratch} where a run has them
    * @param measurements what the family measures besides, by row: {@code model}, {@code twin} and
    *     those that a measurement puts beside; empty when it measures nothing
    */
@@ -244,6 +246,14 @@ public record ModelCard(
               .formatted(id, built.input(), built.latentSize(), input.imageShape(), latentSize));
     }
     return built;
+  }
+
+  /** The classes that are anomalies: the detector's; none of other images. */
+  public List<String> anomalies() {
+    if (detection != null) {
+      return detection.anomalies();
+    }
+    return input.table() == null ? List.of() : List.of(Detect.ANOMALY);
   }
 
   /** The same card under another id. */

@@ -168,23 +168,29 @@ public final class ModelImport {
                         "%s holds weights alone: name their network by --like, a model or a recipe"
                             .formatted(request.file())));
     Safetensors file = Safetensors.read(request.file());
-    Optional<Checkpoint> model = models.apply(like);
+    Optional<ModelCard> card = models.apply(like).map(Checkpoint::card);
+    Recipe recipe = card.map(ModelCard::recipe).orElseGet(() -> Recipe.open(like));
     Architecture architecture =
-        model
-            .map(m -> m.card().rebuild())
-            .orElseGet(
-                () -> Recipe.open(like).build(request.wishes().input().orElse(ImageShape.MNIST)));
-    Loss loss = model.map(m -> m.card().recipe().loss()).orElseGet(() -> Recipe.open(like).loss());
+        card.map(ModelCard::rebuild)
+            .orElseGet(() -> recipe.build(request.wishes().input().orElseGet(() -> shape(recipe))));
     List<String> layers =
         file.tensors().entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList();
     return new ImportedModel(
         architecture,
         file.tensors(),
-        loss,
+        recipe.loss(),
         layers,
         Architecture.CODE,
         false,
         ImportedModel.Original.absent("no program to compare with: the weights have names alone"));
+  }
+
+  /** The shape that a recipe's network is for; of a variant, which takes any, that of MNIST. */
+  private static ImageShape shape(Recipe recipe) {
+    return Optional.ofNullable(recipe.architecture())
+        .map(architecture -> architecture.get("input"))
+        .map(input -> Json.convert(input, ImageShape.class, "recipe " + recipe.name() + ", input"))
+        .orElse(ImageShape.MNIST);
   }
 
   private static Outcome written(Request request, String format, ImportedModel imported) {
@@ -230,12 +236,9 @@ public final class ModelImport {
 
   /** {@code sequential-imported.name-of-the-file}. */
   private static String id(Architecture architecture, Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    String name = file.getFileName().toString();
     int dot = name.lastIndexOf('.');
-    String stem =
-        (dot > 0 ? name.substring(0, dot) : name)
-            .replaceAll("[^a-z0-9]+", "-")
-            .replaceAll("^-|-$", "");
+    String stem = SafeFiles.word(dot > 0 ? name.substring(0, dot) : name);
     return "%s-imported.%s"
         .formatted(Families.of(architecture).id(), stem.isEmpty() ? "model" : stem);
   }

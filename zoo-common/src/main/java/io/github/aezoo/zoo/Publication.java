@@ -26,7 +26,7 @@ public final class Publication {
    *
    * @param headline which metric the list shows
    * @throws ZooException when the id is malformed, or taken: ids are immutable, better weights are
-   *     the next version
+   *     the next version; when the model was never evaluated, or not by that metric
    */
   public static Catalogue.Entry publish(
       Checkpoint checkpoint, String id, String headline, Path folder) {
@@ -69,7 +69,9 @@ public final class Publication {
 
   private static Catalogue.Headline headline(ModelCard card, String id) {
     if (card.results().isEmpty()) {
-      throw new ZooException(card.id() + " was never evaluated: a published model has numbers");
+      throw new ZooException(
+          card.id()
+              + " was never evaluated, and a published model has numbers: publish one that zoo train wrote");
     }
     var evaluation = card.results().get(0).evaluation();
     Double value = evaluation.metrics().get(id);

@@ -167,6 +167,8 @@ public final class TrainingRun {
     // that is replaced must not stand beside another twin.
     if (start == Start.RESUME) {
       folder.resume(trainer);
+      // Of a run that had ended: it would not stand beside the twin's new card.
+      SafeFiles.delete(out.resolve(Checkpoint.CARD));
     } else {
       folder.begin();
     }
@@ -175,15 +177,12 @@ public final class TrainingRun {
     if (other.isPresent() && other.get().checkpoint().isEmpty()) {
       return other.get();
     }
+    other.ifPresent(o -> o.result().model().close());
     TrainingResult result = trainer.run(folder);
     if (result.stopped()) {
       return new Outcome(result, Optional.empty());
     }
-    Autoencoder model = result.model();
-    if (recipe.weights() == Safetensors.Precision.F16) {
-      // Rounded before they are measured: the card tells what the file's weights reach.
-      round(model);
-    }
+    Autoencoder model = stored(recipe, result.model());
     Optional<Checkpoint> twinFiles = other.flatMap(Outcome::checkpoint);
     List<ModelCard.Result> measured = measured(model, twinFiles, assessment);
     Checkpoint checkpoint =
@@ -197,11 +196,15 @@ public final class TrainingRun {
   }
 
   /**
-   * Rounds a model's weights to halves.
+   * The model with the weights that its file will have, in the recipe's precision: what is told of
+   * a model is measured with these.
    *
-   * @throws ZooException when a weight is too large for one
+   * @throws ZooException when a weight is too large for that precision
    */
-  static void round(Autoencoder model) {
+  public static Autoencoder stored(Recipe recipe, Autoencoder model) {
+    if (recipe.weights() == Safetensors.Precision.F32) {
+      return model;
+    }
     Map<String, Tensor> rounded = model.weights();
     rounded.replaceAll(
         (name, tensor) -> {
@@ -215,6 +218,7 @@ public final class TrainingRun {
           }
         });
     model.setWeights(rounded);
+    return model;
   }
 
   /**
@@ -232,8 +236,7 @@ public final class TrainingRun {
         results.add(assessment.measure(model, companions, data, held(data), recipe.seed(), damage));
       }
       origin
-          .flatMap(FineTuning.Origin::data)
-          .filter(data -> data.shape().equals(trainer.data().shape()))
+          .flatMap(from -> from.forgettable(trainer.data()))
           .ifPresent(
               data ->
                   Corruptions.choices(recipe.corruption()).stream()

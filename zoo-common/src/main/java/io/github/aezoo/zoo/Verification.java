@@ -227,9 +227,27 @@ public record Verification(String id, boolean ok, List<Check> checks) {
 
   /** The threshold and what it finds, recomputed. */
   private static List<Check> detection(ModelCard card, Autoencoder model, ImageDataset data) {
-    Map<String, Double> got = numbers(Detector.fit(model, card.recipe(), data));
+    Detection detection = Detector.fit(model, card.recipe(), data);
+    Map<String, Double> got = numbers(detection);
     List<Check> checks = new ArrayList<>();
     compare("detector's ", numbers(card.detection()), got, checks);
+    Detection.Tested expected = card.detection().tested();
+    Detection.Tested tested = detection.tested();
+    if (expected != null && tested != null) {
+      // A sample at the threshold may fall on either side.
+      checks.add(
+          Check.of(
+              "detector's falseAlarmRate",
+              expected.falseAlarmRate(),
+              tested.falseAlarmRate(),
+              1.5 / (tested.samples() - tested.anomalies())));
+      checks.add(
+          Check.of(
+              "detector's detectionRate",
+              expected.detectionRate(),
+              tested.detectionRate(),
+              1.5 / tested.anomalies()));
+    }
     return checks;
   }
 

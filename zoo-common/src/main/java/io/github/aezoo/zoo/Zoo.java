@@ -61,10 +61,11 @@ public final class Zoo {
     Recipe recipe = changes.apply(FineTuning.recipe(model, data.name(), data));
     TrainingRun.Start start =
         TrainingRun.begun(out) ? TrainingRun.Start.RESUME : TrainingRun.Start.NEW;
-    return new TrainingRun(recipe, data, out, Runtime.getRuntime().availableProcessors(), start)
-        .run(TrainingListener.NONE, new Assessment())
-        .checkpoint()
-        .orElseThrow();
+    TrainingRun.Outcome outcome =
+        new TrainingRun(recipe, data, out, Runtime.getRuntime().availableProcessors(), start)
+            .run(TrainingListener.NONE, new Assessment());
+    outcome.result().model().close();
+    return outcome.checkpoint().orElseThrow();
   }
 
   /** A model's card; see {@link #load}. */

@@ -1,5 +1,9 @@
 package io.github.aezoo.sequential;
 
+import io.github.aezoo.model.StandardForm;
+import io.github.aezoo.model.StandardOperation;
+import java.util.List;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.BaseActivationFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -9,7 +13,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * Clips to [0, 1] in use and does nothing in training: a network that ends without a sigmoid may
  * leave the range of pixels, and a clipped one would not learn from where it left.
  */
-public final class UnitRange extends BaseActivationFunction {
+public final class UnitRange extends BaseActivationFunction implements StandardForm {
   private static final long serialVersionUID = 1L;
 
   @Override
@@ -20,6 +24,11 @@ public final class UnitRange extends BaseActivationFunction {
   @Override
   public Pair<INDArray, INDArray> backprop(INDArray in, INDArray epsilon) {
     return new Pair<>(epsilon, null);
+  }
+
+  @Override
+  public List<StandardOperation> inUse(InputType input) {
+    return List.of(new StandardOperation.Clip(0, 1));
   }
 
   @Override

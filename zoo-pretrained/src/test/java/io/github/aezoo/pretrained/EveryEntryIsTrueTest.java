@@ -60,6 +60,8 @@ class EveryEntryIsTrueTest {
             "conv-small.mnist.v1",
             "conv-small.fashion-mnist.v1",
             "conv-base.mnist.v1",
+            "conv-base.fashion-mnist.v1",
+            "conv-blog.mnist.v1",
             "vae-dense-z20.mnist.v1",
             "vae-dense-z20.fashion-mnist.v1",
             "vae-beta.mnist.v1");
@@ -111,6 +113,8 @@ class EveryEntryIsTrueTest {
     assertThat(mse("conv-small.mnist.v1")).isLessThanOrEqualTo(0.0050);
     assertThat(mse("conv-small.fashion-mnist.v1")).isLessThanOrEqualTo(0.0100);
     assertThat(mse("conv-base.mnist.v1")).isLessThanOrEqualTo(0.0020);
+    assertThat(mse("conv-base.fashion-mnist.v1")).isLessThanOrEqualTo(0.0068);
+    assertThat(bce("conv-blog.mnist.v1")).isLessThanOrEqualTo(0.088);
     assertThat(bce("denoise-conv.mnist-gaussian.v1")).isLessThanOrEqualTo(0.0835);
     assertThat(
             card("vae-dense-z20.mnist.v1")

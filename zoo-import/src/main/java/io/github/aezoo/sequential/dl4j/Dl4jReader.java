@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.nd4j.common.config.ND4JEnvironmentVars;
@@ -65,7 +66,7 @@ public final class Dl4jReader implements ModelReader {
     return head.length > 4
         && head[0] == 'P'
         && head[1] == 'K'
-        && !file.toString().endsWith(".keras");
+        && !file.toString().toLowerCase(Locale.ROOT).endsWith(".keras");
   }
 
   @Override

@@ -74,11 +74,6 @@ final class Hdf implements AutoCloseable {
     return Optional.of(at);
   }
 
-  /** Whether there is a group or an array. */
-  boolean has(String path) {
-    return guarded(() -> find(path).isPresent());
-  }
-
   /** Text of the root. */
   Optional<String> text(String attribute) {
     return guarded(

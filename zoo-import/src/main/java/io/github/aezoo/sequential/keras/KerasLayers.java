@@ -64,8 +64,9 @@ final class KerasLayers {
           "GaussianNoise",
           "GaussianDropout",
           "AlphaDropout",
-          "ActivityRegularization" ->
-          chain.size();
+          "ActivityRegularization" -> {
+        // Nothing in use.
+      }
       case "Dense" -> dense(layer);
       case "Conv2D", "Convolution2D" -> convolution(layer);
       case "Conv2DTranspose", "Convolution2DTranspose" -> transposed(layer);
@@ -189,9 +190,11 @@ final class KerasLayers {
     if (w.height() < w.down() || w.width() < w.right()) {
       throw new ZooException("a kernel at least as large as the stride expected; came " + w);
     }
-    Padding cropping =
-        layer.word("padding", "valid").equals("valid") ? Padding.NONE : Padding.sameTransposed(w);
-    layer.require("padding", cropping.equals(Padding.NONE) && !isSame(layer) ? "valid" : "same");
+    boolean same = isSame(layer);
+    if (!same) {
+      layer.require("padding", "valid");
+    }
+    Padding cropping = same ? Padding.sameTransposed(w) : Padding.NONE;
     int filters = layer.whole("filters");
     LayerSpec spec = new LayerSpec.TransposedConvolution(filters, w, cropping);
     weighted(layer, spec, Orders.transposed(kernel(layer, 4), 3, 2, 0, 1), filters);

@@ -172,7 +172,8 @@ final class OnnxLayout {
       if (target[i] == -1 || target[i] == OnnxFolding.OPEN) {
         open = i;
       } else {
-        known = Math.multiplyExact(known, Math.max(1, Math.min(target[i], Size.MAX_VALUES)));
+        long own = Math.max(1, Math.min(target[i], Size.MAX_VALUES));
+        known = Math.min(Size.MAX_VALUES, known * own);
       }
     }
     if (open > 0) {

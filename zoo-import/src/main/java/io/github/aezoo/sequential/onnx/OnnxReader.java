@@ -29,6 +29,18 @@ public final class OnnxReader implements ModelReader {
 
   @Override
   public ImportedModel read(Path file, Wishes wishes) {
+    try {
+      return model(file, wishes);
+    } catch (IndexOutOfBoundsException e) {
+      // Lists of the file's format, such as a node's inputs, are as long as the file says.
+      throw new ZooException(
+          "%s: a node lacks an input or an output that ONNX asks for: %s"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private static ImportedModel model(Path file, Wishes wishes) {
     OnnxGraph graph = new OnnxGraph(file);
     long[] sizes = graph.inputSizes();
     boolean last = OnnxLayout.imagesLast(graph, sizes);
@@ -43,7 +55,7 @@ public final class OnnxReader implements ModelReader {
 
   private static ImageShape image(long[] sizes, boolean last, Wishes wishes) {
     if (sizes.length == 2) {
-      long values = sizes[1] == 0 ? wishes.input().map(ImageShape::size).orElse(0) : sizes[1];
+      long values = sizes[1] == 0 ? Images.asked(wishes.input()).size() : sizes[1];
       return Images.ofRow(values, wishes.input());
     }
     boolean maps = sizes.length == 4 || sizes.length == 3;

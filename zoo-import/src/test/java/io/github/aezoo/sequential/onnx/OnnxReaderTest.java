@@ -32,6 +32,9 @@ import onnx.Onnx.NodeProto;
 import onnx.Onnx.TensorProto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 final class OnnxReaderTest {
   @TempDir private Path temp;
@@ -110,6 +113,28 @@ final class OnnxReaderTest {
     ModelImport.Outcome outcome = imported(rows().write(temp.resolve("a.onnx"), 0, 784), null);
     same(outcome);
     assertThat(outcome.checkpoint().card().recipe().loss()).isEqualTo(Loss.SQUARED_ERROR);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Elu", "LeakyRelu", "Selu", "Softplus", "Tanh", "Relu"})
+  void whatComesInGoesOutToOnnxAgain(String activation) {
+    OnnxFile f = new OnnxFile(13, 0, 784);
+    f.node("Gemm", f.weights(0, 0.3, 784, 6), f.weights(0, 0.1, 6));
+    f.node(activation);
+    f.node("Gemm", f.weights(0, 0.3, 6, 784), f.weights(0.5, 0.1, 784));
+    ModelImport.Outcome outcome = imported(f.write(temp.resolve("a.onnx"), 0, 784), null);
+    Path again = temp.resolve("again.onnx");
+    try (Autoencoder model = outcome.checkpoint().load()) {
+      SafeFiles.writeBytes(again, OnnxPart.AUTOENCODER.of(model, Map.of()));
+      INDArray digits = outcome.checkpoint().reference().input();
+      INDArray theirs =
+          OnnxOriginal.of(again, new long[] {0, 1, 28, 28}, false, "reconstruction")
+              .outputs(digits);
+      INDArray ours = model.reconstruct(digits);
+      assertThat(theirs.sub(ours).amaxNumber().doubleValue()).isLessThanOrEqualTo(1e-5);
+      // Some values leave [0, 1] unless they are clipped.
+      assertThat(ours.minNumber().doubleValue()).isZero();
+    }
   }
 
   @Test
