@@ -193,7 +193,7 @@ final class DemoCommand extends Command {
     Table table = new Table("MODEL", "CODES", "mse", "pca", "ssim", "pca");
     for (ModelSections.Measured m : sections.measured()) {
       Map<String, Double> own = m.result().evaluation().metrics();
-      Map<String, Double> pca = m.result().baselines().get("pca");
+      Map<String, Double> pca = m.result().baselines().getOrDefault("pca", Map.of());
       table.row(
           m.id(),
           m.codes(),

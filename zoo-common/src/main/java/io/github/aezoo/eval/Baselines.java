@@ -86,7 +86,7 @@ public final class Baselines {
 
   /**
    * The baselines by name, in the order of reports; data without training images has only the
-   * untrained network, and beside codes as large as a large image there is no PCA.
+   * untrained network, and beside codes as large as the input there is no PCA.
    *
    * @param codeSize of the model that they stand beside
    * @param untrained the model's network before training, if there is one
@@ -111,10 +111,9 @@ public final class Baselines {
     return all;
   }
 
-  /** All components of a large image take many minutes, to give the image back. */
+  /** A PCA with as many components as there are values gives its input back, up to rounding. */
   static boolean compared(ImageDataset data, int codeSize) {
-    int values = data.shape().size();
-    return codeSize < values || values <= Pca.EXACT_VALUES;
+    return codeSize < data.shape().size();
   }
 
   /**

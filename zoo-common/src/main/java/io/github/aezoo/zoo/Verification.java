@@ -41,15 +41,6 @@ public record Verification(String id, boolean ok, List<Check> checks) {
   /** Relative, for numbers that are means over thousands of images. */
   private static final double NUMBER_TOLERANCE = 1e-3;
 
-  /**
-   * Relative, for the cross-entropy of a PCA with a component a pixel: it gives its input back, and
-   * the logarithm of what rounding leaves of a black pixel differs between processors.
-   */
-  private static final double ROUNDING_TOLERANCE = 1e-2;
-
-  /** Absolute, for its errors, which are nothing but rounding. */
-  private static final double ROUNDING = 1e-6;
-
   /** Absolute: a GPU sums in another order than the CPU that the card was measured on. */
   private static final double GPU_TOLERANCE = 1e-3;
 
@@ -202,7 +193,6 @@ public record Verification(String id, boolean ok, List<Check> checks) {
     for (Evaluation.ClassScores row : expected.classes()) {
       compare(row.name() + " ", row.metrics(), rows.getOrDefault(row.name(), Map.of()), checks);
     }
-    boolean whole = card.latentSize() >= card.input().imageShape().size();
     result.baselines().keySet().stream()
         .filter(known)
         .forEach(
@@ -211,7 +201,6 @@ public record Verification(String id, boolean ok, List<Check> checks) {
                     row + " ",
                     result.baselines().get(row),
                     got.baselines().getOrDefault(row, Map.of()),
-                    whole && row.startsWith("pca"),
                     checks));
     result.measurements().keySet().stream()
         .filter(known)
@@ -278,15 +267,6 @@ public record Verification(String id, boolean ok, List<Check> checks) {
 
   private static void compare(
       String prefix, Map<String, Double> expected, Map<String, Double> got, List<Check> checks) {
-    compare(prefix, expected, got, false, checks);
-  }
-
-  private static void compare(
-      String prefix,
-      Map<String, Double> expected,
-      Map<String, Double> got,
-      boolean rounded,
-      List<Check> checks) {
     expected.forEach(
         (metric, value) ->
             checks.add(
@@ -294,10 +274,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
                     prefix + metric,
                     value,
                     got.getOrDefault(metric, Double.NaN),
-                    rounded && metric.equals("bce")
-                        ? ROUNDING_TOLERANCE * Math.abs(value)
-                        : Math.max(
-                            rounded ? ROUNDING : 0, numberTolerance(value, Devices.onGpu())))));
+                    numberTolerance(value, Devices.onGpu()))));
   }
 
   private static double difference(INDArray a, INDArray b) {

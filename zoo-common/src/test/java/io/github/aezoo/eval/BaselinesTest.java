@@ -48,14 +48,9 @@ class BaselinesTest {
   }
 
   @Test
-  void moreCodesThanPixelsCountAsAll() {
-    Map<String, Reconstructor> all = new Baselines().of(DATA, 1000, Optional.empty());
-    Evaluation e = new Evaluator().evaluate(all.get("pca"), DATA, Split.TEST);
-    assertThat(e.metric("mse")).isLessThan(1e-10);
-  }
-
-  @Test
-  void codesAsLargeAsALargeImageHaveNoPcaBesideThem() {
+  void codesAsLargeAsTheInputHaveNoPcaBesideThem() {
+    assertThat(new Baselines().of(DATA, 1000, Optional.empty()).keySet())
+        .containsExactly("meanImage");
     ImageDataset large = ArrayDataset.factors(new ImageShape(1, 33, 32), 40, 10, 3);
     Baselines baselines = new Baselines();
     assertThat(baselines.of(large, 33 * 32, Optional.empty()).keySet())
