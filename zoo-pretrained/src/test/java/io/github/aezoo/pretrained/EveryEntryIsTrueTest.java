@@ -64,7 +64,8 @@ class EveryEntryIsTrueTest {
             "conv-blog.mnist.v1",
             "vae-dense-z20.mnist.v1",
             "vae-dense-z20.fashion-mnist.v1",
-            "vae-beta.mnist.v1");
+            "vae-beta.mnist.v1",
+            "vae-conv-z16.mnist.v1");
   }
 
   private static ModelCard card(String id) {
