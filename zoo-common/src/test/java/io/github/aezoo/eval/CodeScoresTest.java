@@ -90,7 +90,7 @@ class CodeScoresTest {
     CodeScores scores =
         CodeScores.on(data(false, Split.TRAIN, Split.TEST), Split.TEST, 1).orElseThrow();
     Map<String, Encoding> beside = scores.beside(new Baselines(), List.of(2, 5, 2, 40));
-    assertThat(beside).containsOnlyKeys("pixels", "pca-2", "pca-5", "pca-9");
+    assertThat(beside).containsOnlyKeys("pixels", "pca-2", "pca-5");
     float[][] rows = beside.get("pca-5").rows(scores.data(), Split.TEST, new int[] {3, 1});
     assertThat(rows).hasDimensions(2, 5);
   }
