@@ -65,7 +65,8 @@ class EveryEntryIsTrueTest {
             "vae-dense-z20.mnist.v1",
             "vae-dense-z20.fashion-mnist.v1",
             "vae-beta.mnist.v1",
-            "vae-conv-z16.mnist.v1");
+            "vae-conv-z16.mnist.v1",
+            "vae-conv-z16.fashion-mnist.v1");
   }
 
   private static ModelCard card(String id) {
