@@ -288,9 +288,13 @@ public final class Trainer {
         });
   }
 
-  private void finishEpoch(Replicas replicas, TrainingListener listener, double trainSeconds) {
-    // Between two looks at the loss the weights may have run away.
+  /** Between two looks at the loss the weights may have run away. */
+  private void requireSaneWeights() {
     requireNone(Divergence.ofWeights(model.network().params()));
+  }
+
+  private void finishEpoch(Replicas replicas, TrainingListener listener, double trainSeconds) {
+    requireSaneWeights();
     long began = System.nanoTime();
     double validation = validationLoss.of(replicas);
     double rate = learningRate();
@@ -322,8 +326,7 @@ public final class Trainer {
   }
 
   private Snapshot snapshot() {
-    // Between two looks at the loss the weights may have run away.
-    requireNone(Divergence.ofWeights(model.network().params()));
+    requireSaneWeights();
     INDArray state = model.network().getUpdater(true).getStateViewArray();
     Tensor updater =
         state == null || state.length() == 0
