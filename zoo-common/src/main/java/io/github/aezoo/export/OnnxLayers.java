@@ -31,6 +31,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
@@ -105,6 +106,11 @@ final class OnnxLayers {
           2,
           3);
     }
+    if (layer instanceof ZeroPaddingLayer padded) {
+      int[] p = padded.getPadding();
+      String pads = graph.integers(vertex + "/pads", 0, 0, p[0], p[2], 0, 0, p[1], p[3]);
+      return graph.node("Pad", vertex + "/padded", List.of(x, pads));
+    }
     if (layer instanceof DenseLayer || layer instanceof OutputLayer) {
       return activated(vertex, (BaseLayer) layer, in, dense(vertex, (FeedForwardLayer) layer, x));
     }
@@ -147,16 +153,21 @@ final class OnnxLayers {
     Class<?> plain = transposed ? Deconvolution2D.class : ConvolutionLayer.class;
     boolean known = layer.getClass() == plain || layer instanceof StandardForm;
     if (!known
-        || layer.getConvolutionMode() != ConvolutionMode.Same
+        || !sized(layer.getConvolutionMode())
         || layer.getCnn2dDataFormat() != CNN2DFormat.NCHW
-        || Arrays.stream(layer.getDilation()).anyMatch(d -> d != 1)
+        || (transposed && dilated(layer.getDilation()))
         || !layer.hasBias()) {
       throw OnnxFunctions.unknown(vertex, layer.getClass());
     }
     int[] kernel = layer.getKernelSize();
     int[] stride = layer.getStride();
+    int[] dilation = layer.getDilation();
+    boolean same = layer.getConvolutionMode() == ConvolutionMode.Same;
+    int[] padding = layer.getPadding();
     long[] missing =
-        transposed ? missing(out, in, kernel, stride) : missing(in, out, kernel, stride);
+        transposed
+            ? missing(out, in, kernel, stride)
+            : missing(in, out, reach(kernel, dilation), stride);
     Tensor bias = weights.get(vertex + "." + DefaultParamInitializer.BIAS_KEY);
     List<String> inputs =
         List.of(
@@ -168,8 +179,11 @@ final class OnnxLayers {
             List.of(
                 list("kernel_shape", kernel[0], kernel[1]),
                 list("strides", stride[0], stride[1]),
-                pads(missing)));
-    if (transposed) {
+                list("dilations", dilation[0], dilation[1]),
+                same
+                    ? pads(missing)
+                    : list("pads", padding[0], padding[1], padding[0], padding[1])));
+    if (transposed && same) {
       // Strides wider than kernels leave rows that no kernel reaches.
       attributes.add(list("output_padding", Math.max(0, -missing[0]), Math.max(0, -missing[1])));
     }
@@ -180,6 +194,19 @@ final class OnnxLayers {
             inputs,
             attributes.toArray(onnx.Onnx.AttributeProto[]::new));
     return activated(vertex, layer, in, z);
+  }
+
+  /** Whether it is known how many rows and columns are padded. */
+  private static boolean sized(ConvolutionMode mode) {
+    return mode == ConvolutionMode.Same || mode == ConvolutionMode.Truncate;
+  }
+
+  private static boolean dilated(int... dilation) {
+    return Arrays.stream(dilation).anyMatch(d -> d != 1);
+  }
+
+  private static int[] reach(int[] kernel, int... dilation) {
+    return new int[] {(kernel[0] - 1) * dilation[0] + 1, (kernel[1] - 1) * dilation[1] + 1};
   }
 
   /**
@@ -204,21 +231,29 @@ final class OnnxLayers {
 
   private String pooled(
       String vertex, SubsamplingLayer layer, InputType in, InputType out, String x) {
-    if (layer.getPoolingType() != PoolingType.MAX
-        || layer.getConvolutionMode() != ConvolutionMode.Same
+    boolean largest = layer.getPoolingType() == PoolingType.MAX;
+    boolean same = layer.getConvolutionMode() == ConvolutionMode.Same;
+    int[] padding = layer.getPadding();
+    // Whether zeros around an image count in a mean is DL4J's own matter.
+    boolean counted = !largest && !same && (padding[0] > 0 || padding[1] > 0);
+    if (!(largest || layer.getPoolingType() == PoolingType.AVG)
+        || !sized(layer.getConvolutionMode())
+        || counted
         || layer.getCnn2dDataFormat() != CNN2DFormat.NCHW
-        || Arrays.stream(layer.getDilation()).anyMatch(d -> d != 1)) {
+        || dilated(layer.getDilation())) {
       throw OnnxFunctions.unknown(vertex, layer.getClass());
     }
     int[] kernel = layer.getKernelSize();
     int[] stride = layer.getStride();
     return graph.node(
-        "MaxPool",
+        largest ? "MaxPool" : "AveragePool",
         vertex + "/pooled",
         List.of(x),
         list("kernel_shape", kernel[0], kernel[1]),
         list("strides", stride[0], stride[1]),
-        pads(missing(in, out, kernel, stride)));
+        same
+            ? pads(missing(in, out, kernel, stride))
+            : list("pads", padding[0], padding[1], padding[0], padding[1]));
   }
 
   /** With the running mean and variance. */

@@ -59,6 +59,13 @@ final class Attributes {
     return values;
   }
 
+  /** A list of any length; empty when the file has none. */
+  long[] longs(String name) {
+    return has(name)
+        ? all.get(name).getIntsList().stream().mapToLong(Long::longValue).toArray()
+        : new long[0];
+  }
+
   /** The end of a slice, which is often beyond any length. */
   long limit(String name, long most) {
     AttributeProto a = all.get(name);

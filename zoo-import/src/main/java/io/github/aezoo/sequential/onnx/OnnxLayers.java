@@ -14,8 +14,8 @@ import onnx.Onnx.NodeProto;
 final class OnnxLayers {
   private static final String SUPPORTED =
       "Gemm, MatMul, Add (a bias), Conv, ConvTranspose, MaxPool, AveragePool, Resize, Upsample,"
-          + " BatchNormalization, Flatten, Reshape, Transpose (of channels), Relu, Elu, LeakyRelu, Sigmoid, Tanh, Selu,"
-          + " Softplus, Identity, Dropout";
+          + " BatchNormalization, Slice, Pad, Flatten, Reshape, Transpose (of channels), Relu, Elu, LeakyRelu,"
+          + " Sigmoid, Tanh, Selu, Softplus, Clip (to [0, 1], at the end), Identity, Dropout";
   private static final Set<String> OF_IMAGES =
       Set.of(
           "Conv",
@@ -32,12 +32,14 @@ final class OnnxLayers {
   private final LayerChain chain;
   private final OnnxLayout layout;
   private final OnnxWindows windows;
+  private final OnnxEdges edges;
 
   OnnxLayers(OnnxGraph graph, LayerChain chain, OnnxLayout layout) {
     this.graph = graph;
     this.chain = chain;
     this.layout = layout;
     this.windows = new OnnxWindows(graph, chain);
+    this.edges = new OnnxEdges(graph, chain, layout);
   }
 
   void addAll() {
@@ -74,6 +76,8 @@ final class OnnxLayers {
       case "AveragePool" -> windows.pooling(layer, node, a, false);
       case "Resize", "Upsample" -> windows.upsampling(layer, node, a);
       case "BatchNormalization" -> normalisation(layer, node, a);
+      case "Slice" -> edges.slice(layer, node, a);
+      case "Pad" -> edges.pad(layer, node, a);
       case "Flatten" -> {
         a.require("axis", 1);
         layout.flatten(layer);
@@ -87,6 +91,7 @@ final class OnnxLayers {
       case "Tanh" -> activation(layer, Nonlinearity.TANH, 0);
       case "Softplus" -> activation(layer, Nonlinearity.SOFTPLUS, 0);
       case "Selu" -> selu(layer, a);
+      case "Clip" -> requireEndInUnitRange(node, a, place);
       case "Identity", "Dropout" -> requireOneInput(node);
       default -> throw new ZooException("the zoo knows " + SUPPORTED);
     }
@@ -96,6 +101,15 @@ final class OnnxLayers {
   private static void requireOneInput(NodeProto node) {
     if (node.getInputCount() > 2) {
       throw new ZooException("a network in use expected, not one in training");
+    }
+  }
+
+  /** Pixels are clipped to [0, 1] anyway, in use and not in training. */
+  private void requireEndInUnitRange(NodeProto node, Attributes a, int place) {
+    double low = graph.has(node, 1) ? graph.floats(node, 1).values()[0] : a.number("min", -1);
+    double high = graph.has(node, 2) ? graph.floats(node, 2).values()[0] : a.number("max", 2);
+    if (place + 1 < graph.nodes().size() || low != 0 || high != 1) {
+      throw new ZooException("a range of [0, 1] expected, and no layer behind it");
     }
   }
 

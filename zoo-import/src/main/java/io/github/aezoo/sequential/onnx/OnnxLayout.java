@@ -89,6 +89,11 @@ final class OnnxLayout {
     return chain.size().maps() && !last ? rank - 3 : rank - 1;
   }
 
+  /** The axis of rows in maps, as the file has them; that of columns is the next one. */
+  int heightAxis() {
+    return last ? 1 : 2;
+  }
+
   /** Refuses maps that are not as ONNX's layers of images take them. */
   void requireChannelsFirst() {
     if (chain.size().maps() && last) {
