@@ -118,13 +118,15 @@ public final class LayerChain {
     for (int i = 0; i < sum.length; i++) {
       sum[i] += bias[i];
     }
-    replace(steps.size() - 1, "b", new Tensor(b.shape(), sum));
+    Map<String, Tensor> tensors = new LinkedHashMap<>(last.tensors);
+    tensors.put("b", new Tensor(b.shape(), sum));
+    steps.set(steps.size() - 1, new Step(last.layer, last.spec, Map.copyOf(tensors), last.out));
     return true;
   }
 
   /**
-   * Gives the values of the row that comes out at present another order, by reordering the weights
-   * of the layers that made it: value {@code i} becomes what was value {@code order[i]}.
+   * Gives the values of the row that comes out at present another order, or leaves some out, by the
+   * weights of the layers that made it: value {@code i} becomes what was value {@code order[i]}.
    *
    * @return false when no dense layer made the row
    */
@@ -137,24 +139,17 @@ public final class LayerChain {
       return false;
     }
     for (int i = dense; i < steps.size(); i++) {
-      int at = i;
-      steps
-          .get(i)
-          .tensors
-          .forEach((name, tensor) -> replace(at, name, Orders.columns(tensor, order)));
+      Step step = steps.get(i);
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      step.tensors.forEach((name, tensor) -> tensors.put(name, Orders.columns(tensor, order)));
+      LayerSpec spec = i == dense ? new LayerSpec.Dense(order.length) : step.spec;
+      steps.set(i, new Step(step.layer, spec, Map.copyOf(tensors), Size.row(order.length)));
     }
     return true;
   }
 
   private static boolean keepsOrder(LayerSpec spec) {
     return spec instanceof LayerSpec.Activation || spec instanceof LayerSpec.BatchNormalisation;
-  }
-
-  private void replace(int at, String name, Tensor tensor) {
-    Step step = steps.get(at);
-    Map<String, Tensor> tensors = new LinkedHashMap<>(step.tensors);
-    tensors.put(name, tensor);
-    steps.set(at, new Step(step.layer, step.spec, Map.copyOf(tensors), step.out));
   }
 
   /**

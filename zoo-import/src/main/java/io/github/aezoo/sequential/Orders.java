@@ -19,15 +19,19 @@ public final class Orders {
     return order;
   }
 
-  /** A tensor whose last dimension is reordered. */
+  /** A tensor whose last dimension is reordered, or has some of its values alone. */
   static Tensor columns(Tensor tensor, int[] order) {
-    float[] values = new float[tensor.values().length];
-    for (int from = 0; from < values.length; from += order.length) {
+    long[] shape = tensor.shape().clone();
+    int width = Math.toIntExact(shape[shape.length - 1]);
+    int rows = tensor.values().length / width;
+    shape[shape.length - 1] = order.length;
+    float[] values = new float[rows * order.length];
+    for (int row = 0; row < rows; row++) {
       for (int i = 0; i < order.length; i++) {
-        values[from + i] = tensor.values()[from + order[i]];
+        values[row * order.length + i] = tensor.values()[row * width + order[i]];
       }
     }
-    return new Tensor(tensor.shape(), values);
+    return new Tensor(shape, values);
   }
 
   /** A matrix whose rows are reordered. */

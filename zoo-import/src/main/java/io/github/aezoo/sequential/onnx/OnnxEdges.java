@@ -5,10 +5,11 @@ import io.github.aezoo.sequential.LayerChain;
 import io.github.aezoo.sequential.LayerSpec;
 import io.github.aezoo.sequential.Padding;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import onnx.Onnx.NodeProto;
 
-/** Rows and columns that are taken away (Slice) or added (Pad). */
+/** Rows and columns of maps that are taken away (Slice) or added (Pad), and parts of a row. */
 final class OnnxEdges {
   private final OnnxGraph graph;
   private final LayerChain chain;
@@ -20,9 +21,9 @@ final class OnnxEdges {
     this.layout = layout;
   }
 
-  /** A part of the maps; its bounds are inputs, in old files attributes. */
+  /** A part of the maps or the row; its bounds are inputs, in old files attributes. */
   void slice(String layer, NodeProto node, Attributes a) {
-    long[] shape = maps();
+    long[] shape = layout.shape();
     boolean old = node.getInputCount() == 1;
     long[] starts = old ? a.longs("starts") : graph.longs(node, 1);
     long[] ends = old ? a.longs("ends") : graph.longs(node, 2);
@@ -44,12 +45,20 @@ final class OnnxEdges {
       before[axis] = place(starts[i], shape[axis]);
       after[axis] = shape[axis] - place(ends[i], shape[axis]);
     }
-    chain.add(layer, new LayerSpec.Cropping(edges(before, after)));
+    if (chain.size().maps()) {
+      chain.add(layer, new LayerSpec.Cropping(edges(before, after)));
+    } else {
+      int from = Math.toIntExact(before[1]);
+      layout.keep(IntStream.range(from, Math.toIntExact(shape[1] - after[1])).toArray());
+    }
   }
 
   /** Zeros around the maps; how many is an input, in old files an attribute. */
   void pad(String layer, NodeProto node, Attributes a) {
-    long[] shape = maps();
+    if (!chain.size().maps()) {
+      throw new ZooException("maps before it expected; came a row of " + chain.size());
+    }
+    long[] shape = layout.shape();
     boolean old = node.getInputCount() == 1;
     long[] pads = old ? a.longs("pads") : graph.longs(node, 1);
     long[] axes = axes(given(node, 3), shape.length);
@@ -67,13 +76,6 @@ final class OnnxEdges {
       after[axis(axes[i])] = pads[axes.length + i];
     }
     chain.add(layer, new LayerSpec.ZeroPadding(edges(before, after)));
-  }
-
-  private long[] maps() {
-    if (!chain.size().maps()) {
-      throw new ZooException("maps before it expected; came a row of " + chain.size());
-    }
-    return layout.shape();
   }
 
   private long[] given(NodeProto node, int at) {

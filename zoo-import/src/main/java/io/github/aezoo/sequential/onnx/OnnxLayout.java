@@ -127,6 +127,17 @@ final class OnnxLayout {
     last = false;
   }
 
+  /**
+   * Keeps some values of the row that comes out at present, such as the means of a posterior.
+   *
+   * @throws ZooException when no dense layer made the row, or none is left
+   */
+  void keep(int... values) {
+    if (values.length == 0 || rows.byPixel() || !chain.reorder(values)) {
+      throw new ZooException("some values of a row expected, right behind its dense layer");
+    }
+  }
+
   /** Weights of a dense layer behind a row, in the order that the row has here. */
   Tensor taken(Tensor matrix) {
     return !chain.size().maps() && matrix.shape()[0] == chain.size().values()

@@ -6,54 +6,27 @@ import static io.github.aezoo.sequential.onnx.OnnxFile.whole;
 import static io.github.aezoo.sequential.onnx.OnnxFile.with;
 import static io.github.aezoo.sequential.onnx.OnnxFile.word;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.aezoo.data.ImageShape;
-import io.github.aezoo.io.ZooException;
 import io.github.aezoo.zoo.ModelCard;
 import io.github.aezoo.zoo.ModelImport;
-import io.github.aezoo.zoo.ModelReader;
 import java.nio.file.Path;
-import java.util.Optional;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.NodeProto;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Graphs in the manner of tf2onnx (channels last) and of PyTorch's exporter, by ONNX Runtime. */
-final class ForeignOnnxTest {
-  @TempDir private Path temp;
+final class ForeignOnnxTest extends OnnxImports {
   private int asides;
 
-  private ModelImport.Outcome imported(Path file) {
-    return ModelImport.run(
-        new ModelImport.Request(
-            file,
-            temp.resolve("out"),
-            new ModelReader.Wishes(Optional.empty(), Optional.empty()),
-            "MIT",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()),
-        name -> Optional.empty());
-  }
-
   private ModelCard same(Path file) {
-    ModelImport.Outcome outcome = imported(file);
-    assertThat(outcome.parity().with()).isEqualTo("ONNX Runtime");
-    assertThat(outcome.parity().images()).isEqualTo(18);
-    assertThat(outcome.parity().largest()).isLessThanOrEqualTo(1e-5);
+    ModelImport.Outcome outcome = imported(file, null);
+    same(outcome);
     return outcome.checkpoint().card();
   }
 
   private void refused(OnnxFile f, long[] output, String... parts) {
-    Path file = f.write(temp.resolve("bad.onnx"), output);
-    assertThatThrownBy(() -> imported(file))
-        .isInstanceOf(ZooException.class)
-        .hasMessageContainingAll(parts)
-        .message()
-        .doesNotContain("\n");
-    assertThat(temp.resolve("out")).doesNotExist();
+    refused(f.write(temp.resolve("bad.onnx"), output), parts);
   }
 
   private static OnnxFile moved(OnnxFile f, long... order) {

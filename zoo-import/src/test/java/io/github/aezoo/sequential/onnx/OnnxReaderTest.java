@@ -31,33 +31,10 @@ import java.util.Optional;
 import onnx.Onnx.NodeProto;
 import onnx.Onnx.TensorProto;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
-final class OnnxReaderTest {
-  @TempDir private Path temp;
-
-  private ModelImport.Outcome imported(Path file, String code) {
-    return ModelImport.run(
-        new ModelImport.Request(
-            file,
-            temp.resolve("out"),
-            new ModelReader.Wishes(Optional.empty(), Optional.ofNullable(code)),
-            "MIT",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()),
-        name -> Optional.empty());
-  }
-
-  private static void same(ModelImport.Outcome outcome) {
-    assertThat(outcome.parity().with()).isEqualTo("ONNX Runtime");
-    assertThat(outcome.parity().images()).isEqualTo(18);
-    assertThat(outcome.parity().largest()).isLessThanOrEqualTo(1e-5);
-  }
-
+final class OnnxReaderTest extends OnnxImports {
   private static OnnxFile rows() {
     OnnxFile f = new OnnxFile(13, 0, 784);
     f.node("Gemm", with(whole("transB", 1)), f.weights(0, 0.05, 12, 784), f.weights(0, 0.1, 12));
@@ -125,21 +102,6 @@ final class OnnxReaderTest {
     ModelImport.Outcome outcome = imported(f.write(temp.resolve("a.onnx"), 0, 784), null);
     // Some values leave [0, 1] unless they are clipped.
     assertThat(outAgain(outcome.checkpoint()).minNumber().doubleValue()).isZero();
-  }
-
-  /** Writes a network that came in as ONNX: its runtime gives what the network gives. */
-  private INDArray outAgain(Checkpoint checkpoint) {
-    Path again = temp.resolve("again.onnx");
-    try (Autoencoder model = checkpoint.load()) {
-      SafeFiles.writeBytes(again, OnnxPart.AUTOENCODER.of(model, Map.of()));
-      INDArray images = checkpoint.reference().input();
-      long[] shape = images.shape().clone();
-      shape[0] = 0;
-      INDArray theirs = OnnxOriginal.of(again, shape, false, "reconstruction").outputs(images);
-      INDArray ours = model.reconstruct(images);
-      assertThat(theirs.sub(ours).amaxNumber().doubleValue()).isLessThanOrEqualTo(1e-5);
-      return ours;
-    }
   }
 
   @Test
@@ -232,78 +194,6 @@ final class OnnxReaderTest {
     same(outcome);
     assertThat(outcome.checkpoint().card().latentSize()).isEqualTo(12);
     outAgain(outcome.checkpoint());
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void edgesAreTakenAwayAndAdded(boolean old) {
-    OnnxFile f = new OnnxFile(old ? 9 : 13, 0, 1, 9, 8);
-    if (old) {
-      f.node("Pad", with(ints("pads", 0, 0, 0, 1, 0, 0, 2, 3))); // 1 x 11 x 12
-    } else {
-      f.node("Pad", f.stored(0, 0, 0, 1, 0, 0, 2, 3));
-    }
-    f.node("Conv", with(ints("strides", 2, 2)), f.weights(0, 0.4, 2, 1, 3, 3)); // 2 x 5 x 5
-    if (old) {
-      f.node("Slice", with(ints("starts", 1, 0), ints("ends", 99, -2), ints("axes", 2, 3)));
-    } else {
-      String starts = f.stored(1, 0);
-      f.node("Slice", starts, f.stored(Long.MAX_VALUE, -2), f.stored(-2, -1)); // 2 x 4 x 3
-    }
-    f.node("Tanh");
-    f.node(
-        "ConvTranspose",
-        with(ints("strides", 3, 3)),
-        f.weights(0.2, 0.4, 2, 1, 3, 3),
-        f.weights(0.5, 0.1, 1)); // 1 x 12 x 9
-    if (old) {
-      f.node("Slice", with(ints("starts", 0, 0, 2, 1), ints("ends", Integer.MAX_VALUE, 9, 11, 9)));
-      f.node("Clip", with(number("min", 0), number("max", 1)));
-    } else {
-      f.node("Slice", f.stored(2, 1), f.stored(11, 9), f.stored(2, 3), f.stored(1, 1));
-      f.node("Clip", f.stored(new float[] {0}), f.stored(new float[] {1}));
-    }
-    ModelImport.Outcome outcome = imported(f.write(temp.resolve("e.onnx"), 0, 1, 9, 8), null);
-    same(outcome);
-    assertThat(outcome.checkpoint().card().latentSize()).isEqualTo(24);
-    outAgain(outcome.checkpoint());
-  }
-
-  @Test
-  void partsThatAreNoEdgesOfImagesAreRefused() {
-    Path file = temp.resolve("bad.onnx");
-    OnnxFile channels = new OnnxFile(13, 0, 3, 4, 4);
-    channels.node("Slice", channels.stored(1), channels.stored(2), channels.stored(1));
-    refused(channels.write(file, 0, 1, 4, 4), "slice", "rows and columns alone");
-    OnnxFile batch = new OnnxFile(13, 0, 3, 4, 4);
-    batch.node("Slice", batch.stored(1), batch.stored(2), batch.stored(0));
-    refused(batch.write(file, 0, 3, 4, 4), "slice", "not of the batch");
-    OnnxFile second = new OnnxFile(13, 0, 3, 4, 4);
-    second.node("Slice", second.stored(0), second.stored(4), second.stored(2), second.stored(2));
-    refused(second.write(file, 0, 3, 2, 4), "slice", "steps of 1");
-    OnnxFile nothing = new OnnxFile(13, 0, 3, 4, 4);
-    nothing.node("Slice", nothing.stored(3), nothing.stored(1), nothing.stored(2));
-    refused(nothing.write(file, 0, 3, 1, 4), "slice");
-    OnnxFile mirrored = new OnnxFile(13, 0, 3, 4, 4);
-    mirrored.node("Pad", with(word("mode", "reflect")), mirrored.stored(0, 0, 1, 1, 0, 0, 1, 1));
-    refused(mirrored.write(file, 0, 3, 6, 6), "pad", "zeros");
-    OnnxFile ones = new OnnxFile(13, 0, 3, 4, 4);
-    String pads = ones.stored(0, 0, 1, 1, 0, 0, 1, 1);
-    ones.node("Pad", pads, ones.stored(new float[] {1}));
-    refused(ones.write(file, 0, 3, 6, 6), "pad", "zeros");
-    OnnxFile inner = new OnnxFile(13, 0, 784);
-    inner.node("Clip", inner.stored(new float[] {0}), inner.stored(new float[] {1}));
-    inner.node("Gemm", inner.weights(0, 1, 784, 784));
-    refused(inner.write(file, 0, 784), "clip", "no layer behind it");
-  }
-
-  private void refused(Path file, String... parts) {
-    assertThatThrownBy(() -> imported(file, null))
-        .isInstanceOf(ZooException.class)
-        .hasMessageContainingAll(parts)
-        .message()
-        .doesNotContain("\n");
-    assertThat(temp.resolve("out")).doesNotExist();
   }
 
   @Test
