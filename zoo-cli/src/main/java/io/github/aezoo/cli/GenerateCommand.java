@@ -1,24 +1,32 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.data.TableColumn;
+import io.github.aezoo.data.TablePreparation;
 import io.github.aezoo.eval.Latents;
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Checkpoint;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Draws new images from a variational model. */
+/** Draws new images, or rows of a table, from a variational model. */
 @CommandLine.Command(
     name = "generate",
     description =
-        "A picture of new images: codes drawn from N(0, I) and decoded (variational models).")
+        "A picture of new images: codes drawn from N(0, I) and decoded (variational models); of a"
+            + " model of a table new rows as a .csv file, in the table's own units.")
 final class GenerateCommand extends Command {
   @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
   private String model;
@@ -28,7 +36,7 @@ final class GenerateCommand extends Command {
       paramLabel = "N",
       defaultValue = "100",
       description =
-          "How many images (default: ${DEFAULT-VALUE}); with --manifold, a side's square.")
+          "How many images or rows (default: ${DEFAULT-VALUE}); with --manifold, a side's square.")
   private int count;
 
   @Option(
@@ -36,15 +44,35 @@ final class GenerateCommand extends Command {
       description = "Codes on a grid instead, every cell as likely (models with 2 codes).")
   private boolean manifold;
 
-  @Mixin private PictureOutput picture;
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE.png|FILE.csv",
+      description = "The picture; of a table its rows.")
+  private Path out;
+
+  @Option(names = "--overwrite", description = "Replaces a file that is there.")
+  private boolean overwrite;
 
   @Override
   public Integer call() {
     requireRange("--count", count, 1, 10_000);
-    picture.requireFree(this);
+    boolean rows = out.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+    if (!rows && !PictureOutput.isPicture(out.toString())) {
+      throw wrongUsage(
+          "--out: a name ending in .png, or in .csv for rows of a table, expected; came " + out);
+    }
+    Outputs.requireFree(out, overwrite);
     Checkpoint checkpoint = options().model(model);
-    PictureOutput.requireImages(
-        this, "--out", Optional.ofNullable(checkpoint.card().input().table()));
+    Optional<TablePreparation> table = Optional.ofNullable(checkpoint.card().input().table());
+    if (!rows) {
+      PictureOutput.requireImages(this, "--out", table);
+    } else if (table.isEmpty() || manifold) {
+      throw wrongUsage(
+          "--out: .csv is for rows of a table, whose codes are drawn; %s takes %s"
+              .formatted(
+                  checkpoint.card().id(), table.isEmpty() ? "images" : "rows, without --manifold"));
+    }
     Architecture architecture = checkpoint.card().rebuild();
     requireGenerates(checkpoint, architecture);
     int side = (int) Math.ceil(Math.sqrt(count));
@@ -57,15 +85,31 @@ final class GenerateCommand extends Command {
     INDArray codes =
         manifold ? Latents.grid(side) : Latents.prior(count, architecture.latentSize(), seed);
     try (Autoencoder autoencoder = checkpoint.load()) {
-      picture.save(PictureOutput.rows(autoencoder.decode(codes), side), architecture.input());
+      INDArray made = autoencoder.decode(codes);
+      if (rows) {
+        SafeFiles.write(out, stream -> write(stream, table.orElseThrow(), made));
+      } else {
+        PictureOutput.save(out, PictureOutput.rows(made, side), architecture.input());
+      }
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", checkpoint.card().id());
-    json.put("images", codes.size(0));
+    json.put(rows ? "rows" : "images", codes.size(0));
     json.put("seed", manifold ? null : seed);
-    json.put("out", picture.path().toString());
-    print(json, () -> out().println(picture.path()));
+    json.put("out", out.toString());
+    print(json, () -> out().println(out));
     return 0;
+  }
+
+  private static void write(OutputStream stream, TablePreparation table, INDArray made)
+      throws IOException {
+    stream.write(ReconstructedRows.line(ReconstructedRows.head(table)));
+    float[] values = made.dup('c').data().asFloat();
+    int width = table.width();
+    for (int from = 0; from < values.length; from += width) {
+      float[] row = Arrays.copyOfRange(values, from, from + width);
+      stream.write(ReconstructedRows.line(table.cells(row, TableColumn.DIGITS)));
+    }
   }
 
   /** Codes of other models follow no known distribution, so a draw would decode to anything. */

@@ -31,7 +31,7 @@ record ReconstructedRows(ImageDataset data, Split split, String corruption, long
       throws IOException {
     TablePreparation table = data.preparation().orElseThrow();
     boolean labelled = !data.classes().isEmpty() && table.label() != null;
-    List<String> head = new ArrayList<>(table.columns().stream().map(TableColumn::name).toList());
+    List<String> head = new ArrayList<>(head(table));
     if (labelled) {
       head.add(table.label());
     }
@@ -52,7 +52,13 @@ record ReconstructedRows(ImageDataset data, Split split, String corruption, long
     }
   }
 
-  private static byte[] line(List<String> cells) {
+  /** The names of a table's columns, without its label. */
+  static List<String> head(TablePreparation table) {
+    return table.columns().stream().map(TableColumn::name).toList();
+  }
+
+  /** Cells as a line of a file. */
+  static byte[] line(List<String> cells) {
     return (cells.stream().map(EncodeCommand::quoted).collect(Collectors.joining(",")) + "\n")
         .getBytes(StandardCharsets.UTF_8);
   }

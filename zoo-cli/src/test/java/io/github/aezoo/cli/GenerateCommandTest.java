@@ -124,7 +124,7 @@ final class GenerateCommandTest {
     tiny("generate", vae, "--out", there).fails(1, "is there already", "--overwrite");
     assertThat(there).hasContent("mine");
     tiny("generate", vae, "--out", temp.resolve("a.jpg"))
-        .fails(2, "a name ending in .png expected");
+        .fails(2, "a name ending in .png, or in .csv", "expected; came");
     tiny("generate", vae, "--count", 0, "--out", temp.resolve("a.png"))
         .fails(2, "--count: 1 to 10000 expected; came 0");
     tiny("interpolate", vae, "--steps", 1, "--out", temp.resolve("a.png"))

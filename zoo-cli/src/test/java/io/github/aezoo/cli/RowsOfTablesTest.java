@@ -100,6 +100,31 @@ final class RowsOfTablesTest {
   }
 
   @Test
+  void generatedRowsAreATableInItsOwnUnits() throws IOException {
+    Path out = temp.resolve("new.csv");
+    tiny("generate", vae, "--out", out, "--count", 40, "--seed", 3).ok();
+    CsvTable made = CsvTable.read(out, CsvTable.Header.AUTO);
+    assertThat(made.columns()).containsExactly("price", "colour, outside", "doors");
+    assertThat(made.rows()).hasSize(40);
+    for (CsvTable.Row row : made.rows()) {
+      assertThat(Double.parseDouble(row.cells().get(0))).isBetween(0.0, 100_000.0);
+      assertThat(row.cells().get(1)).isIn("red", "blue, dark");
+    }
+    assertThat(made.rows().stream().map(row -> row.cells().get(0)).distinct().count())
+        .isGreaterThan(20);
+    byte[] first = Files.readAllBytes(out);
+    tiny("generate", vae, "--out", out, "--count", 40, "--seed", 3).fails(1, "new.csv", "there");
+    tiny("generate", vae, "--out", out, "--count", 40, "--seed", 3, "--overwrite").ok();
+    assertThat(Files.readAllBytes(out)).isEqualTo(first);
+    Path other = temp.resolve("none.csv");
+    tiny("generate", vae, "--out", other, "--manifold").fails(2, "--manifold");
+    tiny("generate", TinyZoo.MODEL, "--out", other).fails(2, "images");
+    tiny("generate", detector, "--out", other).fails(1, "cannot generate");
+    tiny("generate", vae, "--out", temp.resolve("rows.txt")).fails(2, ".png", ".csv");
+    assertThat(other).doesNotExist();
+  }
+
+  @Test
   void picturesOfRowsAreRefused() throws IOException {
     Path png = temp.resolve("rows.png");
     tiny("reconstruct", detector, "--data", table, "--out", png).fails(2, "no picture", ".csv");
