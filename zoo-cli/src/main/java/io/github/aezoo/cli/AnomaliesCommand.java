@@ -86,6 +86,14 @@ final class AnomaliesCommand extends Command {
   private double falseAlarms;
 
   @Option(
+      names = "--score",
+      paramLabel = "NAME",
+      description =
+          "negativeElboNats (usual) or excessNats of variational models, reconstructionError of"
+              + " others (default: the card's, with --fit the usual one).")
+  private String score;
+
+  @Option(
       names = "--epochs",
       paramLabel = "N",
       description = "With --fit or a protocol: other than the recipe's.")
@@ -170,7 +178,12 @@ final class AnomaliesCommand extends Command {
 
   private Integer protocol() {
     if (protocol.equals(ProtocolRun.ADBENCH)) {
-      if (anomalies != null || normal != null || images != null || label != null || out != null) {
+      if (anomalies != null
+          || normal != null
+          || images != null
+          || label != null
+          || out != null
+          || score != null) {
         throw wrongUsage(
             "--protocol adbench takes --detector, --epochs, --seeds and --held-out: its tables say"
                 + " what is an anomaly, and it writes no files");
@@ -210,6 +223,7 @@ final class AnomaliesCommand extends Command {
                 leftOut ? anomalies : normal,
                 seeds == null ? 1 : seeds,
                 heldOut,
+                score,
                 out,
                 overwrite))
         .call();
@@ -221,7 +235,8 @@ final class AnomaliesCommand extends Command {
     }
     DetectorFit chosen =
         DetectorFit.of(
-            options(), new DetectorFit.Wish(fit, detector, label, anomalies, normal, falseAlarms));
+            options(),
+            new DetectorFit.Wish(fit, detector, label, anomalies, normal, falseAlarms, score));
     Recipe recipe = epochs == null ? chosen.recipe() : chosen.recipe().withEpochs(epochs);
     recipe = images == null ? recipe : recipe.withImages(images);
     return new RunToFolder(
@@ -239,7 +254,8 @@ final class AnomaliesCommand extends Command {
     Outputs.requireFree(out, overwrite);
     Checkpoint checkpoint = options().model(model);
     String word = label == null ? data : Datasets.with(data, "label", label);
-    return new AnomalyScores(this, checkpoint, word, split, out, anomalies, threshold, top, map)
+    return new AnomalyScores(
+            this, checkpoint, word, split, out, anomalies, score, threshold, top, map)
         .call();
   }
 }

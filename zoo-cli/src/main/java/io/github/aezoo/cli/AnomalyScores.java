@@ -9,6 +9,7 @@ import io.github.aezoo.eval.Contributions;
 import io.github.aezoo.eval.Detection;
 import io.github.aezoo.eval.Images;
 import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.Detector;
@@ -32,6 +33,7 @@ import java.util.stream.IntStream;
  * Scores of samples by a model, as a table: a row a sample, in their order.
  *
  * @param anomalies classes that are, when there are labels; null for the card's
+ * @param score which of the family's scores; null for the card's
  * @param threshold null for the card's; without either nothing is flagged
  * @param top columns or pixels told a sample
  * @param map a picture of the highest scores; null for none
@@ -43,6 +45,7 @@ record AnomalyScores(
     SplitOption split,
     Path out,
     List<String> anomalies,
+    String score,
     Double threshold,
     int top,
     Path map)
@@ -58,17 +61,19 @@ record AnomalyScores(
     if (map != null && data.preparation().isPresent()) {
       throw command.wrongUsage("--map: images expected; " + word + " is a table");
     }
-    Detection detection = card.detection();
+    AnomalyScore used = Detector.score(card.rebuild(), score == null ? card.score() : score);
     Optional<Double> limit =
         Optional.ofNullable(threshold)
-            .or(() -> Optional.ofNullable(detection).map(Detection::threshold));
+            .or(
+                () ->
+                    Optional.ofNullable(card.detection())
+                        .filter(d -> d.score().equals(used.id()))
+                        .map(Detection::threshold));
     List<String> named = anomalies != null ? anomalies : card.anomalies();
     double[] scores;
-    String score;
     try (Autoencoder model = checkpoint.load();
         Progress progress = command.progress("score", data.size(part), "samples")) {
-      scores = Detector.scores(model, data, part, card.recipe().seed());
-      score = Detector.score(model).id();
+      scores = Detector.scores(model, used, data, part, card.recipe().seed());
       SafeFiles.write(out, stream -> write(stream, model, data, part, scores, limit, progress));
       if (map != null) {
         draw(model, data, part, scores);
@@ -80,7 +85,7 @@ record AnomalyScores(
     long flagged = limit.map(t -> Arrays.stream(scores).filter(s -> s > t).count()).orElse(0L);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", card.id());
-    json.put("score", score);
+    json.put("score", used.id());
     json.put("samples", scores.length);
     json.put("flagged", limit.isPresent() ? flagged : null);
     json.put("threshold", limit.orElse(null));
@@ -88,12 +93,13 @@ record AnomalyScores(
     json.put("averagePrecision", tested.map(Detection.Tested::averagePrecision).orElse(null));
     json.put("out", out.toString());
     json.put("notes", data.notes());
-    command.print(json, () -> people(score, scores.length, flagged, limit, tested, data.notes()));
+    command.print(
+        json, () -> people(used.id(), scores.length, flagged, limit, tested, data.notes()));
     return 0;
   }
 
   private void people(
-      String score,
+      String name,
       int samples,
       long flagged,
       Optional<Double> limit,
@@ -106,10 +112,10 @@ record AnomalyScores(
                 .map(
                     t ->
                         "%s: %,d of %,d samples flagged (%s above %s)"
-                            .formatted(out, flagged, samples, score, Numbers.metric(t)))
+                            .formatted(out, flagged, samples, name, Numbers.metric(t)))
                 .orElse(
-                    "%s: %,d samples scored by %s, none flagged: the model's card has no threshold, name one by --threshold"
-                        .formatted(out, samples, score)));
+                    "%s: %,d samples scored by %s, none flagged: the model's card has no threshold of it, name one by --threshold"
+                        .formatted(out, samples, name)));
     tested.ifPresent(t -> command.out().println(describe(t, limit.isPresent())));
     notes.forEach(note -> command.err().println("zoo: " + note));
   }

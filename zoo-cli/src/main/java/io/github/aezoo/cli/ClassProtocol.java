@@ -43,7 +43,8 @@ enum ClassProtocol {
   }
 
   /** What a detector is fitted for when a class has its turn. */
-  DetectorFit.Wish wish(String turn, String data, String detector, double falseAlarms) {
+  DetectorFit.Wish wish(
+      String turn, String data, String detector, double falseAlarms, String score) {
     List<String> one = List.of(turn);
     return new DetectorFit.Wish(
         data,
@@ -51,7 +52,8 @@ enum ClassProtocol {
         null,
         this == ONE_CLASS_OUT ? one : null,
         this == ONE_CLASS ? one : null,
-        falseAlarms);
+        falseAlarms,
+        score);
   }
 
   static Optional<ClassProtocol> of(String id) {

@@ -9,16 +9,20 @@ import io.github.aezoo.eval.Ranking;
 import io.github.aezoo.eval.Reconstructor;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
+import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.Detector;
 import io.github.aezoo.zoo.ModelCard;
 import io.github.aezoo.zoo.TrainingRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -43,6 +47,7 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
    * @param classes that have their turn; null for all
    * @param seeds runs a class
    * @param heldOut whether training images are tested on, and the test split is not looked at
+   * @param score which of the family's scores the detectors have; null for its usual one
    * @param out where detectors and numbers go; null for nowhere
    * @param overwrite whether other runs there are replaced
    */
@@ -55,6 +60,7 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
       List<String> classes,
       int seeds,
       boolean heldOut,
+      String score,
       Path out,
       boolean overwrite) {
     Recipe of(Recipe recipe) {
@@ -70,6 +76,7 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
       Recipe recipe,
       double falseAlarms,
       boolean heldOut,
+      String score,
       int threads) {}
 
   /**
@@ -82,6 +89,7 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
    * @param averagePrecision of the detector
    * @param pcaAuroc of PCA's reconstruction error; null where there is no PCA
    * @param pcaAveragePrecision of it
+   * @param otherAurocs of the detector by the other scores of its family
    */
   record Result(
       String name,
@@ -90,7 +98,13 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
       double auroc,
       double averagePrecision,
       Double pcaAuroc,
-      Double pcaAveragePrecision) {}
+      Double pcaAveragePrecision,
+      Map<String, Double> otherAurocs) {
+    /** Runs of before there were such have none. */
+    Result {
+      otherAurocs = otherAurocs == null ? Map.of() : Map.copyOf(otherAurocs);
+    }
+  }
 
   @Override
   public Integer call() {
@@ -106,6 +120,7 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
             template.withSeed(0),
             wish.falseAlarms(),
             wish.heldOut(),
+            wish.score(),
             threads);
     Optional<RunsFile<Result>> file =
         Optional.ofNullable(wish.out())
@@ -169,7 +184,7 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
     DetectorFit fit =
         DetectorFit.of(
             command.options(),
-            protocol.wish(turn, wish.data(), wish.detector(), wish.falseAlarms()));
+            protocol.wish(turn, wish.data(), wish.detector(), wish.falseAlarms(), wish.score()));
     Recipe recipe = wish.of(fit.recipe()).withSeed(seed);
     ImageDataset data = wish.heldOut() ? heldOut(all, turn, fit.data().name()) : fit.data();
     ImageDataset used = recipe.asUsed(data);
@@ -182,25 +197,33 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
                             .formatted(wish.data(), turn)));
     begins.run();
     Detection.Tested tested;
+    Map<String, Double> others;
     int codes;
     if (wish.out() == null || wish.heldOut()) {
       Trainer trainer = new Trainer(recipe, data, command.options().threads());
+      AnomalyScore score = Detector.score(trainer.model().architecture(), wish.score());
       try (Progress progress = command.progress(task, trainer.totalSteps(), "steps");
           Autoencoder model = trainer.run(SavedRun.listener(progress)).model()) {
-        codes = model.architecture().latentSize();
+        Autoencoder stored = TrainingRun.stored(recipe, model);
+        codes = stored.architecture().latentSize();
         tested =
             Detection.Tested.of(
-                Detector.scores(TrainingRun.stored(recipe, model), used, Split.TEST, seed),
+                Detector.scores(stored, score, used, Split.TEST, seed),
                 are,
                 Double.POSITIVE_INFINITY);
+        others = others(stored, score.id(), used, are, seed);
       }
     } else {
-      Optional<ModelCard> card = checkpoint(recipe, data, folder(turn, all.classes(), seed), task);
+      Path folder = folder(turn, all.classes(), seed);
+      Optional<ModelCard> card = checkpoint(recipe, data, folder, task);
       if (card.isEmpty()) {
         return Optional.empty();
       }
       codes = card.get().latentSize();
       tested = card.get().detection().tested();
+      try (Autoencoder model = Checkpoint.open(folder).load()) {
+        others = others(model, card.get().score(), used, are, seed);
+      }
     }
     Optional<double[]> pca =
         Optional.ofNullable(pca(used, codes)).map(p -> Detector.errors(p, used, Split.TEST));
@@ -212,7 +235,21 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
             tested.auroc(),
             tested.averagePrecision(),
             pca.map(scores -> Ranking.auroc(scores, are)).orElse(null),
-            pca.map(scores -> Ranking.averagePrecision(scores, are)).orElse(null)));
+            pca.map(scores -> Ranking.averagePrecision(scores, are)).orElse(null),
+            others));
+  }
+
+  /** AUROC by the scores of the family that the detector does not have. */
+  private static Map<String, Double> others(
+      Autoencoder model, String own, ImageDataset data, boolean[] are, long seed) {
+    Map<String, Double> aurocs = new LinkedHashMap<>();
+    for (AnomalyScore score : Detector.scores(model.architecture())) {
+      if (!score.id().equals(own)) {
+        double[] scores = Detector.scores(model, score, data, Split.TEST, seed);
+        aurocs.put(score.id(), Ranking.auroc(scores, are));
+      }
+    }
+    return aurocs;
   }
 
   /** As in the protocol, inside of the training images. */

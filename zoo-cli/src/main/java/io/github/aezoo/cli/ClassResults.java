@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 record ClassResults(ClassProtocolRun run, String data, String recipe, List<Result> results) {
   private static final String PAGE = "report.html";
   private static final String MEAN = "mean";
+  private static final String PCA = "PCA";
+  private static final String AUROC = " AUROC";
 
   ClassResults {
     results = List.copyOf(results);
@@ -31,11 +33,23 @@ record ClassResults(ClassProtocolRun run, String data, String recipe, List<Resul
   private record Column(String key, String name, Function<Result, Double> value) {}
 
   private List<Column> columns() {
-    return Stream.of(
-            new Column("auroc", "AUROC", Result::auroc),
-            new Column("averagePrecision", "average precision", Result::averagePrecision),
-            new Column("pcaAuroc", "PCA AUROC", Result::pcaAuroc),
-            new Column("pcaAveragePrecision", "PCA average precision", Result::pcaAveragePrecision))
+    Stream<Column> others =
+        results.stream()
+            .flatMap(result -> result.otherAurocs().keySet().stream())
+            .distinct()
+            .map(id -> new Column(id + "Auroc", id + AUROC, r -> r.otherAurocs().get(id)));
+    return Stream.concat(
+            Stream.concat(
+                Stream.of(
+                    new Column("auroc", "AUROC", Result::auroc),
+                    new Column("averagePrecision", "average precision", Result::averagePrecision)),
+                others),
+            Stream.of(
+                new Column("pcaAuroc", PCA + AUROC, Result::pcaAuroc),
+                new Column(
+                    "pcaAveragePrecision",
+                    PCA + " average precision",
+                    Result::pcaAveragePrecision)))
         .filter(column -> results.stream().map(column.value()).allMatch(Objects::nonNull))
         .toList();
   }
@@ -148,7 +162,7 @@ record ClassResults(ClassProtocolRun run, String data, String recipe, List<Resul
             .map(
                 c ->
                     new Section.Series(
-                        c.name().equals("AUROC") ? recipe : "PCA",
+                        c.name().equals("AUROC") ? recipe : c.name().replace(AUROC, ""),
                         names().stream().map(name -> ofClass(name, c).mean()).toList()))
             .toList();
     return new ReportContent(

@@ -38,6 +38,7 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
    * @param anomalies classes that are; null for the usual one
    * @param normal the only normal classes; null when anomalies are named
    * @param falseAlarms the rate
+   * @param score which of the family's scores; null for its usual one
    */
   record Wish(
       String data,
@@ -45,7 +46,8 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
       String label,
       List<String> anomalies,
       List<String> normal,
-      double falseAlarms) {}
+      double falseAlarms,
+      String score) {}
 
   static DetectorFit of(GlobalOptions options, Wish wish) {
     boolean table = Datasets.isTable(wish.data());
@@ -74,7 +76,7 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
     changes.put("name", name(recipe.name(), word, data));
     changes.put("data", word);
     changes.put("validation", held);
-    changes.put("detect", new Detect(wish.falseAlarms(), anomalies));
+    changes.put("detect", new Detect(wish.falseAlarms(), anomalies, wish.score()));
     options.seed().ifPresent(seed -> changes.put("seed", seed));
     return new DetectorFit(recipe.with(changes, "expected"), data);
   }

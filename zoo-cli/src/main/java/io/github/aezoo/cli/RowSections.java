@@ -11,6 +11,7 @@ import io.github.aezoo.eval.Section;
 import io.github.aezoo.eval.Section.Best;
 import io.github.aezoo.eval.Section.Cell;
 import io.github.aezoo.eval.Section.Column;
+import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Detector;
 import io.github.aezoo.zoo.ModelCard;
@@ -42,8 +43,9 @@ final class RowSections {
     this.split = split;
     this.card = card;
     this.table = data.preparation().orElseThrow();
-    this.score = Detector.score(model).id();
-    this.scores = Detector.scores(model, data, split, seed);
+    AnomalyScore used = Detector.score(model.architecture(), card.score());
+    this.score = used.id();
+    this.scores = Detector.scores(model, used, data, split, seed);
     this.errors = RowErrors.of(model, data, split, table);
   }
 

@@ -29,6 +29,10 @@ final class ClassProtocolTest {
   }
 
   private static Ran run(String protocol, Object... more) {
+    return runOf(TinyZoo.RECIPE, protocol, more);
+  }
+
+  private static Ran runOf(String detector, String protocol, Object... more) {
     List<Object> words =
         new ArrayList<>(
             List.of(
@@ -38,7 +42,7 @@ final class ClassProtocolTest {
                 "--data",
                 "synthetic-digits",
                 "--detector",
-                TinyZoo.RECIPE,
+                detector,
                 "--epochs",
                 20,
                 "--images",
@@ -106,6 +110,50 @@ final class ClassProtocolTest {
     assertThat(held.get("results").get(0).get("auroc"))
         .isNotEqualTo(test.get("results").get(0).get("auroc"));
     assertThat(held.at("/results/0/auroc").asDouble()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void aVariationalDetectorHasEitherScore() {
+    String vae = "vae-tiny.synthetic-digits";
+    Object[] one = {"--normal", "8", "--out", out};
+    JsonNode result =
+        runOf(vae, "one-class", with(one, "--score", "excessNats", "--json"))
+            .json()
+            .at("/results/0");
+    double other = result.at("/otherAurocs/negativeElboNats").asDouble();
+    assertThat(other).isBetween(0.5, 1.0).isNotEqualTo(result.get("auroc").asDouble());
+    assertThat(result.get("otherAurocs")).hasSize(1);
+    Path detector = out.resolve("8");
+    JsonNode card = Json.read(detector.resolve("card.json"), JsonNode.class);
+    assertThat(card.at("/detection/score").asText()).isEqualTo("excessNats");
+    assertThat(card.at("/detection/tested/auroc")).isEqualTo(result.get("auroc"));
+    tiny("verify", detector).ok();
+
+    Path scores = temp.resolve("scores.csv");
+    Object[] scored = {"anomalies", detector, "--data", "synthetic-digits", "--out", scores};
+    JsonNode own = tiny(with(scored, "--json")).json();
+    assertThat(own.get("score").asText()).isEqualTo("excessNats");
+    assertThat(own.get("auroc")).isEqualTo(result.get("auroc"));
+    assertThat(own.get("flagged").isNull()).isFalse();
+    JsonNode negative =
+        tiny(with(scored, "--overwrite", "--json", "--score", "negativeElboNats")).json();
+    assertThat(negative.get("auroc").asDouble()).isEqualTo(other);
+    // The card's threshold is of its own score.
+    assertThat(negative.path("flagged").asInt(-1)).isLessThanOrEqualTo(0);
+    assertThat(negative.path("threshold").asText("null")).isEqualTo("null");
+    tiny(with(scored, "--overwrite", "--score", "likelihood"))
+        .fails(1, "score negativeElboNats or excessNats expected; came likelihood");
+    // What is there was run with the one score.
+    runOf(vae, "one-class", one).fails(1, "other settings");
+    run("one-class", "--score", "excessNats").fails(1, "score reconstructionError expected");
+    tiny("anomalies", "--protocol", "adbench", "--data", temp, "--score", "excessNats")
+        .fails(2, "--protocol adbench takes");
+  }
+
+  private static Object[] with(Object[] words, Object... more) {
+    List<Object> all = new ArrayList<>(Arrays.asList(words));
+    all.addAll(Arrays.asList(more));
+    return all.toArray();
   }
 
   @Test

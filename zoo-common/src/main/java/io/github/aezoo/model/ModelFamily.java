@@ -25,9 +25,12 @@ public interface ModelFamily {
   /** Variants by name; a variant builds its architecture for an image shape. */
   SortedMap<String, Function<ImageShape, ? extends Architecture>> variants();
 
-  /** How little a model of this family expects an image; its reconstruction error by default. */
-  default AnomalyScore anomalyScore() {
-    return new ReconstructionScore();
+  /**
+   * How little a model of this family expects an image, the usual score first; its reconstruction
+   * error by default.
+   */
+  default List<AnomalyScore> anomalyScores() {
+    return List.of(new ReconstructionScore());
   }
 
   /** What the family measures beyond reconstructions; nothing unless a family says so. */

@@ -9,8 +9,9 @@ import java.util.List;
  * @param falseAlarms the share of normal samples that may be flagged, in (0, 1)
  * @param anomalies the classes that are anomalies; labels are for the test alone. {@link #ANOMALY}
  *     when left out
+ * @param score which of the family's scores; its usual one when left out
  */
-public record Detect(double falseAlarms, List<String> anomalies) {
+public record Detect(double falseAlarms, List<String> anomalies, String score) {
   /** The class of anomalies in tables whose author says nothing else. */
   public static final String ANOMALY = "1";
 

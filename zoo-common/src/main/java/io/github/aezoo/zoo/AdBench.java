@@ -10,6 +10,7 @@ import io.github.aezoo.eval.Pca;
 import io.github.aezoo.eval.Ranking;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.train.Detect;
 import io.github.aezoo.train.Recipe;
@@ -173,8 +174,10 @@ public final class AdBench {
     // One worker: the numbers are the same whatever the processor has.
     int codes;
     try (Autoencoder model = new Trainer(own, data, 1).run(TrainingListener.NONE).model()) {
+      AnomalyScore score = Detector.score(model.architecture(), null);
       scores.put(
-          "autoencoder", Detector.scores(TrainingRun.stored(own, model), data, Split.TEST, seed));
+          "autoencoder",
+          Detector.scores(TrainingRun.stored(own, model), score, data, Split.TEST, seed));
       codes = model.architecture().latentSize();
     }
     scores.put("pca", Detector.errors(Pca.fit(data).reconstructor(codes), data, Split.TEST));

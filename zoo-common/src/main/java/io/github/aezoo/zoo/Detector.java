@@ -9,12 +9,14 @@ import io.github.aezoo.eval.Ranking;
 import io.github.aezoo.eval.Reconstructor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.AnomalyScore;
+import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
 import io.github.aezoo.train.Detect;
 import io.github.aezoo.train.Recipe;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -25,19 +27,40 @@ public final class Detector {
 
   private Detector() {}
 
-  /** The score of a model's family. */
-  public static AnomalyScore score(Autoencoder model) {
-    return Families.of(model.architecture()).anomalyScore();
+  /** The scores of a model's family, the usual one first. */
+  public static List<AnomalyScore> scores(Architecture architecture) {
+    return Families.of(architecture).anomalyScores();
+  }
+
+  /**
+   * A score of a model's family.
+   *
+   * @param id its name; null for the usual one
+   * @throws ZooException when the family has none of that name
+   */
+  public static AnomalyScore score(Architecture architecture, String id) {
+    List<AnomalyScore> all = scores(architecture);
+    return all.stream()
+        .filter(score -> id == null || score.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ZooException(
+                    "score %s expected; came %s"
+                        .formatted(
+                            all.stream().map(AnomalyScore::id).collect(Collectors.joining(" or ")),
+                            id)));
   }
 
   /**
    * Scores all images of a split, a batch at a time.
    *
+   * @param score of the model's family
    * @param seed decides what is random in the score
    * @throws ZooException when a score is not finite
    */
-  public static double[] scores(Autoencoder model, ImageDataset data, Split split, long seed) {
-    AnomalyScore score = score(model);
+  public static double[] scores(
+      Autoencoder model, AnomalyScore score, ImageDataset data, Split split, long seed) {
     double[] all =
         batches(
             data,
@@ -105,14 +128,16 @@ public final class Detector {
   }
 
   /**
-   * Checks that a threshold can be taken from a run's data, before it trains.
+   * Checks that the score is there and that a threshold can be taken from a run's data, before it
+   * trains.
    *
    * @param data as the run uses it
-   * @throws ZooException when too few normal samples are held out
+   * @throws ZooException when too few normal samples are held out, or no such score is known
    */
-  static void requireEnough(Recipe recipe, ImageDataset data) {
+  static void requireFits(Recipe recipe, Architecture architecture, ImageDataset data) {
     Detect detect = recipe.detect();
     if (detect != null) {
+      score(architecture, detect.score());
       int normal = normal(data, detect).length;
       // Any scores will do: they are only counted.
       Ranking.threshold(new double[normal], detect.falseAlarms());
@@ -133,7 +158,8 @@ public final class Detector {
    */
   static Detection fit(Autoencoder model, Recipe recipe, ImageDataset data) {
     Detect detect = recipe.detect();
-    double[] held = scores(model, data, Split.VALIDATION, recipe.seed());
+    AnomalyScore score = score(model.architecture(), detect.score());
+    double[] held = scores(model, score, data, Split.VALIDATION, recipe.seed());
     double[] normal = IntStream.of(normal(data, detect)).mapToDouble(i -> held[i]).toArray();
     double threshold = Ranking.threshold(normal, detect.falseAlarms());
     Detection.Tested tested =
@@ -141,14 +167,9 @@ public final class Detector {
             .map(
                 are ->
                     Detection.Tested.of(
-                        scores(model, data, Split.TEST, recipe.seed()), are, threshold))
+                        scores(model, score, data, Split.TEST, recipe.seed()), are, threshold))
             .orElse(null);
     return new Detection(
-        score(model).id(),
-        threshold,
-        detect.falseAlarms(),
-        normal.length,
-        detect.anomalies(),
-        tested);
+        score.id(), threshold, detect.falseAlarms(), normal.length, detect.anomalies(), tested);
   }
 }

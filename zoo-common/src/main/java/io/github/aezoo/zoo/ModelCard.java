@@ -248,6 +248,11 @@ public record ModelCard(
     return built;
   }
 
+  /** The detector's score of anomalies; null when it is none, for the family's usual one. */
+  public String score() {
+    return detection == null ? null : detection.score();
+  }
+
   /** The classes that are anomalies: the detector's; none of other images. */
   public List<String> anomalies() {
     if (detection != null) {

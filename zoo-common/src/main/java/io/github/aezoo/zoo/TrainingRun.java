@@ -97,7 +97,7 @@ public final class TrainingRun {
             data,
             threads,
             origin.map(from -> Companions.weights(from.checkpoint(), recipe.startFrom())));
-    Detector.requireEnough(recipe, trainer.data());
+    Detector.requireFits(recipe, trainer.model().architecture(), trainer.data());
     this.twin =
         recipe.twin()
             ? Optional.of(

@@ -4,20 +4,44 @@ import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Autoencoder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The negative evidence lower bound of an image; see {@link Elbo#negative}. */
-final class ElboScore implements AnomalyScore {
+/** Scores of anomalies from the evidence lower bound of each image. */
+enum ElboScore implements AnomalyScore {
+  /** See {@link Elbo#negative}. */
+  NEGATIVE(
+      "negativeElboNats",
+      "negative evidence lower bound, nats: one posterior sample's reconstruction plus KL") {
+    @Override
+    public double[] of(Autoencoder model, INDArray images, long seed) {
+      return Elbo.negative(model, images, seed);
+    }
+  },
+
+  /** See {@link Elbo#excess}. */
+  EXCESS(
+      "excessNats",
+      "negative evidence lower bound, nats, less what a perfect reconstruction of the image would"
+          + " cost: of a Bernoulli decoder the entropy of its grey pixels") {
+    @Override
+    public double[] of(Autoencoder model, INDArray images, long seed) {
+      return Elbo.excess(model, images, seed);
+    }
+  };
+
+  private final String id;
+  private final String meaning;
+
+  ElboScore(String id, String meaning) {
+    this.id = id;
+    this.meaning = meaning;
+  }
+
   @Override
   public String id() {
-    return "negativeElboNats";
+    return id;
   }
 
   @Override
   public String meaning() {
-    return "negative evidence lower bound, nats: one posterior sample's reconstruction plus KL";
-  }
-
-  @Override
-  public double[] of(Autoencoder model, INDArray images, long seed) {
-    return Elbo.negative(model, images, seed);
+    return meaning;
   }
 }

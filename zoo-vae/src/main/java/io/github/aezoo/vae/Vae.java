@@ -56,8 +56,8 @@ public final class Vae implements ModelFamily {
   }
 
   @Override
-  public AnomalyScore anomalyScore() {
-    return new ElboScore();
+  public List<AnomalyScore> anomalyScores() {
+    return List.of(ElboScore.NEGATIVE, ElboScore.EXCESS);
   }
 
   @Override

@@ -119,6 +119,27 @@ class ElboTest {
   }
 
   @Test
+  void theExcessLeavesOutTheEntropyOfGreyPixels() {
+    try (Autoencoder model = model()) {
+      INDArray grey = Batches.range(DIGITS, Split.TEST, 0, 30);
+      double[] negative = Elbo.negative(model, grey, 1);
+      double[] excess = Elbo.excess(model, grey, 1);
+      for (int i = 0; i < 30; i++) {
+        double entropy = 0;
+        for (float x : DIGITS.image(Split.TEST, i)) {
+          entropy -= x == 0 || x == 1 ? 0 : x * Math.log(x) + (1 - x) * Math.log(1 - x);
+        }
+        assertThat(entropy).isPositive();
+        assertThat(negative[i] - excess[i]).isCloseTo(entropy, within(1e-3));
+        assertThat(excess[i]).isPositive();
+      }
+      INDArray binary = grey.gt(0.5).castTo(grey.dataType());
+      assertThat(Elbo.excess(model, binary, 1))
+          .containsExactly(Elbo.negative(model, binary, 1), within(1e-3));
+    }
+  }
+
+  @Test
   void theLikelihoodOfBinaryImagesIsThatOfAllAndOfGreyOnesOfAThousand() {
     SyntheticDigits digits = new SyntheticDigits(10, 0, 1100, 1);
     ImageDataset binary = new AlteredImages(digits, (split, i, p, x) -> x > 0.5f ? 1 : 0);
