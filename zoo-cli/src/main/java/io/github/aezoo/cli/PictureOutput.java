@@ -40,7 +40,7 @@ final class PictureOutput {
     if (table.isPresent()) {
       throw command.wrongUsage(
           option
-              + ": a picture shows images, but this model is of rows of a table; 'zoo report' has tables of them, 'zoo reconstruct' writes them as .csv");
+              + ": a picture shows images, but this model is of rows of a table; 'zoo report' has tables of them, 'zoo reconstruct' and 'zoo generate' write them as .csv");
     }
   }
 
