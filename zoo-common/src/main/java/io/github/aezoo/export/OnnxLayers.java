@@ -163,7 +163,6 @@ final class OnnxLayers {
     int[] stride = layer.getStride();
     int[] dilation = layer.getDilation();
     boolean same = layer.getConvolutionMode() == ConvolutionMode.Same;
-    int[] padding = layer.getPadding();
     long[] missing =
         transposed
             ? missing(out, in, kernel, stride)
@@ -180,9 +179,7 @@ final class OnnxLayers {
                 list("kernel_shape", kernel[0], kernel[1]),
                 list("strides", stride[0], stride[1]),
                 list("dilations", dilation[0], dilation[1]),
-                same
-                    ? pads(missing)
-                    : list("pads", padding[0], padding[1], padding[0], padding[1])));
+                same ? pads(missing) : pads(layer.getPadding())));
     if (transposed && same) {
       // Strides wider than kernels leave rows that no kernel reaches.
       attributes.add(list("output_padding", Math.max(0, -missing[0]), Math.max(0, -missing[1])));
@@ -229,6 +226,11 @@ final class OnnxLayers {
     return list("pads", rows / 2, columns / 2, rows - rows / 2, columns - columns / 2);
   }
 
+  /** As many rows before the image as after it, and columns. */
+  private static onnx.Onnx.AttributeProto pads(int... padding) {
+    return list("pads", padding[0], padding[1], padding[0], padding[1]);
+  }
+
   private String pooled(
       String vertex, SubsamplingLayer layer, InputType in, InputType out, String x) {
     boolean largest = layer.getPoolingType() == PoolingType.MAX;
@@ -251,9 +253,7 @@ final class OnnxLayers {
         List.of(x),
         list("kernel_shape", kernel[0], kernel[1]),
         list("strides", stride[0], stride[1]),
-        same
-            ? pads(missing(in, out, kernel, stride))
-            : list("pads", padding[0], padding[1], padding[0], padding[1]));
+        same ? pads(missing(in, out, kernel, stride)) : pads(padding));
   }
 
   /** With the running mean and variance. */
