@@ -29,7 +29,7 @@ public interface CudaLibraries {
           .formatted(message);
     }
     List<String> found = InstalledCuda.found();
-    return "the libraries of CUDA 11 (libcublas, libcusolver) expected; %s (%s): install CUDA %s, or build with %s -Dzoo.redist=true, which brings them (1.8 GB)"
+    return "the libraries of CUDA 11 (libcublas, libcusolver, libcusparse) expected; %s (%s): install CUDA %s, or build with %s -Dzoo.redist=true, which brings them (1.8 GB)"
         .formatted(
             found.isEmpty() ? "none were found" : "found " + String.join(", ", found),
             message,

@@ -15,7 +15,7 @@ public record Verdict(Kind kind, String why) {
   public enum Kind {
     /** The build holds machine code for the card. */
     SUPPORTED,
-    /** A driver has to translate the build's PTX, which nobody has seen working. */
+    /** A driver has to translate the build's PTX, which has worked ahead of time alone. */
     EXPERIMENTAL,
     /** Another build holds code for the card. */
     OTHER_BUILD,
@@ -61,7 +61,7 @@ public record Verdict(Kind kind, String why) {
     return new Verdict(
         Kind.EXPERIMENTAL,
         ("%s is experimental with this build (%s), which holds %s: the driver has to translate"
-                + " that, which nobody has seen working; the first start takes 10 to 20 minutes,"
+                + " that, which is untried (docs/gpu.md); the first start takes 10 to 20 minutes,"
                 + " later ones find the result in the driver's cache. Try 'zoo doctor --trial"
                 + " --device gpu'")
             .formatted(gpu, build.name(), build.holds()));
