@@ -89,8 +89,8 @@ final class AnomaliesCommand extends Command {
       names = "--score",
       paramLabel = "NAME",
       description =
-          "negativeElboNats (usual) or excessNats of variational models, reconstructionError of"
-              + " others (default: the card's, with --fit the usual one).")
+          "negativeElboNats (usual), excessNats or excessPerRootInk of variational models,"
+              + " reconstructionError of others (default: the card's, with --fit the usual one).")
   private String score;
 
   @Option(

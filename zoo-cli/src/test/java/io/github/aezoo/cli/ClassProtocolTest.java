@@ -113,7 +113,7 @@ final class ClassProtocolTest {
   }
 
   @Test
-  void aVariationalDetectorHasEitherScore() {
+  void aVariationalDetectorHasAnyOfItsScores() {
     String vae = "vae-tiny.synthetic-digits";
     Object[] one = {"--normal", "8", "--out", out};
     JsonNode result =
@@ -122,7 +122,8 @@ final class ClassProtocolTest {
             .at("/results/0");
     double other = result.at("/otherAurocs/negativeElboNats").asDouble();
     assertThat(other).isBetween(0.5, 1.0).isNotEqualTo(result.get("auroc").asDouble());
-    assertThat(result.get("otherAurocs")).hasSize(1);
+    assertThat(result.at("/otherAurocs/excessPerRootInk").asDouble()).isBetween(0.5, 1.0);
+    assertThat(result.get("otherAurocs")).hasSize(2);
     Path detector = out.resolve("8");
     JsonNode card = Json.read(detector.resolve("card.json"), JsonNode.class);
     assertThat(card.at("/detection/score").asText()).isEqualTo("excessNats");
@@ -142,7 +143,9 @@ final class ClassProtocolTest {
     assertThat(negative.path("flagged").asInt(-1)).isLessThanOrEqualTo(0);
     assertThat(negative.path("threshold").asText("null")).isEqualTo("null");
     tiny(with(scored, "--overwrite", "--score", "likelihood"))
-        .fails(1, "score negativeElboNats or excessNats expected; came likelihood");
+        .fails(
+            1,
+            "score negativeElboNats or excessNats or excessPerRootInk expected; came likelihood");
     // What is there was run with the one score.
     runOf(vae, "one-class", one).fails(1, "other settings");
     run("one-class", "--score", "excessNats").fails(1, "score reconstructionError expected");

@@ -160,6 +160,29 @@ public final class Elbo implements Measurement {
     return values;
   }
 
+  /**
+   * {@link #excess} over the square root of the image's ink, the sum of its pixels (1 when there is
+   * less): what a sum of that many independent errors deviates by. Images with much ink cost more
+   * whether a model knows them or not; so they and images with little are measured alike.
+   *
+   * @param images {@code [N, C, H, W]}, pixels in [0, 1], 0 without ink
+   * @param seed with an image's place decides its sample of the posterior
+   * @throws ZooException when the model is not of this family or does not take the images
+   */
+  public static double[] excessPerRootInk(Autoencoder model, INDArray images, long seed) {
+    double[] values = excess(model, images, seed);
+    float[] pixels = values(images);
+    int length = pixels.length / values.length;
+    for (int i = 0; i < values.length; i++) {
+      double ink = 0;
+      for (int j = i * length; j < (i + 1) * length; j++) {
+        ink += pixels[j];
+      }
+      values[i] /= Math.sqrt(Math.max(1, ink));
+    }
+    return values;
+  }
+
   /** Reconstruction of one sample of the posterior and KL divergence of each image, nats. */
   private static List<double[]> bounds(
       Autoencoder model, INDArray images, Posteriors q, long seed, int first) {

@@ -25,6 +25,17 @@ enum ElboScore implements AnomalyScore {
     public double[] of(Autoencoder model, INDArray images, long seed) {
       return Elbo.excess(model, images, seed);
     }
+  },
+
+  /** See {@link Elbo#excessPerRootInk}. */
+  EXCESS_PER_ROOT_INK(
+      "excessPerRootInk",
+      "excessNats over the square root of the sum of the image's pixels, nats; the pixels of an"
+          + " image without ink are 0") {
+    @Override
+    public double[] of(Autoencoder model, INDArray images, long seed) {
+      return Elbo.excessPerRootInk(model, images, seed);
+    }
   };
 
   private final String id;

@@ -57,7 +57,7 @@ public final class Vae implements ModelFamily {
 
   @Override
   public List<AnomalyScore> anomalyScores() {
-    return List.of(ElboScore.NEGATIVE, ElboScore.EXCESS);
+    return List.of(ElboScore.values());
   }
 
   @Override

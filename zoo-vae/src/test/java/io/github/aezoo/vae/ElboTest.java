@@ -140,6 +140,23 @@ class ElboTest {
   }
 
   @Test
+  void theExcessIsMeasuredByTheRootOfTheInk() {
+    try (Autoencoder model = model()) {
+      INDArray images = Batches.range(DIGITS, Split.TEST, 0, 30);
+      // An image without ink is not divided by nothing.
+      images.tensorAlongDimension(0, 1, 2, 3).assign(0);
+      double[] excess = Elbo.excess(model, images, 1);
+      double[] scaled = Elbo.excessPerRootInk(model, images, 1);
+      assertThat(scaled[0]).isEqualTo(excess[0]);
+      for (int i = 1; i < 30; i++) {
+        double ink = images.tensorAlongDimension(i, 1, 2, 3).sumNumber().doubleValue();
+        assertThat(ink).isGreaterThan(4);
+        assertThat(scaled[i]).isCloseTo(excess[i] / Math.sqrt(ink), within(1e-4));
+      }
+    }
+  }
+
+  @Test
   void theLikelihoodOfBinaryImagesIsThatOfAllAndOfGreyOnesOfAThousand() {
     SyntheticDigits digits = new SyntheticDigits(10, 0, 1100, 1);
     ImageDataset binary = new AlteredImages(digits, (split, i, p, x) -> x > 0.5f ? 1 : 0);
