@@ -14,9 +14,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Images that a model makes rather than repeats: draws, walks, a grid over a plane of codes. */
 final class Generated {
+  /** As many as a report shows beside each other: a wider plane would be torn. */
   private static final int COLUMNS = 10;
+
   private static final int ROWS = 4;
-  private static final int SIDE = 12;
 
   private Generated() {}
 
@@ -78,7 +79,7 @@ final class Generated {
               id + ": the plane of codes",
               "Codes on a grid, each cell as likely as any other under N(0, I).",
               data.shape(),
-              PictureOutput.rows(model.decode(Latents.grid(SIDE)), SIDE)));
+              PictureOutput.rows(model.decode(Latents.grid(COLUMNS)), COLUMNS)));
     }
     int[] indices = Samples.spread(data, split, 2 * ROWS);
     if (indices.length >= 2) {

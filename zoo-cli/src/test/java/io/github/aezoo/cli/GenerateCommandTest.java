@@ -80,6 +80,30 @@ final class GenerateCommandTest {
   }
 
   @Test
+  void aPlaneOfTwoCodesIsWhole() throws IOException {
+    // Of pictures no quality of samples is measured, which takes minutes with convolutions.
+    String pictures = TinyZoo.recipe(1).replace("masking:0.1", "none");
+    Path recipe =
+        Files.writeString(
+            temp.resolve("plane.json"),
+            pictures.replace("undercomplete", "vae").replace("\"tiny\"", "\"z2\""));
+    Path plane = temp.resolve("plane");
+    tiny("train", recipe, "--quiet", "--out", plane).ok();
+    Path file = temp.resolve("plane.png");
+    tiny("generate", plane, "--manifold", "--out", file).ok();
+    BufferedImage picture = ImageIO.read(file.toFile());
+    assertThat(picture.getWidth()).isEqualTo(picture.getHeight());
+
+    Path page = temp.resolve("plane.html");
+    tiny("report", plane, "--data", TinyZoo.pictures(), "--out", page).ok();
+    String html = Files.readString(page);
+    String section = html.substring(html.lastIndexOf(": the plane of codes</h2>"));
+    // A grid that is wider than the page goes on below in another block.
+    assertThat(section.substring(0, section.indexOf("</figure>")))
+        .containsOnlyOnce("class=\"block\"");
+  }
+
+  @Test
   void walksBetweenImagesTakeEveryModel() throws IOException {
     Path file = temp.resolve("walk.png");
     Ran ran =
