@@ -19,6 +19,7 @@ import io.github.aezoo.zoo.ModelCard;
 import io.github.aezoo.zoo.TrainingRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,9 +101,12 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
       Double pcaAuroc,
       Double pcaAveragePrecision,
       Map<String, Double> otherAurocs) {
-    /** Runs of before there were such have none. */
+    /** Runs of before there were such have none. Their order is kept: columns come in it. */
     Result {
-      otherAurocs = otherAurocs == null ? Map.of() : Map.copyOf(otherAurocs);
+      otherAurocs =
+          otherAurocs == null
+              ? Map.of()
+              : Collections.unmodifiableMap(new LinkedHashMap<>(otherAurocs));
     }
   }
 

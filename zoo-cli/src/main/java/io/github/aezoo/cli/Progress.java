@@ -115,14 +115,20 @@ abstract class Progress implements AutoCloseable {
       err.println(
           String.format(
               Locale.ROOT,
-              "%s: %,d of %,d %s, %.1f/s, %.0f s left%s",
+              "%s: %,d of %,d %s, %s, %.0f s left%s",
               task,
               done,
               total,
               unit,
-              rate,
+              speed(rate),
               (total - done) / rate,
               note.isEmpty() ? "" : ", " + note));
+    }
+
+    private static String speed(double rate) {
+      return rate < 1
+          ? String.format(Locale.ROOT, "%.1f s each", 1 / rate)
+          : String.format(Locale.ROOT, "%.1f/s", rate);
     }
 
     @Override

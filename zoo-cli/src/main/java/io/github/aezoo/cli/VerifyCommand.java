@@ -44,7 +44,7 @@ final class VerifyCommand extends Command {
     List<Checkpoint> checkpoints = checkpoints();
     try (Progress progress = progress("verify", checkpoints.size(), "models")) {
       for (Checkpoint checkpoint : checkpoints) {
-        all.add(
+        Verification verification =
             Verification.of(
                 checkpoint,
                 name ->
@@ -52,7 +52,9 @@ final class VerifyCommand extends Command {
                         new Opened(name, checkpoint.card().input()),
                         o -> options().found(o.name(), o.input())),
                 name -> Zoo.find(options().catalogue(), name),
-                assessment));
+                assessment);
+        all.add(verification);
+        progress.note(mark(verification.ok()) + verification.id());
         progress.at(all.size());
       }
     }
@@ -83,8 +85,8 @@ final class VerifyCommand extends Command {
       long good = v.checks().stream().filter(Verification.Check::ok).count();
       out()
           .printf(
-              "%s  %s: %d of %d checks%s%s%n",
-              v.ok() ? "ok " : "OFF",
+              "%s %s: %d of %d checks%s%s%n",
+              mark(v.ok()),
               v.id(),
               good,
               v.checks().size(),
@@ -98,8 +100,12 @@ final class VerifyCommand extends Command {
               c ->
                   out()
                       .printf(
-                          "     %s %s: expected %s, got %s, tolerance %s%n",
-                          c.ok() ? "ok " : "OFF", c.name(), c.expected(), c.got(), c.tolerance()));
+                          "     %s%s: expected %s, got %s, tolerance %s%n",
+                          mark(c.ok()), c.name(), c.expected(), c.got(), c.tolerance()));
     }
+  }
+
+  private static String mark(boolean ok) {
+    return ok ? "ok  " : "OFF ";
   }
 }
