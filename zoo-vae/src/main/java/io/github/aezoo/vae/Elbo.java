@@ -213,11 +213,14 @@ public final class Elbo implements Measurement {
   /** The mean over 10,000 images is known to a few tenths of a nat, over 1,000 to about one. */
   static int likelihoodImages(ImageDataset data, Split split) {
     int n = data.size(split);
-    boolean binary =
-        IntStream.range(0, Math.min(n, LOOKED_AT))
-            .mapToObj(i -> data.image(split, i))
-            .allMatch(Elbo::binary);
-    return binary ? n : Math.min(n, GREY_IMAGES);
+    return binary(data, split) ? n : Math.min(n, GREY_IMAGES);
+  }
+
+  /** Whether the first images of a split have no pixel but 0 and 1. */
+  static boolean binary(ImageDataset data, Split split) {
+    return IntStream.range(0, Math.min(data.size(split), LOOKED_AT))
+        .mapToObj(i -> data.image(split, i))
+        .allMatch(Elbo::binary);
   }
 
   private static boolean binary(float... pixels) {
@@ -273,7 +276,7 @@ public final class Elbo implements Measurement {
     return sum / count;
   }
 
-  private static VaeArchitecture architecture(Autoencoder model) {
+  static VaeArchitecture architecture(Autoencoder model) {
     if (!(model.architecture() instanceof VaeArchitecture architecture)) {
       throw new ZooException(
           "a variational autoencoder expected; %s is another: %s"

@@ -30,7 +30,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * A small classifier of real images that judges generated ones: pixels - 256 - 64 - classes, ReLU.
  *
  * <p>Those of MNIST, Fashion-MNIST and the synthetic digits come with this module, so that numbers
- * made with them can be compared and repeated.
+ * made with them can be compared and repeated. MNIST's judges binarised digits too: they come
+ * without classes of their own.
  */
 final class SampleClassifier {
   /** Values that {@link #judge} gives of an image. */
@@ -42,6 +43,9 @@ final class SampleClassifier {
   private static final double RATE = 0.001;
   private static final String PARAMETERS = "parameters";
 
+  /** Data without classes, and the data whose classifier knows such images. */
+  private static final Map<String, String> DRAWN_FROM = Map.of("binarized-mnist", "mnist");
+
   private final MultiLayerNetwork network;
 
   private SampleClassifier(MultiLayerNetwork network) {
@@ -50,13 +54,20 @@ final class SampleClassifier {
 
   /** The shipped one for data of this name, pixels and number of classes, if there is one. */
   static Optional<SampleClassifier> shipped(ImageDataset data) {
-    String name = data.name() + ".safetensors";
+    String name = DRAWN_FROM.getOrDefault(data.name(), data.name()) + ".safetensors";
     try (InputStream in = SampleClassifier.class.getResourceAsStream("classifiers/" + name)) {
-      if (in == null || data.classes().size() < 2 || data.size(Split.TRAIN) < 2) {
+      if (in == null || data.size(Split.TRAIN) < 2) {
         return Optional.empty();
       }
-      MultiLayerNetwork network = network(data.shape(), data.classes().size(), 1, 1);
       float[] values = Safetensors.read(in.readAllBytes(), name).tensors().get(PARAMETERS).values();
+      int classes =
+          DRAWN_FROM.containsKey(data.name())
+              ? classes(data.shape(), values.length)
+              : data.classes().size();
+      if (classes < 2) {
+        return Optional.empty();
+      }
+      MultiLayerNetwork network = network(data.shape(), classes, 1, 1);
       if (values.length != network.numParams()) {
         // Data of the same name that has other images or classes.
         return Optional.empty();
@@ -66,6 +77,12 @@ final class SampleClassifier {
     } catch (IOException e) {
       throw new ZooException("the classifier " + name + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** The classes that as many parameters tell apart. */
+  private static int classes(ImageShape shape, int parameters) {
+    int hidden = (shape.size() + 1) * HIDDEN + (HIDDEN + 1) * FEATURES;
+    return (parameters - hidden) / (FEATURES + 1);
   }
 
   /** Learns the classes of the training split; every image needs one. */

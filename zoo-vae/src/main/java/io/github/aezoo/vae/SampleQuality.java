@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -21,9 +22,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Heusel et al. 2017 (<a href="https://arxiv.org/abs/1706.08500">arXiv:1706.08500</a>) but in this
  * classifier's features, so no number here can be compared with a published one.
  *
- * <p>Rows: the model's samples, real images of the measured split, and pixels drawn at random.
- * Nothing is said of data without a shipped classifier: one that each machine trained for itself
- * would give other numbers there.
+ * <p>Rows: the model's samples (means of pixels; of binary data drawn pixels), real images of the
+ * measured split, and pixels drawn at random. Nothing is said of data without a shipped classifier:
+ * one that each machine trained for itself would give other numbers there.
  */
 public final class SampleQuality implements Measurement {
   /** Rows of the card beside the model's. */
@@ -35,13 +36,14 @@ public final class SampleQuality implements Measurement {
   private static final int CHUNK = 500;
   private static final long CODES = 3;
   private static final long PIXELS = 4;
+  private static final long DRAWN = 5;
 
   @Override
   public Map<String, String> meanings() {
     Map<String, String> meanings = new LinkedHashMap<>();
     meanings.put(
         "classifierConfidence",
-        "largest class probability that a small classifier of real images gives, mean over %,d samples from the prior, or over as many real images as there are"
+        "largest class probability that a small classifier of real images gives, mean over %,d samples from the prior (drawn pixels where the data is binary), or over as many real images as there are"
             .formatted(SAMPLES));
     meanings.put(
         "classBalance",
@@ -60,14 +62,23 @@ public final class SampleQuality implements Measurement {
   public Map<String, Double> of(Autoencoder model, ImageDataset data, Split split, long seed) {
     long drawn = Seeds.derive(seed, CODES);
     INDArray codes = Latents.prior(SAMPLES, model.architecture().latentSize(), drawn);
-    return judge(data)
-        .map(
-            judge ->
-                judged(
-                    judge,
-                    SAMPLES,
-                    (from, n) -> model.decode(codes.get(NDArrayIndex.interval(from, from + n)))))
-        .orElse(Map.of());
+    Chunk means = (from, n) -> model.decode(codes.get(NDArrayIndex.interval(from, from + n)));
+    boolean probabilities =
+        Elbo.architecture(model).likelihood() instanceof Likelihood.Bernoulli
+            && Elbo.binary(data, split);
+    // What is judged is as black and white as the data.
+    Chunk samples = probabilities ? (from, n) -> drawn(means.of(from, n), seed, from) : means;
+    return judge(data).map(judge -> judged(judge, SAMPLES, samples)).orElse(Map.of());
+  }
+
+  /** Pixels that are 1 with their probability, 0 otherwise. */
+  static INDArray drawn(INDArray probabilities, long seed, int from) {
+    Random random = new Random(Seeds.derive(seed, DRAWN, from));
+    float[] pixels = probabilities.dup('c').data().asFloat();
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = random.nextFloat() < pixels[i] ? 1 : 0;
+    }
+    return Nd4j.createFromArray(pixels).reshape('c', probabilities.shape());
   }
 
   @Override

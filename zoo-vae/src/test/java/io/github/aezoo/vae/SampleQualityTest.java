@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Datasets;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.MemoryDataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.SyntheticDigits;
 import io.github.aezoo.io.SafeFiles;
@@ -20,9 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 class SampleQualityTest {
   private static final SyntheticDigits DIGITS = new SyntheticDigits(2000, 100, 1000, 1);
@@ -54,6 +61,37 @@ class SampleQualityTest {
       assertThat(keys).isEqualTo(quality.meanings().keySet());
       assertThat(new SampleQuality().of(model, DIGITS, Split.TEST, 1)).isEqualTo(samples);
     }
+  }
+
+  /** They have no classes: the classifier of the grey digits judges them, and drawn pixels. */
+  @Test
+  void samplesOfBinaryDigitsAreBinaryAndJudged() {
+    ImageDataset binary = binary("binarized-mnist");
+    SampleQuality quality = new SampleQuality();
+    Map<String, Map<String, Double>> rows = quality.beside(binary, Split.TEST, 1);
+    assertThat(rows.get(SampleQuality.REAL)).doesNotContainKey("classifierAccuracy");
+    assertThat(rows.get(SampleQuality.NOISE).get("classifierDistance"))
+        .isGreaterThan(5 * rows.get(SampleQuality.REAL).get("classifierDistance"));
+    try (Autoencoder model =
+        Autoencoder.create(
+            "untrained", Families.variant("vae", "tiny", ImageShape.MNIST), Learning.NONE, 1)) {
+      assertThat(quality.of(model, binary, Split.TEST, 1))
+          .containsOnlyKeys("classifierConfidence", "classBalance", "classifierDistance");
+      assertThat(new SampleQuality().of(model, binary("other"), Split.TEST, 1)).isEmpty();
+    }
+    INDArray pixels =
+        SampleQuality.drawn(Nd4j.valueArrayOf(new long[] {1, 1, 100, 100}, 0.25), 1, 0);
+    assertThat(pixels.data().asFloat()).containsOnly(0, 1);
+    assertThat(pixels.meanNumber().doubleValue()).isCloseTo(0.25, within(0.02));
+  }
+
+  private static ImageDataset binary(String name) {
+    MemoryDataset.Builder builder = new MemoryDataset.Builder(name, ImageShape.MNIST, List.of());
+    for (Split split : List.of(Split.TRAIN, Split.TEST)) {
+      INDArray pixels = Batches.range(DIGITS, split, 0, 300).gt(0.5).castTo(DataType.FLOAT);
+      builder.batches(split, new ExistingDataSetIterator(List.of(new DataSet(pixels, pixels))));
+    }
+    return builder.build();
   }
 
   /** Trains them again, which also leaves them where a maintainer can take them from. */
