@@ -60,8 +60,8 @@ public final class SampleQuality implements Measurement {
 
   @Override
   public Map<String, Double> of(Autoencoder model, ImageDataset data, Split split, long seed) {
-    long drawn = Seeds.derive(seed, CODES);
-    INDArray codes = Latents.prior(SAMPLES, model.architecture().latentSize(), drawn);
+    INDArray codes =
+        Latents.prior(SAMPLES, model.architecture().latentSize(), Seeds.derive(seed, CODES));
     Chunk means = (from, n) -> model.decode(codes.get(NDArrayIndex.interval(from, from + n)));
     boolean probabilities =
         Elbo.architecture(model).likelihood() instanceof Likelihood.Bernoulli
@@ -110,7 +110,11 @@ public final class SampleQuality implements Measurement {
 
   @Override
   public Map<String, String> rows() {
-    return Map.of(REAL, "real images of the split", NOISE, "pixels drawn evenly from [0, 1]");
+    // In this order on a page, every time.
+    Map<String, String> rows = new LinkedHashMap<>();
+    rows.put(REAL, "real images of the split");
+    rows.put(NOISE, "pixels drawn evenly from [0, 1]");
+    return rows;
   }
 
   /** Some of the images to be judged. */
