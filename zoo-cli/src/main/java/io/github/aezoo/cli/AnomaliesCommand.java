@@ -51,7 +51,7 @@ final class AnomaliesCommand extends Command {
       names = "--detector",
       paramLabel = "KIND",
       defaultValue = "dense",
-      description = "dense (default), vae, conv, or a recipe.")
+      description = "dense (default), vae, vae-z2, conv, or a recipe.")
   private String detector;
 
   @Option(

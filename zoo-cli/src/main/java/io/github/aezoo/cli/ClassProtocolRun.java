@@ -41,7 +41,7 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
    * What was asked for.
    *
    * @param data the DATA word
-   * @param detector dense, vae, conv, or a recipe
+   * @param detector dense, vae, vae-z2, conv, or a recipe
    * @param falseAlarms of the thresholds on cards
    * @param epochs other than the recipe's; null for those
    * @param images training images that are used; null for all
@@ -112,9 +112,9 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
 
   @Override
   public Integer call() {
-    ImageDataset all = opened();
-    List<String> turns = wish.classes() == null ? all.classes() : wish.classes();
     Recipe template = wish.of(DetectorFit.recipe(wish.detector(), false));
+    ImageDataset all = opened(template);
+    List<String> turns = wish.classes() == null ? all.classes() : wish.classes();
     long first = command.options().seed().orElse(template.seed());
     int threads = command.options().threads();
     Settings settings =
@@ -145,14 +145,21 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
         }
         results.add(result.get());
         ClassResults so = new ClassResults(this, all.name(), template.name(), results);
-        file.ifPresent(f -> so.write(f, result.get()));
+        file.ifPresent(
+            f -> {
+              so.write(f, result.get());
+              so.writePage();
+            });
       }
     }
-    new ClassResults(this, all.name(), template.name(), results).print();
+    ClassResults done = new ClassResults(this, all.name(), template.name(), results);
+    // Of what was there already, too: the page may be missing, or of an older version.
+    file.ifPresent(f -> done.writePage());
+    done.print();
     return 0;
   }
 
-  private ImageDataset opened() {
+  private ImageDataset opened(Recipe recipe) {
     if (Datasets.isTable(wish.data())) {
       throw new ZooException(
           "%s is a table: --protocol %s goes over the classes of images; --fit takes a table"
@@ -163,7 +170,7 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
           "%s: the protocol chooses the classes that are trained on: name %s, and classes by %s"
               .formatted(wish.data(), Datasets.base(wish.data()), protocol.option()));
     }
-    ImageDataset all = command.options().data(wish.data(), null);
+    ImageDataset all = command.options().data(Datasets.scaledAs(recipe.data(), wish.data()), null);
     List<String> unknown =
         wish.classes() == null
             ? List.of()

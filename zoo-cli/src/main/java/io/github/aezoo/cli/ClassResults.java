@@ -88,12 +88,16 @@ record ClassResults(ClassProtocolRun run, String data, String recipe, List<Resul
     return seeds() ? Numbers.spread(spread) : Numbers.metric(spread.mean());
   }
 
-  /** Adds a result to the file, and writes the page of all. */
+  /** Adds a result to the file. */
   void write(RunsFile<Result> file, Result result) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("classes", names().size());
     summary.put(MEAN, means());
     file.add(result, summary);
+  }
+
+  /** Writes the page of all. */
+  void writePage() {
     Report.write(run.wish().out().resolve(PAGE), page());
   }
 

@@ -33,7 +33,7 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
    * What was asked for.
    *
    * @param data the DATA word
-   * @param detector dense, vae, conv, or a recipe
+   * @param detector dense, vae, vae-z2, conv, or a recipe
    * @param label the column of classes; null for the usual one
    * @param anomalies classes that are; null for the usual one
    * @param normal the only normal classes; null when anomalies are named
@@ -51,9 +51,11 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
 
   static DetectorFit of(GlobalOptions options, Wish wish) {
     boolean table = Datasets.isTable(wish.data());
-    String word =
-        wish.label() == null ? wish.data() : Datasets.with(wish.data(), "label", wish.label());
     Recipe recipe = recipe(wish.detector(), table);
+    String word = Datasets.scaledAs(recipe.data(), wish.data());
+    if (wish.label() != null) {
+      word = Datasets.with(word, "label", wish.label());
+    }
     ImageDataset all = whole(options, word, table);
     if (!table) {
       String base = Datasets.base(word);

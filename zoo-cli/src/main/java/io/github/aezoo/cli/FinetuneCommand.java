@@ -115,8 +115,9 @@ final class FinetuneCommand extends Command {
     requireRange("--images", count, 1, Integer.MAX_VALUE);
     requireRange("--validation", validation, 1, Integer.MAX_VALUE);
     Checkpoint source = options().model(model);
-    ImageDataset images = options().dataToLearn(source, data);
-    Recipe recipe = chosen(FineTuning.recipe(model, source, data, images));
+    String word = GlobalOptions.scaledFor(source, data);
+    ImageDataset images = options().dataToLearn(source, word);
+    Recipe recipe = chosen(FineTuning.recipe(model, source, word, images));
     if (curve != null) {
       return new CurveRun(
               this,

@@ -207,6 +207,11 @@ final class GlobalOptions {
         dataRoots());
   }
 
+  /** A word with the scaling of the images that a model learned from, unless it says its own. */
+  static String scaledFor(Checkpoint model, String word) {
+    return Datasets.scaledAs(model.card().recipe().data(), word);
+  }
+
   /**
    * Data that a model goes on to learn: rows with the columns of its own are prepared as those
    * were.
@@ -242,14 +247,15 @@ final class GlobalOptions {
    * Data for several models, which must all take it in the same way.
    *
    * @throws ZooException as {@link #dataFor(Checkpoint, String)}, and when models prepare rows of a
-   *     table in different ways: one's numbers would not be the other's
+   *     table or scale images in different ways: one's numbers would not be the other's
    */
   ImageDataset dataFor(List<Checkpoint> models, String word) {
     ImageDataset data = dataFor(models.get(0), word);
     for (Checkpoint model : models.subList(1, models.size())) {
-      if (!dataFor(model, word).preparation().equals(data.preparation())) {
+      if (!dataFor(model, word).preparation().equals(data.preparation())
+          || !scaledFor(model, word).equals(scaledFor(models.get(0), word))) {
         throw new ZooException(
-            "%s prepares rows otherwise than %s: name them one by one"
+            "%s prepares its inputs otherwise than %s: name them one by one"
                 .formatted(model.card().id(), models.get(0).card().id()));
       }
     }
@@ -257,8 +263,8 @@ final class GlobalOptions {
   }
 
   /**
-   * Data for a model: folders of images are brought to its shape, rows of a table are prepared as
-   * those that it was trained on, other data must have its shape.
+   * Data for a model: folders of images are brought to its shape, images are scaled and rows of a
+   * table are prepared as those that it was trained on, other data must have its shape.
    *
    * @throws ZooException that names both shapes when they differ
    */
@@ -270,7 +276,7 @@ final class GlobalOptions {
           "%s is a table, but %s was trained on images %s; name a data set, a folder of images or an IDX file"
               .formatted(Datasets.base(word), model.card().id(), shape));
     }
-    ImageDataset data = Datasets.open(word, opening(input, true));
+    ImageDataset data = Datasets.open(scaledFor(model, word), opening(input, true));
     if (!data.shape().equals(shape)) {
       throw new ZooException(
           "%s takes %s; %s is %s: choose a model of that shape, or train one on it"

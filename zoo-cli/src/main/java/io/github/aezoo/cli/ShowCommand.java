@@ -32,12 +32,7 @@ final class ShowCommand extends Command {
     out().println(card.id());
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("architecture", card.family() + " " + card.architecture());
-    facts.put(
-        "takes",
-        card.input().table() != null
-            ? rows(card.input())
-            : "[N, C, H, W] with [C, H, W] = %s, pixels in [%s, %s]"
-                .formatted(card.input().shape(), card.input().low(), card.input().high()));
+    facts.put("takes", card.input().table() != null ? rows(card.input()) : card.images());
     facts.put("code", card.latentSize() + " values");
     facts.put("parameters", Numbers.grouped(card.parameters()));
     if (card.origin() == null) {

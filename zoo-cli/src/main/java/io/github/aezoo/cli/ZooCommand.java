@@ -54,7 +54,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "",
       "MODEL is an id that 'zoo list' prints, or a checkpoint folder.",
       "DATA is mnist, fashion-mnist, binarized-mnist, synthetic-digits, a folder of images, an IDX"
-          + " file, or a table (.csv, .csv.gz). mnist:without=3 trains on other classes alone;"
+          + " file, or a table (.csv, .csv.gz). mnist:without=3 trains on other classes alone,"
+          + " mnist:scaling=contrast brings images to the same contrast;"
           + " rows.csv:label=class,ignore=id,test=0.3 says how a table is read.",
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."
     })

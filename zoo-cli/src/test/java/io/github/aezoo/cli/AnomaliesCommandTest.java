@@ -107,7 +107,7 @@ final class AnomaliesCommandTest {
     Path second = temp.resolve("second");
     tiny("anomalies", "--fit", third + ":ignore=id", "--out", second, "--false-alarms", 0.05).ok();
     tiny("codes", out, second, "--data", fresh)
-        .fails(1, "detector-dense.other-without-1 prepares rows otherwise");
+        .fails(1, "detector-dense.other-without-1 prepares its inputs otherwise");
 
     Path tuned = temp.resolve("tuned");
     tiny(

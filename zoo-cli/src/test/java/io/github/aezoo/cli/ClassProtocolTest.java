@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.aezoo.io.Json;
+import io.github.aezoo.train.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,10 @@ final class ClassProtocolTest {
     assertThat(out.resolve("8/card.json")).exists();
     assertThat(Files.readString(out.resolve("report.html"))).contains("AUROC by class", "</html>");
 
+    Files.delete(out.resolve("report.html"));
+    run("one-class", "--normal", "1,8", "--out", out).ok();
+    assertThat(out.resolve("report.html")).exists();
+
     run("one-class-out", "--out", out).fails(1, "protocol.json tells of runs with other settings");
     Ran more =
         run("one-class", "--normal", "1", "--seeds", 2, "--false-alarms", 0.01, "--out", out);
@@ -154,6 +159,55 @@ final class ClassProtocolTest {
     run("one-class", "--score", "excessNats").fails(1, "score reconstructionError expected");
     tiny("anomalies", "--protocol", "adbench", "--data", temp, "--score", "excessNats")
         .fails(2, "--protocol adbench takes");
+  }
+
+  @Test
+  void imagesAreScaledAsTheDetectorsRecipeSays() throws IOException {
+    Recipe recipe = Recipe.open(TinyZoo.RECIPE).withData("images:scaling=contrast");
+    Path file = Files.writeString(temp.resolve("detector.json"), Json.text(recipe));
+    JsonNode result =
+        runOf(file.toString(), "one-class-out", "--anomaly", "8", "--out", out, "--json")
+            .json()
+            .at("/results/0");
+    Path detector = out.resolve("8");
+    JsonNode card = Json.read(detector.resolve("card.json"), JsonNode.class);
+    assertThat(card.at("/recipe/data").asText())
+        .isEqualTo("synthetic-digits:scaling=contrast,without=8");
+    tiny("verify", detector).ok();
+    assertThat(tiny("show", detector).out()).contains("(scaling=contrast)");
+
+    // Images are scaled for the model, whether or not the word says so; and not twice.
+    Path scores = temp.resolve("scores.csv");
+    Object[] scored = {"anomalies", detector, "--out", scores, "--overwrite", "--json", "--data"};
+    for (String word : List.of("synthetic-digits", "synthetic-digits:scaling=contrast")) {
+      assertThat(tiny(with(scored, word)).json().get("auroc")).isEqualTo(result.get("auroc"));
+    }
+    tiny(
+            "report",
+            detector,
+            TinyZoo.MODEL,
+            "--data",
+            "synthetic-digits",
+            "--out",
+            temp.resolve("p"))
+        .fails(1, "prepares its inputs otherwise");
+
+    Path tuned = temp.resolve("tuned");
+    tiny(
+            "finetune",
+            detector,
+            "--data",
+            "synthetic-digits",
+            "--images",
+            200,
+            "--epochs",
+            1,
+            "--no-scratch",
+            "--out",
+            tuned)
+        .ok();
+    assertThat(Json.read(tuned.resolve("card.json"), JsonNode.class).at("/recipe/data").asText())
+        .isEqualTo("synthetic-digits:scaling=contrast");
   }
 
   private static Object[] with(Object[] words, Object... more) {

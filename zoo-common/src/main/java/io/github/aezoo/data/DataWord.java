@@ -26,6 +26,9 @@ record DataWord(String base, Map<String, String> settings) {
   /** The key for classes that training images do not have. */
   static final String WITHOUT = "without";
 
+  /** The key for how values are scaled. */
+  static final String SCALING = "scaling";
+
   private static final Pattern SETTING = Pattern.compile("[a-z]+=[^,=:]*");
   private static final Pattern WORD =
       Pattern.compile("(.+?):(" + SETTING + "(?:," + SETTING + ")*)");

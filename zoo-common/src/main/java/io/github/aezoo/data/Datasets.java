@@ -13,10 +13,13 @@ import java.util.Set;
 
 /**
  * Resolves the DATA word of the command line: a known data set, a folder of images, an IDX file or
- * a table; {@code :only=} and {@code :without=} after it choose classes of training images, and a
- * table has further settings ({@link TableOptions}).
+ * a table; {@code :only=} and {@code :without=} after it choose classes of training images, {@code
+ * :scaling=contrast} brings images to the same contrast ({@link EqualContrast}), and a table has
+ * further settings ({@link TableOptions}).
  */
 public final class Datasets {
+  private static final String CONTRAST = "contrast";
+
   private Datasets() {}
 
   /**
@@ -106,19 +109,41 @@ public final class Datasets {
     return word(data).with(key, value).toString();
   }
 
+  /**
+   * A word that says how its images are scaled if another word does, and it does not itself: images
+   * for a model are scaled as those that it learned from. How rows of a table are prepared stands
+   * on a model's card, so words of tables stay as they are.
+   */
+  public static String scaledAs(String other, String data) {
+    return isTable(data) || isTable(other) || !settings(data, DataWord.SCALING).isEmpty()
+        ? data
+        : settings(other, DataWord.SCALING).stream()
+            .findFirst()
+            .map(scaling -> with(data, DataWord.SCALING, scaling))
+            .orElse(data);
+  }
+
+  /** How the pixels of a word's images are scaled, in words; empty when they are as they are. */
+  public static Optional<String> scaling(String data) {
+    return isTable(data) || settings(data, DataWord.SCALING).isEmpty()
+        ? Optional.empty()
+        : Optional.of(EqualContrast.MEANING);
+  }
+
   /** A file may be called as a word with settings looks. */
   private static DataWord word(String data) {
     return exists(data, false) ? new DataWord(data, Map.of()) : DataWord.parse(data);
   }
 
-  /** Images, with the classes that a word says. */
+  /** Images, with the scaling and the classes that a word says. */
   private static ImageDataset images(DataWord word, Opening how, ImageDataset all) {
     if (how.table().isPresent()) {
       throw new ZooException(
           "%s is images %s, but the model was trained on a table; name a .csv file with its columns"
               .formatted(word.base(), all.shape()));
     }
-    word.requireKeys(Set.of(DataWord.ONLY, DataWord.WITHOUT));
+    word.requireKeys(Set.of(DataWord.ONLY, DataWord.WITHOUT, DataWord.SCALING));
+    ImageDataset scaled = scaled(word, all);
     List<String> only = word.values(DataWord.ONLY);
     List<String> without = word.values(DataWord.WITHOUT);
     for (List<String> names : List.of(only, without)) {
@@ -136,8 +161,21 @@ public final class Datasets {
       }
     }
     return only.isEmpty() && without.isEmpty()
-        ? all
-        : all.withClasses(word.toString(), word.trained());
+        ? scaled
+        : scaled.withClasses(word.toString(), word.trained());
+  }
+
+  private static ImageDataset scaled(DataWord word, ImageDataset all) {
+    Optional<String> scaling = word.value(DataWord.SCALING);
+    if (scaling.isEmpty()) {
+      return all;
+    }
+    if (!scaling.get().equals(CONTRAST)) {
+      throw new ZooException(
+          "%s: %s=%s expected of images; came '%s'"
+              .formatted(word.base(), DataWord.SCALING, CONTRAST, scaling.get()));
+    }
+    return new EqualContrast(all, word.toString());
   }
 
   private static ZooException unknown(String data) {

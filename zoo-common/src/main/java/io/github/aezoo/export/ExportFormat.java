@@ -92,8 +92,7 @@ public enum ExportFormat {
     notes.put(
         "input",
         input.table() == null
-            ? "float32 [N, C, H, W] with [C, H, W] = %s, pixels in [%s, %s]"
-                .formatted(input.shape(), input.low(), input.high())
+            ? "float32 " + card.images()
             : "float32 [N, C, H, W] with [C, H, W] = %s, rows that were prepared as 'table' says"
                 .formatted(input.shape()));
     if (input.table() != null) {

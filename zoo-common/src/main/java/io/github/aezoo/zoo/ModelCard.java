@@ -1,6 +1,7 @@
 package io.github.aezoo.zoo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.aezoo.data.Datasets;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Split;
@@ -251,6 +252,16 @@ public record ModelCard(
   /** The detector's score of anomalies; null when it is none, for the family's usual one. */
   public String score() {
     return detection == null ? null : detection.score();
+  }
+
+  /** The arrays that a model of images takes, in words. */
+  public String images() {
+    return "[N, C, H, W] with [C, H, W] = %s, pixels in [%s, %s]%s"
+        .formatted(
+            input.shape(),
+            input.low(),
+            input.high(),
+            Datasets.scaling(recipe.data()).map(", "::concat).orElse(""));
   }
 
   /** The classes that are anomalies: the detector's; none of other images. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,53 @@ class DatasetsTest {
     assertThat(open(file).image(Split.TEST, 0)).containsExactly(1);
     Files.writeString(file, "a text");
     assertThatThrownBy(() -> open(file)).isInstanceOf(IdxFormatException.class);
+  }
+
+  @Test
+  void imagesAreBroughtToTheSameContrast() throws IOException {
+    Path file =
+        Files.write(
+            folder.resolve("x.gz"),
+            IdxBytes.gzip(IdxBytes.images(3, 2, 2, 0, 10, 20, 30, 0, 100, 200, 255, 0, 0, 0, 0)));
+    ImageDataset as = open(file);
+    ImageDataset same = open(file + ":scaling=contrast");
+    assertThat(same.name()).endsWith("x.gz:scaling=contrast");
+    assertThat(same.shape()).isEqualTo(as.shape());
+    float[] dark = same.image(Split.TEST, 0);
+    double squares = 0;
+    for (float pixel : dark) {
+      squares += pixel * pixel;
+    }
+    assertThat(Math.sqrt(squares / 4)).isCloseTo(0.18, Offset.offset(1e-6));
+    assertThat(dark[2] / dark[1]).isCloseTo(2, Offset.offset(1e-5f));
+    assertThat(same.image(Split.TEST, 2)).containsOnly(0);
+    assertThat(same.sha256(Split.TEST)).isEqualTo(as.sha256(Split.TEST));
+    // A setting does not clear what comes after the pixels of an image.
+    float[] wide = {7, 7, 7, 7, 7, 7};
+    same.copy(Split.TEST, 0, wide, 1);
+    assertThat(wide).startsWith(7, 0).endsWith(7);
+    assertThatThrownBy(() -> open(file + ":scaling=standard"))
+        .hasMessageEndingWith("scaling=contrast expected of images; came 'standard'");
+  }
+
+  @Test
+  void pixelsOfSparseImagesEndAtOne() throws IOException {
+    int[] one = new int[100];
+    one[3] = 50;
+    Path file = Files.write(folder.resolve("x.gz"), IdxBytes.gzip(IdxBytes.images(1, 10, 10, one)));
+    float[] pixels = open(file + ":scaling=contrast").image(Split.TEST, 0);
+    assertThat(pixels[3]).isEqualTo(1);
+  }
+
+  @Test
+  void theScalingOfAWordIsThatOfAnotherUnlessItSaysItsOwn() {
+    assertThat(Datasets.scaledAs("a:scaling=contrast,without=1", "b:only=2"))
+        .isEqualTo("b:only=2,scaling=contrast");
+    assertThat(Datasets.scaledAs("a:without=1", "b")).isEqualTo("b");
+    assertThat(Datasets.scaledAs("a:scaling=contrast", "b:scaling=x")).isEqualTo("b:scaling=x");
+    assertThat(Datasets.scaledAs("a.csv:scaling=standard", "b.csv")).isEqualTo("b.csv");
+    assertThat(Datasets.scaling("a:scaling=contrast")).isPresent();
+    assertThat(Datasets.scaling("a.csv:scaling=standard")).isEmpty();
   }
 
   @ParameterizedTest

@@ -46,6 +46,7 @@ class VaeTest extends FamilyContract {
   protected Map<String, Parameters> parameters() {
     return Map.of(
         "tiny", new Parameters(51_416, 200_136),
+        "dense-z2", new Parameters(709_588, 2_542_276),
         "dense-z20", new Parameters(652_824, 2_485_512),
         "dense-z40", new Parameters(676_864, 2_509_552),
         "beta", new Parameters(640_804, 2_473_492),

@@ -1,0 +1,79 @@
+package io.github.aezoo.data;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Images of the same contrast: the pixels of each are divided by their root mean square and
+ * multiplied by {@value #ROOT_MEAN_SQUARE}, and what is then above 1 is 1. That is global contrast
+ * normalisation, which detectors of anomalies are trained with (Ruff et al. 2018, section 4.2, <a
+ * href="http://proceedings.mlr.press/v80/ruff18a.html">Deep One-Class Classification</a>), without
+ * taking the mean away, so that what is black stays black.
+ *
+ * @param whole the images as they are
+ * @param name of what comes out
+ */
+record EqualContrast(ImageDataset whole, String name) implements ImageDataset {
+  /** About that of handwritten digits that fill their image. */
+  static final double ROOT_MEAN_SQUARE = 0.18;
+
+  /** In words. */
+  static final String MEANING =
+      "each image's divided by their root mean square, times %s, at most 1 (scaling=contrast)"
+          .formatted(ROOT_MEAN_SQUARE);
+
+  @Override
+  public void copy(Split split, int index, float[] into, int offset) {
+    whole.copy(split, index, into, offset);
+    int end = offset + shape().size();
+    double squares = 0;
+    for (int i = offset; i < end; i++) {
+      squares += (double) into[i] * into[i];
+    }
+    if (squares == 0) {
+      return;
+    }
+    double factor = ROOT_MEAN_SQUARE / Math.sqrt(squares / shape().size());
+    for (int i = offset; i < end; i++) {
+      into[i] = (float) Math.min(1, factor * into[i]);
+    }
+  }
+
+  @Override
+  public ImageShape shape() {
+    return whole.shape();
+  }
+
+  @Override
+  public Set<Split> splits() {
+    return whole.splits();
+  }
+
+  @Override
+  public int size(Split split) {
+    return whole.size(split);
+  }
+
+  @Override
+  public OptionalInt label(Split split, int index) {
+    return whole.label(split, index);
+  }
+
+  @Override
+  public List<String> classes() {
+    return whole.classes();
+  }
+
+  @Override
+  public List<String> notes() {
+    return whole.notes();
+  }
+
+  /** Of the files, which do not change. */
+  @Override
+  public Optional<String> sha256(Split split) {
+    return whole.sha256(split);
+  }
+}
