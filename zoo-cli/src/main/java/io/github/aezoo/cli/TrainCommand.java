@@ -1,5 +1,6 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.data.Datasets;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.zoo.TrainingRun;
@@ -44,7 +45,7 @@ final class TrainCommand extends Command {
 
   private Recipe recipe() {
     Recipe recipe = Recipe.open(name);
-    recipe = data == null ? recipe : recipe.withData(data);
+    recipe = data == null ? recipe : recipe.withData(Datasets.scaledAs(recipe.data(), data));
     recipe = epochs == null ? recipe : recipe.withEpochs(epochs);
     recipe = validation == null ? recipe : recipe.withValidation(validation);
     return options().seed().isPresent() ? recipe.withSeed(options().seed().get()) : recipe;

@@ -170,9 +170,7 @@ final class ClassProtocolTest {
             .json()
             .at("/results/0");
     Path detector = out.resolve("8");
-    JsonNode card = Json.read(detector.resolve("card.json"), JsonNode.class);
-    assertThat(card.at("/recipe/data").asText())
-        .isEqualTo("synthetic-digits:scaling=contrast,without=8");
+    assertThat(dataOf(detector)).isEqualTo("synthetic-digits:scaling=contrast,without=8");
     tiny("verify", detector).ok();
     assertThat(tiny("show", detector).out()).contains("(scaling=contrast)");
 
@@ -192,22 +190,16 @@ final class ClassProtocolTest {
             temp.resolve("p"))
         .fails(1, "prepares its inputs otherwise");
 
-    Path tuned = temp.resolve("tuned");
-    tiny(
-            "finetune",
-            detector,
-            "--data",
-            "synthetic-digits",
-            "--images",
-            200,
-            "--epochs",
-            1,
-            "--no-scratch",
-            "--out",
-            tuned)
-        .ok();
-    assertThat(Json.read(tuned.resolve("card.json"), JsonNode.class).at("/recipe/data").asText())
-        .isEqualTo("synthetic-digits:scaling=contrast");
+    Path next = temp.resolve("next");
+    Object[] learns = {"--data", "synthetic-digits", "--epochs", 1, "--overwrite", "--out", next};
+    tiny(with(new Object[] {"train", file}, learns)).ok();
+    assertThat(dataOf(next)).isEqualTo("synthetic-digits:scaling=contrast");
+    tiny(with(new Object[] {"finetune", detector, "--images", 200, "--no-scratch"}, learns)).ok();
+    assertThat(dataOf(next)).isEqualTo("synthetic-digits:scaling=contrast");
+  }
+
+  private static String dataOf(Path run) throws IOException {
+    return Json.read(run.resolve("card.json"), JsonNode.class).at("/recipe/data").asText();
   }
 
   private static Object[] with(Object[] words, Object... more) {
