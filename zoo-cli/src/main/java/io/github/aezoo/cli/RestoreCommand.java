@@ -1,5 +1,6 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.data.Datasets;
 import io.github.aezoo.data.ImageFiles;
 import io.github.aezoo.eval.Images;
 import io.github.aezoo.eval.Restoration;
@@ -61,6 +62,13 @@ final class RestoreCommand extends Command {
   @Override
   public Integer call() {
     Checkpoint checkpoint = options().model(model);
+    Datasets.scaling(checkpoint.card().recipe().data())
+        .ifPresent(
+            scaling -> {
+              throw new ZooException(
+                  "%s takes scaled pixels, %s, and pictures are restored as they are: choose a model of pictures as they are"
+                      .formatted(checkpoint.card().id(), scaling));
+            });
     Map<Path, Path> work = work();
     int failed = 0;
     try (Autoencoder autoencoder = checkpoint.load();

@@ -174,7 +174,7 @@ final class ClassProtocolTest {
     tiny("verify", detector).ok();
     assertThat(tiny("show", detector).out()).contains("(scaling=contrast)");
 
-    // Images are scaled for the model, whether or not the word says so; and not twice.
+    // Images are scaled for the model, whether or not the word says so.
     Path scores = temp.resolve("scores.csv");
     Object[] scored = {"anomalies", detector, "--out", scores, "--overwrite", "--json", "--data"};
     for (String word : List.of("synthetic-digits", "synthetic-digits:scaling=contrast")) {
@@ -189,6 +189,10 @@ final class ClassProtocolTest {
             "--out",
             temp.resolve("p"))
         .fails(1, "prepares its inputs otherwise");
+    Path picture = temp.resolve("digits");
+    tiny("reconstruct", TinyZoo.MODEL, "--data", "synthetic-digits", "--out", picture + "/").ok();
+    tiny("restore", detector, "--data", picture, "--out", temp.resolve("restored"))
+        .fails(1, "pictures are restored as they are");
 
     Path next = temp.resolve("next");
     Object[] learns = {"--data", "synthetic-digits", "--epochs", 1, "--overwrite", "--out", next};

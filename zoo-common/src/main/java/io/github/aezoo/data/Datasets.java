@@ -115,7 +115,7 @@ public final class Datasets {
    * on a model's card, so words of tables stay as they are.
    */
   public static String scaledAs(String other, String data) {
-    return isTable(data) || isTable(other) || !settings(data, DataWord.SCALING).isEmpty()
+    return isTable(data) || isTable(other) || word(data).value(DataWord.SCALING).isPresent()
         ? data
         : settings(other, DataWord.SCALING).stream()
             .findFirst()
@@ -175,7 +175,8 @@ public final class Datasets {
           "%s: %s=%s expected of images; came '%s'"
               .formatted(word.base(), DataWord.SCALING, CONTRAST, scaling.get()));
     }
-    return new EqualContrast(all, word.toString());
+    return new EqualContrast(
+        all, new DataWord(all.name(), Map.of(DataWord.SCALING, CONTRAST)).toString());
   }
 
   private static ZooException unknown(String data) {

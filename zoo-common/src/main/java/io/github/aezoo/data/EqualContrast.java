@@ -7,10 +7,10 @@ import java.util.Set;
 
 /**
  * Images of the same contrast: the pixels of each are divided by their root mean square and
- * multiplied by {@value #ROOT_MEAN_SQUARE}, and what is then above 1 is 1. That is global contrast
- * normalisation, which detectors of anomalies are trained with (Ruff et al. 2018, section 4.2, <a
- * href="http://proceedings.mlr.press/v80/ruff18a.html">Deep One-Class Classification</a>), without
- * taking the mean away, so that what is black stays black.
+ * multiplied by {@value #ROOT_MEAN_SQUARE}, and what is then above 1 is 1. That is a kind of global
+ * contrast normalisation, which detectors of anomalies are trained with (Ruff et al. 2018, section
+ * 4.2, <a href="http://proceedings.mlr.press/v80/ruff18a.html">Deep One-Class Classification</a>),
+ * by the Euclidean norm, and without taking the mean away, so that what is black stays black.
  *
  * @param whole the images as they are
  * @param name of what comes out

@@ -1,6 +1,7 @@
 package io.github.aezoo.zoo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.aezoo.data.Datasets;
 import io.github.aezoo.data.ImageDataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.Json;
@@ -83,10 +84,13 @@ public final class FineTuning {
    * @param data what it was trained on; empty when it is not here
    */
   public record Origin(Checkpoint checkpoint, Optional<ImageDataset> data) {
-    /** What may be forgotten of it by learning something else of the same shape. */
+    /** What may be forgotten of it by learning something else of the same shape and scaling. */
     Optional<ImageDataset> forgettable(ImageDataset learned) {
       return data.filter(
-          known -> known.shape().equals(learned.shape()) && !known.name().equals(learned.name()));
+          known ->
+              known.shape().equals(learned.shape())
+                  && !known.name().equals(learned.name())
+                  && Datasets.scaling(known.name()).equals(Datasets.scaling(learned.name())));
     }
   }
 }

@@ -63,7 +63,7 @@ class DatasetsTest {
             IdxBytes.gzip(IdxBytes.images(3, 2, 2, 0, 10, 20, 30, 0, 100, 200, 255, 0, 0, 0, 0)));
     ImageDataset as = open(file);
     ImageDataset same = open(file + ":scaling=contrast");
-    assertThat(same.name()).endsWith("x.gz:scaling=contrast");
+    assertThat(same.name()).isEqualTo(as.name() + ":scaling=contrast");
     assertThat(same.shape()).isEqualTo(as.shape());
     float[] dark = same.image(Split.TEST, 0);
     double squares = 0;
@@ -74,7 +74,7 @@ class DatasetsTest {
     assertThat(dark[2] / dark[1]).isCloseTo(2, Offset.offset(1e-5f));
     assertThat(same.image(Split.TEST, 2)).containsOnly(0);
     assertThat(same.sha256(Split.TEST)).isEqualTo(as.sha256(Split.TEST));
-    // A setting does not clear what comes after the pixels of an image.
+    // What lies beside the image in the array is not touched.
     float[] wide = {7, 7, 7, 7, 7, 7};
     same.copy(Split.TEST, 0, wide, 1);
     assertThat(wide).startsWith(7, 0).endsWith(7);
@@ -97,6 +97,7 @@ class DatasetsTest {
         .isEqualTo("b:only=2,scaling=contrast");
     assertThat(Datasets.scaledAs("a:without=1", "b")).isEqualTo("b");
     assertThat(Datasets.scaledAs("a:scaling=contrast", "b:scaling=x")).isEqualTo("b:scaling=x");
+    assertThat(Datasets.scaledAs("a:scaling=contrast", "b:scaling=")).isEqualTo("b:scaling=");
     assertThat(Datasets.scaledAs("a.csv:scaling=standard", "b.csv")).isEqualTo("b.csv");
     assertThat(Datasets.scaling("a:scaling=contrast")).isPresent();
     assertThat(Datasets.scaling("a.csv:scaling=standard")).isEmpty();
