@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /**
  * A detector for each class of labelled images, one after the other; finished ones are kept, and
@@ -166,7 +165,7 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
           "%s is a table: --protocol %s goes over the classes of images; --fit takes a table"
               .formatted(wish.data(), protocol.id()));
     }
-    if (Stream.of("only", "without").anyMatch(k -> !Datasets.settings(wish.data(), k).isEmpty())) {
+    if (Datasets.choosesClasses(wish.data())) {
       throw new ZooException(
           "%s: the protocol chooses the classes that are trained on: name %s, and classes by %s"
               .formatted(wish.data(), Datasets.base(wish.data()), protocol.option()));

@@ -153,10 +153,8 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
   /** The word without what is an anomaly, unless it says so itself. */
   private static String chosen(
       Wish wish, String word, List<String> anomalies, List<String> classes) {
-    boolean says =
-        !Datasets.settings(word, "only").isEmpty() || !Datasets.settings(word, "without").isEmpty();
     List<String> named = wish.normal() == null ? wish.anomalies() : wish.normal();
-    if (says) {
+    if (Datasets.choosesClasses(word)) {
       if (named != null) {
         throw new ZooException(
             "%s chooses classes, and so do --anomaly and --normal: choose them once"

@@ -94,6 +94,11 @@ record DataWord(String base, Map<String, String> settings) {
         .orElse(List.of());
   }
 
+  /** Whether classes of training images are chosen. */
+  boolean choosesClasses() {
+    return !values(ONLY).isEmpty() || !values(WITHOUT).isEmpty();
+  }
+
   /** Whether training images may have a class: one of {@link #ONLY}, none of {@link #WITHOUT}. */
   Predicate<String> trained() {
     List<String> only = values(ONLY);

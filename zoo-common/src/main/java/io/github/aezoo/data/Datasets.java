@@ -104,6 +104,11 @@ public final class Datasets {
     return word(data).values(key);
   }
 
+  /** Whether a word chooses classes of training images. */
+  public static boolean choosesClasses(String data) {
+    return word(data).choosesClasses();
+  }
+
   /** A word with another setting beside its own; a null value takes a key away. */
   public static String with(String data, String key, String value) {
     return word(data).with(key, value).toString();
@@ -160,9 +165,7 @@ public final class Datasets {
         }
       }
     }
-    return only.isEmpty() && without.isEmpty()
-        ? scaled
-        : scaled.withClasses(word.toString(), word.trained());
+    return word.choosesClasses() ? scaled.withClasses(word.toString(), word.trained()) : scaled;
   }
 
   private static ImageDataset scaled(DataWord word, ImageDataset all) {

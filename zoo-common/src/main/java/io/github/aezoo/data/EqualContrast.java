@@ -1,9 +1,6 @@
 package io.github.aezoo.data;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * Images of the same contrast: the pixels of each are divided by their root mean square and
@@ -15,7 +12,7 @@ import java.util.Set;
  * @param whole the images as they are
  * @param name of what comes out
  */
-record EqualContrast(ImageDataset whole, String name) implements ImageDataset {
+record EqualContrast(ImageDataset whole, String name) implements ImageView {
   /** About that of handwritten digits that fill their image. */
   static final double ROOT_MEAN_SQUARE = 0.18;
 
@@ -42,38 +39,7 @@ record EqualContrast(ImageDataset whole, String name) implements ImageDataset {
   }
 
   @Override
-  public ImageShape shape() {
-    return whole.shape();
-  }
-
-  @Override
-  public Set<Split> splits() {
-    return whole.splits();
-  }
-
-  @Override
-  public int size(Split split) {
-    return whole.size(split);
-  }
-
-  @Override
-  public OptionalInt label(Split split, int index) {
-    return whole.label(split, index);
-  }
-
-  @Override
-  public List<String> classes() {
-    return whole.classes();
-  }
-
-  @Override
   public List<String> notes() {
     return whole.notes();
-  }
-
-  /** Of the files, which do not change. */
-  @Override
-  public Optional<String> sha256(Split split) {
-    return whole.sha256(split);
   }
 }

@@ -76,11 +76,7 @@ record TableOptions(
         part(word, "test", 0),
         part(word, "validation", VALIDATION),
         seed(word),
-        chooses(word) ? Optional.of(word.trained()) : Optional.empty());
-  }
-
-  private static boolean chooses(DataWord word) {
-    return !word.values(DataWord.ONLY).isEmpty() || !word.values(DataWord.WITHOUT).isEmpty();
+        word.choosesClasses() ? Optional.of(word.trained()) : Optional.empty());
   }
 
   /** Whether the word says how rows are split. */
