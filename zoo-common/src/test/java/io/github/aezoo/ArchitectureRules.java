@@ -1,9 +1,8 @@
 package io.github.aezoo;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -16,7 +15,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
 import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.model.ModelFamily;
 import java.io.FileOutputStream;
 import java.io.FileWriter;
 import java.io.ObjectInputStream;
@@ -28,15 +29,37 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Who may depend on whom, and what nobody may call; checked per module and over all of them. */
 public final class ArchitectureRules {
   private static final String ROOT = "io.github.aezoo.";
 
-  /** The packages of zoo-common, each knowing only those before it. */
-  private static final String[] COMMON = {
-    "io", "device", "data", "model", "eval", "train", "zoo", "export"
-  };
+  /** The rooms that name no family, each knowing only those before it. */
+  private static final List<String> ROOMS =
+      List.of(
+          "io",
+          "device",
+          "data",
+          "data.table",
+          "data.image",
+          "data.digits",
+          "data.corruption",
+          "data.source",
+          "model",
+          "model.nn",
+          "eval",
+          "eval.baseline",
+          "eval.codes",
+          "train",
+          "detect",
+          "zoo.files",
+          "zoo.imports",
+          "zoo",
+          "report",
+          "export",
+          "study",
+          "cli");
 
   private static final String CLI = ROOT + "cli..";
 
@@ -53,20 +76,25 @@ public final class ArchitectureRules {
 
   private ArchitectureRules() {}
 
-  /** The zoo's classes on the class path, without tests. */
-  public static JavaClasses classes() {
-    return new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .withImportOption(location -> !location.contains("-tests.jar"))
-        .importPackages("io.github.aezoo");
+  /** The zoo's classes on the class path, without tests; read once. */
+  public static JavaClasses imported() {
+    return Imported.CLASSES;
+  }
+
+  private static final class Imported {
+    static final JavaClasses CLASSES =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
+            .importPackages("io.github.aezoo");
   }
 
   /** All rules. */
   public static List<ArchRule> all() {
     return List.of(
-        packagesKnowOnlyThoseBeforeThem(),
-        commonKnowsNoFamily(),
-        commandsKnowNoFamily(),
+        roomsKnowOnlyThoseBeforeThem(),
+        everyClassHasARoom(),
+        roomsKnowNoFamily(),
         familiesKnowNoFamily(),
         nobodyDeserialisesJava(),
         safeFilesAloneWrites(),
@@ -74,61 +102,72 @@ public final class ArchitectureRules {
         namesSayWhatAClassIs());
   }
 
-  /** io, device, data, model, eval, train, zoo, export: each knows only those before it. */
-  public static ArchRule packagesKnowOnlyThoseBeforeThem() {
-    var layers = layeredArchitecture().consideringOnlyDependenciesInLayers();
-    for (String name : COMMON) {
+  /** Each room knows only those before it, so there are no circles. */
+  public static ArchRule roomsKnowOnlyThoseBeforeThem() {
+    var layers =
+        layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
+    for (String name : ROOMS) {
       layers = layers.layer(name).definedBy(ROOT + name);
     }
-    for (int i = 0; i < COMMON.length; i++) {
-      String[] later = java.util.Arrays.copyOfRange(COMMON, i + 1, COMMON.length);
+    for (int i = 0; i < ROOMS.size(); i++) {
+      String[] later = ROOMS.subList(i + 1, ROOMS.size()).toArray(String[]::new);
       layers =
           later.length == 0
-              ? layers.whereLayer(COMMON[i]).mayNotBeAccessedByAnyLayer()
-              : layers.whereLayer(COMMON[i]).mayOnlyBeAccessedByLayers(later);
+              ? layers.whereLayer(ROOMS.get(i)).mayNotBeAccessedByAnyLayer()
+              : layers.whereLayer(ROOMS.get(i)).mayOnlyBeAccessedByLayers(later);
     }
-    return layers.as("zoo-common's packages know only those before them");
+    return layers.as("rooms know only those before them");
   }
 
-  private static String[] commonPackages() {
-    String[] packages = new String[COMMON.length];
-    java.util.Arrays.setAll(packages, i -> ROOT + COMMON[i]);
-    return packages;
+  /** A class is in a room or in a family: a new package is a decision, not an accident. */
+  public static ArchRule everyClassHasARoom() {
+    return classes()
+        .should(
+            ArchConditions.be(
+                inRoom()
+                    .or(inFamily())
+                    .or(resideInAnyPackage(ROOT + "probe..", ROOT + "pretrained.."))))
+        .as("every class is in a room or in a family");
   }
 
+  private static DescribedPredicate<JavaClass> inRoom() {
+    return resideInAnyPackage(ROOMS.stream().map(room -> ROOT + room).toArray(String[]::new));
+  }
+
+  /** A family is the package of a {@link ModelFamily} with what is below it. */
   private static DescribedPredicate<JavaClass> inFamily() {
-    return resideInAPackage(ROOT + "(*)..")
-        .and(not(resideInAnyPackage(commonPackages())))
-        .and(not(resideInAPackage(CLI)))
-        .as("in a family's package");
+    Set<String> families =
+        imported().stream()
+            .filter(c -> c.isAssignableTo(ModelFamily.class) && !c.isInterface())
+            .map(JavaClass::getPackageName)
+            .collect(Collectors.toSet());
+    return DescribedPredicate.describe(
+        "in a family's package",
+        c ->
+            families.stream()
+                .anyMatch(
+                    p -> c.getPackageName().equals(p) || c.getPackageName().startsWith(p + ".")));
   }
 
-  /** What zoo-common offers knows no family and no command. */
-  public static ArchRule commonKnowsNoFamily() {
+  /** What names no family: machinery and commands find them by ServiceLoader. */
+  public static ArchRule roomsKnowNoFamily() {
     return noClasses()
-        .that(resideInAnyPackage(commonPackages()))
-        .should()
-        .dependOnClassesThat(inFamily().or(resideInAPackage(CLI)))
-        .as("zoo-common names no family and no command");
-  }
-
-  /** Commands find families by ServiceLoader. */
-  public static ArchRule commandsKnowNoFamily() {
-    return noClasses()
-        .that(resideInAPackage(CLI))
+        .that(inRoom())
         .should()
         .dependOnClassesThat(inFamily())
-        .allowEmptyShould(true)
-        .as("commands name no family");
+        .as("zoo-common, its companions and the command name no family");
   }
 
-  /** A family knows zoo-common, and never another family. */
+  /** A family knows zoo-common, and never another family or a command. */
   public static ArchRule familiesKnowNoFamily() {
     return slices()
         .matching(ROOT + "(*)..")
         .should()
         .notDependOnEachOther()
-        .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAnyPackage(commonPackages()))
+        .ignoreDependency(inRoom(), DescribedPredicate.alwaysTrue())
+        .ignoreDependency(
+            DescribedPredicate.alwaysTrue(),
+            inRoom().and(resideOutsideOfPackages(ROOT + "report", ROOT + "study", CLI)))
         .allowEmptyShould(true)
         .as("families know zoo-common and no other family");
   }
@@ -197,7 +236,7 @@ public final class ArchitectureRules {
   public static ArchRule namesSayWhatAClassIs() {
     return noClasses()
         .should(
-            com.tngtech.archunit.lang.conditions.ArchConditions.be(
+            ArchConditions.be(
                 DescribedPredicate.describe(
                     "named Manager, Helper, Util(s), Impl, Base*, Processor",
                     c -> BANNED.matcher(c.getSimpleName()).matches())))

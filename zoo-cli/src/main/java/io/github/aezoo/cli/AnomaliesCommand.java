@@ -1,6 +1,6 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.Datasets;
+import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.zoo.Checkpoint;
 import java.nio.file.Path;

@@ -1,18 +1,20 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.TableDataset;
-import io.github.aezoo.eval.Contributions;
-import io.github.aezoo.eval.Detection;
-import io.github.aezoo.eval.Images;
+import io.github.aezoo.detect.Contributions;
+import io.github.aezoo.detect.Detection;
+import io.github.aezoo.detect.Detector;
+import io.github.aezoo.detect.Ranking;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.report.Numbers;
+import io.github.aezoo.report.PictureGrid;
+import io.github.aezoo.report.Samples;
 import io.github.aezoo.zoo.Checkpoint;
-import io.github.aezoo.zoo.Detector;
 import io.github.aezoo.zoo.ModelCard;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +57,7 @@ record AnomalyScores(
   @Override
   public Integer call() {
     ModelCard card = checkpoint.card();
-    ImageDataset data = command.options().dataFor(checkpoint, word);
+    Dataset data = command.options().dataFor(checkpoint, word);
     Split part = split.of(data);
     if (map != null && data.preparation().isPresent()) {
       throw command.wrongUsage("--map: images expected; " + word + " is a table");
@@ -139,15 +140,15 @@ record AnomalyScores(
   private void write(
       OutputStream stream,
       Autoencoder model,
-      ImageDataset data,
+      Dataset data,
       Split part,
       double[] scores,
       Optional<Double> limit,
       Progress progress)
       throws IOException {
-    ImageShape shape = data.shape();
+    Shape shape = data.shape();
     boolean labelled = !data.classes().isEmpty();
-    StringBuilder lines = new StringBuilder(place(data));
+    StringBuilder lines = new StringBuilder(data.placeName());
     lines.append(",score,anomaly").append(labelled ? ",label" : "");
     IntStream.rangeClosed(1, top)
         .forEach(i -> lines.append(",top").append(i).append(",share").append(i));
@@ -158,7 +159,7 @@ record AnomalyScores(
           model.reconstruct(Batches.range(data, part, from, n)).dup('c').data().asFloat();
       for (int i = 0; i < n; i++) {
         int index = from + i;
-        lines.append(place(data, part, index));
+        lines.append(data.place(part, index));
         lines.append(',').append(scores[index]).append(',');
         limit.ifPresent(t -> lines.append(scores[index] > t ? 1 : 0));
         if (labelled) {
@@ -184,19 +185,9 @@ record AnomalyScores(
     }
   }
 
-  /** What tells a sample: the line of a table's file, or its index in the split. */
-  static String place(ImageDataset data) {
-    return data instanceof TableDataset ? "line" : "index";
-  }
-
-  /** A sample's line or index. */
-  static int place(ImageDataset data, Split part, int index) {
-    return data instanceof TableDataset table ? table.line(part, index) : index;
-  }
-
-  private List<Contributions.Part> parts(ImageDataset data, float[] target, float[] output) {
+  private List<Contributions.Part> parts(Dataset data, float[] target, float[] output) {
     double[] squares = Contributions.squares(target, output);
-    ImageShape shape = data.shape();
+    Shape shape = data.shape();
     return data.preparation()
         .map(table -> Contributions.columns(squares, table, top))
         .orElseGet(
@@ -204,19 +195,9 @@ record AnomalyScores(
                 Contributions.pixels(squares, shape.width(), shape.height() * shape.width(), top));
   }
 
-  /** The places of the highest scores, the highest first. */
-  static int[] highest(double[] scores, int count) {
-    return IntStream.range(0, scores.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble((Integer i) -> scores[i]).reversed())
-        .limit(count)
-        .mapToInt(i -> i)
-        .toArray();
-  }
-
   /** The highest scores above their reconstructions and absolute errors. */
-  private void draw(Autoencoder model, ImageDataset data, Split part, double[] scores) {
-    int[] highest = highest(scores, SHOWN);
+  private void draw(Autoencoder model, Dataset data, Split part, double[] scores) {
+    int[] highest = Ranking.highest(scores, SHOWN);
     Samples samples = Samples.of(model, data, part, highest, "none", 0);
     List<float[]> errors = new ArrayList<>();
     for (int i = 0; i < highest.length; i++) {
@@ -229,12 +210,12 @@ record AnomalyScores(
     }
     List<String> captions =
         Arrays.stream(highest).mapToObj(i -> Numbers.metric(scores[i])).toList();
-    PictureOutput.save(
+    PictureGrid.save(
         map,
         List.of(
-            new Images.Row("original", samples.clean()),
-            new Images.Row("reconstruction", samples.reconstructed()),
-            new Images.Row("error", errors, captions)),
+            new PictureGrid.Row("original", samples.clean()),
+            new PictureGrid.Row("reconstruction", samples.reconstructed()),
+            new PictureGrid.Row("error", errors, captions)),
         data.shape());
   }
 }

@@ -1,11 +1,12 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Learning;
+import io.github.aezoo.report.Numbers;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
@@ -176,8 +177,8 @@ final class BenchCommand extends Command {
    * @param shape of an image
    * @param bytes of all images
    */
-  private record Noise(ImageShape shape, byte[] bytes) implements ImageDataset {
-    static Noise of(ImageShape shape) {
+  private record Noise(Shape shape, byte[] bytes) implements Dataset {
+    static Noise of(Shape shape) {
       byte[] bytes = new byte[IMAGES * shape.size()];
       new Random(0).nextBytes(bytes);
       return new Noise(shape, bytes);

@@ -1,12 +1,13 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.Datasets;
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.eval.Baselines;
-import io.github.aezoo.eval.Detection;
-import io.github.aezoo.eval.Ranking;
+import io.github.aezoo.data.source.Datasets;
+import io.github.aezoo.detect.Detection;
+import io.github.aezoo.detect.Detector;
+import io.github.aezoo.detect.Ranking;
 import io.github.aezoo.eval.Reconstructor;
+import io.github.aezoo.eval.baseline.Baselines;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.AnomalyScore;
@@ -14,7 +15,6 @@ import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.zoo.Checkpoint;
-import io.github.aezoo.zoo.Detector;
 import io.github.aezoo.zoo.ModelCard;
 import io.github.aezoo.zoo.TrainingRun;
 import java.nio.file.Path;
@@ -113,7 +113,7 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
   @Override
   public Integer call() {
     Recipe template = wish.of(DetectorFit.recipe(wish.detector(), false));
-    ImageDataset all = opened(template);
+    Dataset all = opened(template);
     List<String> turns = wish.classes() == null ? all.classes() : wish.classes();
     long first = command.options().seed().orElse(template.seed());
     int threads = command.options().threads();
@@ -159,7 +159,7 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
     return 0;
   }
 
-  private ImageDataset opened(Recipe recipe) {
+  private Dataset opened(Recipe recipe) {
     if (Datasets.isTable(wish.data())) {
       throw new ZooException(
           "%s is a table: --protocol %s goes over the classes of images; --fit takes a table"
@@ -170,7 +170,7 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
           "%s: the protocol chooses the classes that are trained on: name %s, and classes by %s"
               .formatted(wish.data(), Datasets.base(wish.data()), protocol.option()));
     }
-    ImageDataset all = command.options().data(Datasets.scaledAs(recipe.data(), wish.data()), null);
+    Dataset all = command.options().data(Datasets.scaledAs(recipe.data(), wish.data()), null);
     List<String> unknown =
         wish.classes() == null
             ? List.of()
@@ -190,15 +190,14 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
     return all;
   }
 
-  private Optional<Result> run(
-      ImageDataset all, String turn, long seed, String task, Runnable begins) {
+  private Optional<Result> run(Dataset all, String turn, long seed, String task, Runnable begins) {
     DetectorFit fit =
         DetectorFit.of(
             command.options(),
             protocol.wish(turn, wish.data(), wish.detector(), wish.falseAlarms(), wish.score()));
     Recipe recipe = wish.of(fit.recipe()).withSeed(seed);
-    ImageDataset data = wish.heldOut() ? heldOut(all, turn, fit.data().name()) : fit.data();
-    ImageDataset used = recipe.asUsed(data);
+    Dataset data = wish.heldOut() ? heldOut(all, turn, fit.data().name()) : fit.data();
+    Dataset used = recipe.asUsed(data);
     boolean[] are =
         Detector.anomalies(used, Split.TEST, recipe.detect().anomalies())
             .orElseThrow(
@@ -252,7 +251,7 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
 
   /** AUROC by the scores of the family that the detector does not have. */
   private static Map<String, Double> others(
-      Autoencoder model, String own, ImageDataset data, boolean[] are, long seed) {
+      Autoencoder model, String own, Dataset data, boolean[] are, long seed) {
     Map<String, Double> aurocs = new LinkedHashMap<>();
     for (AnomalyScore score : Detector.scores(model.architecture())) {
       if (!score.id().equals(own)) {
@@ -264,20 +263,19 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
   }
 
   /** As in the protocol, inside of the training images. */
-  private ImageDataset heldOut(ImageDataset all, String turn, String word) {
+  private Dataset heldOut(Dataset all, String turn, String word) {
     return HeldOutImages.of(all, MOST_HELD_OUT)
         .withClasses(word, name -> protocol.trained(turn, name));
   }
 
-  private Reconstructor pca(ImageDataset used, int codes) {
+  private Reconstructor pca(Dataset used, int codes) {
     return new Baselines(command.options().cache())
         .of(used, codes, Optional.empty())
         .get(Baselines.PCA);
   }
 
   /** Trains it into its folder; one that was interrupted there goes on. Empty when it was again. */
-  private Optional<ModelCard> checkpoint(
-      Recipe recipe, ImageDataset data, Path folder, String task) {
+  private Optional<ModelCard> checkpoint(Recipe recipe, Dataset data, Path folder, String task) {
     TrainingRun.Start start =
         wish.overwrite()
             ? TrainingRun.Start.OVERWRITE

@@ -1,10 +1,11 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.cli.ClassProtocolRun.Result;
-import io.github.aezoo.eval.Report;
-import io.github.aezoo.eval.ReportContent;
-import io.github.aezoo.eval.Section;
 import io.github.aezoo.eval.Spread;
+import io.github.aezoo.report.Numbers;
+import io.github.aezoo.report.Report;
+import io.github.aezoo.report.ReportContent;
+import io.github.aezoo.report.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,13 +1,18 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.Wording;
-import io.github.aezoo.eval.Baselines;
-import io.github.aezoo.eval.CodeScores;
-import io.github.aezoo.eval.Encoding;
+import io.github.aezoo.eval.baseline.Baselines;
+import io.github.aezoo.eval.codes.CodeScores;
+import io.github.aezoo.eval.codes.Encoding;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.report.CodeSections;
+import io.github.aezoo.report.NearImages;
+import io.github.aezoo.report.Numbers;
+import io.github.aezoo.report.PictureGrid;
+import io.github.aezoo.report.Samples;
 import io.github.aezoo.zoo.Checkpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +72,7 @@ final class CodesCommand extends Command {
       PictureOutput.requireFree(this, "--out", out, overwrite);
     }
     List<Checkpoint> checkpoints = models.stream().map(options()::model).toList();
-    ImageDataset images = options().dataFor(checkpoints, data);
+    Dataset images = options().dataFor(checkpoints, data);
     if (out != null) {
       PictureOutput.requireImages(this, "--out", images.preparation());
     }
@@ -81,7 +86,7 @@ final class CodesCommand extends Command {
     return 0;
   }
 
-  private void numbers(List<Checkpoint> checkpoints, ImageDataset images, Split part, long seed) {
+  private void numbers(List<Checkpoint> checkpoints, Dataset images, Split part, long seed) {
     CodeSections codes = new CodeSections(images, part, new Baselines(options().cache()), seed);
     try (Progress progress = progress("codes", checkpoints.size(), "models")) {
       int done = 0;
@@ -124,8 +129,7 @@ final class CodesCommand extends Command {
     CodeScores.meanings().forEach((key, meaning) -> out().println(key + ": " + meaning));
   }
 
-  private void neighbours(
-      List<Checkpoint> checkpoints, ImageDataset images, Split part, long seed) {
+  private void neighbours(List<Checkpoint> checkpoints, Dataset images, Split part, long seed) {
     int[] asked = asked(images, part);
     NearImages near = new NearImages(images, part, seed);
     List<Autoencoder> open = new ArrayList<>();
@@ -143,7 +147,7 @@ final class CodesCommand extends Command {
       open.forEach(Autoencoder::close);
     }
     if (out != null) {
-      PictureOutput.save(out, near.rows(found), images.shape());
+      PictureGrid.save(out, near.rows(found), images.shape());
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("data", images.name());
@@ -155,7 +159,7 @@ final class CodesCommand extends Command {
     print(json, () -> people(near, found, part));
   }
 
-  private int[] asked(ImageDataset images, Split part) {
+  private int[] asked(Dataset images, Split part) {
     if (queries == null) {
       return Samples.spread(images, part, SHOWN);
     }

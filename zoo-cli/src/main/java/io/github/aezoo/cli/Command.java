@@ -1,6 +1,6 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.Corruptions;
+import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.ZooException;
 import java.io.PrintWriter;

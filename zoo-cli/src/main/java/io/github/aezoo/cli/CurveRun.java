@@ -1,16 +1,17 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.eval.Report;
-import io.github.aezoo.eval.ReportContent;
-import io.github.aezoo.eval.Section;
 import io.github.aezoo.eval.Spread;
+import io.github.aezoo.report.Numbers;
+import io.github.aezoo.report.Report;
+import io.github.aezoo.report.ReportContent;
+import io.github.aezoo.report.Section;
+import io.github.aezoo.study.FineTuningCurve;
+import io.github.aezoo.study.FineTuningCurve.Run;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.TrainingListener;
 import io.github.aezoo.zoo.FineTuning;
-import io.github.aezoo.zoo.FineTuningCurve;
-import io.github.aezoo.zoo.FineTuningCurve.Run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  * Fine-tuned beside from scratch for several numbers of epochs and seeds: a table, {@code
  * curve.json} and a page with the curve.
  */
-record CurveRun(Command command, Recipe recipe, ImageDataset images, Wish wish)
+record CurveRun(Command command, Recipe recipe, Dataset images, Wish wish)
     implements Callable<Integer> {
   private static final String FILE = "curve.json";
   private static final String PAGE = "report.html";
@@ -59,7 +60,7 @@ record CurveRun(Command command, Recipe recipe, ImageDataset images, Wish wish)
   @Override
   public Integer call() {
     FineTuning.Origin origin = origin();
-    ImageDataset data = wish.heldOut() ? HeldOutImages.of(images, MOST_HELD_OUT) : images;
+    Dataset data = wish.heldOut() ? HeldOutImages.of(images, MOST_HELD_OUT) : images;
     int threads = command.options().threads();
     RunsFile<Run> file =
         new RunsFile<>(
@@ -90,7 +91,7 @@ record CurveRun(Command command, Recipe recipe, ImageDataset images, Wish wish)
         }
       }
     }
-    List<Column> columns = columns(file.runs(), origin.data().map(ImageDataset::name).orElse(""));
+    List<Column> columns = columns(file.runs(), origin.data().map(Dataset::name).orElse(""));
     List<Point> points = points(columns, file.runs());
     file.write(Map.of("points", points));
     Report.write(wish.out().resolve(PAGE), page(columns, points));

@@ -1,10 +1,11 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.KnownDataset;
-import io.github.aezoo.data.KnownDatasets;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.digits.SyntheticDigits;
+import io.github.aezoo.data.source.KnownDataset;
+import io.github.aezoo.data.source.KnownDatasets;
+import io.github.aezoo.report.Numbers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -113,7 +114,7 @@ final class DataCommand extends Command {
 
     @Override
     public Integer call() {
-      ImageDataset images = options().data(data, null);
+      Dataset images = options().data(data, null);
       List<Map<String, Object>> splits = new ArrayList<>();
       for (Split split : images.splits()) {
         splits.add(describe(images, split));
@@ -148,7 +149,7 @@ final class DataCommand extends Command {
       return 0;
     }
 
-    private Map<String, Object> describe(ImageDataset images, Split split) {
+    private Map<String, Object> describe(Dataset images, Split split) {
       double sum = 0;
       double squares = 0;
       double low = Double.POSITIVE_INFINITY;

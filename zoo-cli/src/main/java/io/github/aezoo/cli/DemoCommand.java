@@ -1,16 +1,19 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.Corruptions;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
-import io.github.aezoo.eval.Images;
-import io.github.aezoo.eval.Report;
-import io.github.aezoo.eval.ReportContent;
+import io.github.aezoo.data.corruption.Corruptions;
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.report.ModelSections;
+import io.github.aezoo.report.Numbers;
+import io.github.aezoo.report.PictureGrid;
+import io.github.aezoo.report.Report;
+import io.github.aezoo.report.ReportContent;
+import io.github.aezoo.report.Samples;
 import io.github.aezoo.zoo.Assessment;
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.Checkpoint;
@@ -75,7 +78,7 @@ final class DemoCommand extends Command {
             Split.TEST,
             new Assessment(options().cache(), (done, total) -> {}),
             options()::companions);
-    List<Images.Row> rows = new ArrayList<>();
+    List<PictureGrid.Row> rows = new ArrayList<>();
     try (Progress progress = progress("demo", models.size(), "models")) {
       for (Catalogue.Entry entry : models) {
         Checkpoint checkpoint = catalogue.checkpoint(entry.id());
@@ -84,7 +87,8 @@ final class DemoCommand extends Command {
         progress.at(sections.measured().size());
       }
     }
-    Images.save(out.resolve("reconstructions.png"), Images.grid(rows, digits.shape(), SCALE));
+    PictureGrid.save(
+        out.resolve("reconstructions.png"), PictureGrid.grid(rows, digits.shape(), SCALE));
     SafeFiles.writeString(out.resolve("metrics.json"), Json.text(sections.measured()));
     Report.write(page, content(sections, models, every.size()));
     Map<String, Object> json = new LinkedHashMap<>();
@@ -97,7 +101,7 @@ final class DemoCommand extends Command {
 
   /** Of every family that takes the digits' shape, the models that know digits best. */
   private static Map<String, List<Catalogue.Entry>> families(Catalogue catalogue) {
-    ImageShape shape = ImageShape.MNIST;
+    Shape shape = Shape.MNIST;
     List<Integer> wanted = java.util.Arrays.stream(shape.toArray()).boxed().toList();
     Map<String, List<Catalogue.Entry>> families = new TreeMap<>();
     for (Catalogue.Entry entry : catalogue.entries()) {
@@ -147,24 +151,24 @@ final class DemoCommand extends Command {
 
   /** Models that repair are shown damaged digits, each of their damages in turn. */
   private static void addRows(
-      List<Images.Row> rows, Checkpoint checkpoint, SyntheticDigits digits) {
+      List<PictureGrid.Row> rows, Checkpoint checkpoint, SyntheticDigits digits) {
     String corruption = checkpoint.card().recipe().corruption();
     List<String> choices = Corruptions.choices(corruption);
     try (Autoencoder model = checkpoint.load()) {
       int[] first = java.util.stream.IntStream.range(0, DIGITS).toArray();
       Samples samples = Samples.inTurn(model, digits, Split.TEST, first, choices, 0);
       if (rows.isEmpty()) {
-        rows.add(new Images.Row("original", samples.clean()));
+        rows.add(new PictureGrid.Row("original", samples.clean()));
       }
       List<float[]> damaged = samples.damaged();
       if (damaged.isEmpty()) {
-        rows.add(new Images.Row(checkpoint.card().id(), samples.reconstructed()));
+        rows.add(new PictureGrid.Row(checkpoint.card().id(), samples.reconstructed()));
         return;
       }
       String what = choices.size() == 1 ? corruption : choices.size() + " kinds in turn";
-      rows.add(new Images.Row("corrupted: " + what, damaged, samples.decibels(damaged)));
+      rows.add(new PictureGrid.Row("corrupted: " + what, damaged, samples.decibels(damaged)));
       rows.add(
-          new Images.Row(
+          new PictureGrid.Row(
               checkpoint.card().id(),
               samples.reconstructed(),
               samples.decibels(samples.reconstructed())));

@@ -1,10 +1,10 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.Datasets;
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.eval.CodeScores;
-import io.github.aezoo.eval.Ranking;
+import io.github.aezoo.data.source.Datasets;
+import io.github.aezoo.detect.Ranking;
+import io.github.aezoo.eval.codes.CodeScores;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Families;
@@ -21,7 +21,7 @@ import java.util.Map;
  * @param recipe what trains it
  * @param data as the recipe names it
  */
-record DetectorFit(Recipe recipe, ImageDataset data) {
+record DetectorFit(Recipe recipe, Dataset data) {
   private static final String TEST_SHARE = "0.3";
 
   /** Of the training samples one in so many is held out at least, and at most every second. */
@@ -56,7 +56,7 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
     if (wish.label() != null) {
       word = Datasets.with(word, "label", wish.label());
     }
-    ImageDataset all = whole(options, word, table);
+    Dataset all = whole(options, word, table);
     if (!table) {
       String base = Datasets.base(word);
       requireOwnTest(base.equals(word) ? all : whole(options, base, false));
@@ -66,7 +66,7 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
     if (table && !all.classes().isEmpty() && Datasets.settings(word, "test").isEmpty()) {
       word = Datasets.with(word, "test", TEST_SHARE);
     }
-    ImageDataset data = whole(options, word, table);
+    Dataset data = whole(options, word, table);
     int held = held(word, wish.falseAlarms(), data.size(Split.TRAIN));
     if (table && Datasets.settings(word, "validation").isEmpty()) {
       word = Datasets.with(word, "validation", String.valueOf(held));
@@ -84,7 +84,7 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
   }
 
   /** With all rows of a table that are not for the test, none held out. */
-  private static ImageDataset whole(GlobalOptions options, String word, boolean table) {
+  private static Dataset whole(GlobalOptions options, String word, boolean table) {
     return options.data(table ? Datasets.with(word, "validation", "0") : word, null);
   }
 
@@ -93,7 +93,7 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
    *
    * @throws ZooException when it is
    */
-  private static void requireOwnTest(ImageDataset data) {
+  private static void requireOwnTest(Dataset data) {
     if (data.labelled(Split.TEST) && CodeScores.training(data, Split.TEST)) {
       throw new ZooException(
           data.name()
@@ -123,7 +123,7 @@ record DetectorFit(Recipe recipe, ImageDataset data) {
     return "detector-%s.%s".formatted(detector, table ? "table" : "images");
   }
 
-  private static String name(String recipe, String word, ImageDataset data) {
+  private static String name(String recipe, String word, Dataset data) {
     StringBuilder name = new StringBuilder(data.name().split(":", 2)[0]);
     for (String key : new String[] {"only", "without"}) {
       List<String> classes = Datasets.settings(word, key);

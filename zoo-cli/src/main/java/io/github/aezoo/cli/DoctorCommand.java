@@ -5,6 +5,7 @@ import io.github.aezoo.device.ComputeCapability;
 import io.github.aezoo.device.DeviceMemory;
 import io.github.aezoo.device.Devices;
 import io.github.aezoo.device.Verdict;
+import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.Environment;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.Wording;
 import io.github.aezoo.io.Npy;
@@ -53,7 +53,7 @@ final class EncodeCommand extends Command {
     }
     Outputs.requireFree(out, overwrite);
     Checkpoint checkpoint = options().model(model);
-    ImageDataset images = options().dataFor(checkpoint, data);
+    Dataset images = options().dataFor(checkpoint, data);
     Split part = split.of(images);
     int size = images.size(part);
     int codes = checkpoint.card().latentSize();
@@ -83,7 +83,7 @@ final class EncodeCommand extends Command {
     return 0;
   }
 
-  private static byte[] csvHeader(int codes, ImageDataset images) {
+  private static byte[] csvHeader(int codes, Dataset images) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < codes; i++) {
       line.append(i == 0 ? "" : ",").append("code").append(i);
@@ -93,7 +93,7 @@ final class EncodeCommand extends Command {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] csv(CodeBatch batch, ImageDataset images, Split part) {
+  private static byte[] csv(CodeBatch batch, Dataset images, Split part) {
     StringBuilder lines = new StringBuilder();
     for (int row = 0; row < batch.codes().length; row++) {
       float[] code = batch.codes()[row];

@@ -1,10 +1,11 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.Wording;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.Assessment;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.Companions;
@@ -42,7 +43,7 @@ final class EvaluateCommand extends Command {
       requireCorruption(corruption);
     }
     Checkpoint checkpoint = options().model(model);
-    ImageDataset images = options().dataFor(checkpoint, data);
+    Dataset images = options().dataFor(checkpoint, data);
     Split part = split.of(images);
     ModelCard card = checkpoint.card();
     Wording words = Wording.of(images.shape());

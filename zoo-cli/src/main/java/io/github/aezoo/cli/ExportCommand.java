@@ -4,6 +4,7 @@ import io.github.aezoo.export.ExportFormat;
 import io.github.aezoo.export.OnnxPart;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.github.aezoo.cli;
 
 import static io.github.aezoo.zoo.TrainingRun.Start.OVERWRITE;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.train.Optimizer;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.StartFrom;
@@ -116,7 +116,7 @@ final class FinetuneCommand extends Command {
     requireRange("--validation", validation, 1, Integer.MAX_VALUE);
     Checkpoint source = options().model(model);
     String word = GlobalOptions.scaledFor(source, data);
-    ImageDataset images = options().dataToLearn(source, word);
+    Dataset images = options().dataToLearn(source, word);
     Recipe recipe = chosen(FineTuning.recipe(model, source, word, images));
     if (curve != null) {
       return new CurveRun(

@@ -2,11 +2,12 @@ package io.github.aezoo.cli;
 
 import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.data.TablePreparation;
-import io.github.aezoo.eval.Latents;
+import io.github.aezoo.eval.codes.Latents;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.report.PictureGrid;
 import io.github.aezoo.zoo.Checkpoint;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -89,7 +90,7 @@ final class GenerateCommand extends Command {
       if (rows) {
         SafeFiles.write(out, stream -> write(stream, table.orElseThrow(), made));
       } else {
-        PictureOutput.save(out, PictureOutput.rows(made, side), architecture.input());
+        PictureGrid.save(out, PictureGrid.rows(made, side), architecture.input());
       }
     }
     Map<String, Object> json = new LinkedHashMap<>();

@@ -2,11 +2,11 @@ package io.github.aezoo.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.github.aezoo.data.Datasets;
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageFolderDataset;
-import io.github.aezoo.data.ImageShape;
-import io.github.aezoo.data.KnownDatasets;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.Shape;
+import io.github.aezoo.data.image.ImageFolderDataset;
+import io.github.aezoo.data.source.Datasets;
+import io.github.aezoo.data.source.KnownDatasets;
 import io.github.aezoo.device.Device;
 import io.github.aezoo.device.Devices;
 import io.github.aezoo.io.SafeFiles;
@@ -180,7 +180,7 @@ final class GlobalOptions {
     return roots;
   }
 
-  ImageDataset data(String word, ImageShape wanted) {
+  Dataset data(String word, Shape wanted) {
     return Datasets.open(word, Optional.ofNullable(wanted), dataRoots());
   }
 
@@ -188,7 +188,7 @@ final class GlobalOptions {
    * Data by its name in the recipe of a model, as that was trained on it; empty when it is not on
    * this machine, an error when damaged.
    */
-  Optional<ImageDataset> found(String data, ModelCard.Input input) {
+  Optional<Dataset> found(String data, ModelCard.Input input) {
     KnownDatasets known = KnownDatasets.shipped();
     String name = Datasets.base(data);
     boolean there =
@@ -216,9 +216,9 @@ final class GlobalOptions {
    * Data that a model goes on to learn: rows with the columns of its own are prepared as those
    * were.
    */
-  ImageDataset dataToLearn(Checkpoint model, String word) {
+  Dataset dataToLearn(Checkpoint model, String word) {
     ModelCard.Input input = model.card().input();
-    ImageDataset fresh = data(word, input.imageShape());
+    Dataset fresh = data(word, input.imageShape());
     boolean same =
         input.table() != null
             && fresh.preparation().filter(p -> p.sameColumns(input.table())).isPresent();
@@ -249,8 +249,8 @@ final class GlobalOptions {
    * @throws ZooException as {@link #dataFor(Checkpoint, String)}, and when models prepare rows of a
    *     table or scale images in different ways: one's numbers would not be the other's
    */
-  ImageDataset dataFor(List<Checkpoint> models, String word) {
-    ImageDataset data = dataFor(models.get(0), word);
+  Dataset dataFor(List<Checkpoint> models, String word) {
+    Dataset data = dataFor(models.get(0), word);
     for (Checkpoint model : models.subList(1, models.size())) {
       if (!dataFor(model, word).preparation().equals(data.preparation())
           || !scaledFor(model, word).equals(scaledFor(models.get(0), word))) {
@@ -268,15 +268,15 @@ final class GlobalOptions {
    *
    * @throws ZooException that names both shapes when they differ
    */
-  ImageDataset dataFor(Checkpoint model, String word) {
+  Dataset dataFor(Checkpoint model, String word) {
     ModelCard.Input input = model.card().input();
-    ImageShape shape = input.imageShape();
+    Shape shape = input.imageShape();
     if (input.table() == null && Datasets.isTable(word)) {
       throw new ZooException(
           "%s is a table, but %s was trained on images %s; name a data set, a folder of images or an IDX file"
               .formatted(Datasets.base(word), model.card().id(), shape));
     }
-    ImageDataset data = Datasets.open(scaledFor(model, word), opening(input, true));
+    Dataset data = Datasets.open(scaledFor(model, word), opening(input, true));
     if (!data.shape().equals(shape)) {
       throw new ZooException(
           "%s takes %s; %s is %s: choose a model of that shape, or train one on it"

@@ -1,6 +1,6 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 
@@ -19,7 +19,7 @@ final class HeldOutImages {
    *
    * @param most at most so many of them
    */
-  static ImageDataset of(ImageDataset data, int most) {
+  static Dataset of(Dataset data, int most) {
     int count = Math.max(1, Math.min(most, data.size(Split.TRAIN) / SHARE));
     return data.withTestOfTraining(count, SEED);
   }

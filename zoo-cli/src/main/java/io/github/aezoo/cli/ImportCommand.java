@@ -1,10 +1,11 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
+import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.ModelCard;
 import io.github.aezoo.zoo.ModelImport;
-import io.github.aezoo.zoo.ModelReader;
 import io.github.aezoo.zoo.Zoo;
+import io.github.aezoo.zoo.imports.ModelReader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -87,7 +88,7 @@ final class ImportCommand extends Command {
     return CommandLine.ExitCode.OK;
   }
 
-  private Optional<ImageShape> shape() {
+  private Optional<Shape> shape() {
     if (input == null) {
       return Optional.empty();
     }
@@ -96,7 +97,7 @@ final class ImportCommand extends Command {
       throw wrongUsage("--input: a shape such as 1x28x28 expected; came " + input);
     }
     return Optional.of(
-        new ImageShape(
+        new Shape(
             Integer.parseInt(m.group(1)),
             Integer.parseInt(m.group(2)),
             Integer.parseInt(m.group(3))));

@@ -1,12 +1,14 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.eval.Images;
-import io.github.aezoo.eval.Latents;
+import io.github.aezoo.eval.codes.Latents;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.report.Generated;
+import io.github.aezoo.report.PictureGrid;
+import io.github.aezoo.report.Samples;
 import io.github.aezoo.zoo.Checkpoint;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +76,7 @@ final class InterpolateCommand extends Command {
           data == null
               ? Latents.prior(2 * walks, autoencoder.architecture().latentSize(), seed)
               : codes(autoencoder, options().dataFor(checkpoint, data));
-      List<Images.Row> rows = Generated.walks(autoencoder, ends, path, steps);
+      List<PictureGrid.Row> rows = Generated.walks(autoencoder, ends, path, steps);
       picture.save(rows, autoencoder.architecture().input());
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("model", checkpoint.card().id());
@@ -87,7 +89,7 @@ final class InterpolateCommand extends Command {
   }
 
   /** Codes of images of different classes in turn; as many pairs as there are images for. */
-  private INDArray codes(Autoencoder autoencoder, ImageDataset images) {
+  private INDArray codes(Autoencoder autoencoder, Dataset images) {
     Split part = split.of(images);
     int[] indices = Samples.spread(images, part, 2 * walks);
     if (indices.length < 2) {

@@ -1,5 +1,6 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.Catalogue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

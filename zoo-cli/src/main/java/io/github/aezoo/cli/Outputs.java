@@ -1,8 +1,8 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.eval.Report;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

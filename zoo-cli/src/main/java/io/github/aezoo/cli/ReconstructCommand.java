@@ -1,11 +1,12 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.Corruptions;
-import io.github.aezoo.data.Datasets;
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.eval.Images;
+import io.github.aezoo.data.corruption.Corruptions;
+import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.report.PictureGrid;
+import io.github.aezoo.report.Samples;
 import io.github.aezoo.zoo.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ final class ReconstructCommand extends Command {
       Outputs.requireFree(target, overwrite);
     }
     Checkpoint checkpoint = options().model(model);
-    ImageDataset images = options().dataFor(checkpoint, data);
+    Dataset images = options().dataFor(checkpoint, data);
     Split part = split.of(images);
     long seed = options().seed().orElse(checkpoint.card().recipe().seed());
     if (table) {
@@ -98,7 +99,7 @@ final class ReconstructCommand extends Command {
     if (folder) {
       written = writeEach(target, part, samples);
     } else {
-      PictureOutput.save(target, samples.rows(), samples.shape());
+      PictureGrid.save(target, samples.rows(), samples.shape());
     }
     Map<String, Object> json = json(checkpoint, images, part);
     json.put("images", samples.clean().size());
@@ -125,7 +126,7 @@ final class ReconstructCommand extends Command {
     }
   }
 
-  private void rows(Checkpoint checkpoint, ImageDataset data, Split part, long seed, Path target) {
+  private void rows(Checkpoint checkpoint, Dataset data, Split part, long seed, Path target) {
     int size = data.size(part);
     int[] indices =
         count == null
@@ -148,7 +149,7 @@ final class ReconstructCommand extends Command {
         });
   }
 
-  private static Map<String, Object> json(Checkpoint checkpoint, ImageDataset data, Split part) {
+  private static Map<String, Object> json(Checkpoint checkpoint, Dataset data, Split part) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", checkpoint.card().id());
     json.put("data", data.name());
@@ -162,9 +163,9 @@ final class ReconstructCommand extends Command {
 
   private static int writeEach(Path folder, Split part, Samples samples) {
     for (int i = 0; i < samples.indices().length; i++) {
-      Images.save(
+      PictureGrid.save(
           folder.resolve(name(part, samples.indices()[i])),
-          Images.of(samples.reconstructed().get(i), samples.shape()));
+          PictureGrid.of(samples.reconstructed().get(i), samples.shape()));
     }
     return samples.indices().length;
   }

@@ -1,11 +1,12 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.data.TablePreparation;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.report.Samples;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  * What a model makes of a table's rows, as a table of the same columns: scaling undone, categories
  * as text, the label as it was. Columns that the model ignores are left out.
  */
-record ReconstructedRows(ImageDataset data, Split split, String corruption, long seed) {
+record ReconstructedRows(Dataset data, Split split, String corruption, long seed) {
   private static final int BATCH = 512;
 
   /** Writes some rows, a batch at a time. */

@@ -1,9 +1,10 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.eval.Report;
-import io.github.aezoo.eval.ReportContent;
+import io.github.aezoo.report.ModelSections;
+import io.github.aezoo.report.Report;
+import io.github.aezoo.report.ReportContent;
 import io.github.aezoo.zoo.Assessment;
 import io.github.aezoo.zoo.Checkpoint;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class ReportCommand extends Command {
   public Integer call() {
     Outputs.requireFree(out, overwrite);
     List<Checkpoint> checkpoints = models.stream().map(options()::model).toList();
-    ImageDataset images = options().dataFor(checkpoints, data);
+    Dataset images = options().dataFor(checkpoints, data);
     Split part = split.of(images);
     ModelSections sections =
         new ModelSections(

@@ -1,12 +1,12 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.Datasets;
-import io.github.aezoo.data.ImageFiles;
-import io.github.aezoo.eval.Images;
+import io.github.aezoo.data.image.ImageFiles;
+import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.eval.Restoration;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.report.PictureGrid;
 import io.github.aezoo.zoo.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +107,7 @@ final class RestoreCommand extends Command {
       return false;
     }
     float[] restored = restoration.restore(picture.pixels(), picture.shape());
-    Images.save(to, Images.of(restored, picture.shape()));
+    PictureGrid.save(to, PictureGrid.of(restored, picture.shape()));
     return true;
   }
 

@@ -1,15 +1,13 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Wording;
-import io.github.aezoo.eval.Detection;
+import io.github.aezoo.detect.Detection;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.eval.Metrics;
-import io.github.aezoo.model.Families;
+import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.ModelCard;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,18 +65,6 @@ final class Results {
       table.row(cells.toArray());
     }
     return table;
-  }
-
-  /** What each number means that the model's family measured, in the order of reports. */
-  static Map<String, String> meanings(ModelCard card, List<ModelCard.Result> results) {
-    Map<String, String> meanings = new LinkedHashMap<>();
-    Families.byId(card.family()).measurements().forEach(m -> meanings.putAll(m.meanings()));
-    Set<String> measured = new HashSet<>();
-    for (ModelCard.Result result : results) {
-      result.measurements().values().forEach(values -> measured.addAll(values.keySet()));
-    }
-    meanings.keySet().retainAll(measured);
-    return meanings;
   }
 
   /** A detector as people read it. */

@@ -1,6 +1,6 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Wording;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Transfer;
@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
  * the end.
  */
 record RunToFolder(
-    Command command, Recipe recipe, ImageDataset images, Path out, TrainingRun.Start start)
+    Command command, Recipe recipe, Dataset images, Path out, TrainingRun.Start start)
     implements Callable<Integer> {
   /** Runs it; the result is the command's exit code. */
   @Override

@@ -2,6 +2,7 @@ package io.github.aezoo.cli;
 
 import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.data.Wording;
+import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;
 import java.util.LinkedHashMap;
@@ -61,7 +62,7 @@ final class ShowCommand extends Command {
       out().println();
       Results.print(card, result, out());
     }
-    Results.meanings(card, card.results())
+    card.meanings(card.results())
         .forEach((key, meaning) -> out().printf("  %s: %s%n", key, meaning));
   }
 

@@ -1,6 +1,6 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.ZooException;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ final class SplitOption {
     }
   }
 
-  Split of(ImageDataset data) {
+  Split of(Dataset data) {
     if (split == null) {
       return data.size(Split.TEST) > 0 ? Split.TEST : data.splits().iterator().next();
     }

@@ -1,7 +1,7 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.Datasets;
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.zoo.TrainingRun;
 import picocli.CommandLine;
@@ -39,7 +39,7 @@ final class TrainCommand extends Command {
     requireRange("--epochs", epochs, 1, Recipe.MAX_EPOCHS);
     requireRange("--validation", validation, 1, Integer.MAX_VALUE);
     Recipe recipe = recipe();
-    ImageDataset images = options().data(recipe.data(), null);
+    Dataset images = options().data(recipe.data(), null);
     return new RunToFolder(this, recipe, images, folder.path(), start).call();
   }
 

@@ -1,6 +1,6 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.zoo.Assessment;
@@ -40,7 +40,7 @@ final class VerifyCommand extends Command {
     List<Verification> all = new ArrayList<>();
     // One object for all: baselines of one data set are fitted once.
     Assessment assessment = new Assessment(options().cache(), (done, total) -> {});
-    Map<Opened, Optional<ImageDataset>> opened = new HashMap<>();
+    Map<Opened, Optional<Dataset>> opened = new HashMap<>();
     List<Checkpoint> checkpoints = checkpoints();
     try (Progress progress = progress("verify", checkpoints.size(), "models")) {
       for (Checkpoint checkpoint : checkpoints) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
-import io.github.aezoo.eval.Images;
+import io.github.aezoo.data.digits.SyntheticDigits;
+import io.github.aezoo.report.PictureGrid;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,9 +25,9 @@ final class CodesCommandTest {
     Path folder = temp.resolve("loose");
     SyntheticDigits digits = new SyntheticDigits();
     for (int i = 0; i < 14; i++) {
-      Images.save(
+      PictureGrid.save(
           folder.resolve("%02d.png".formatted(i)),
-          Images.of(digits.image(Split.TRAIN, i), digits.shape()));
+          PictureGrid.of(digits.image(Split.TRAIN, i), digits.shape()));
     }
     return folder;
   }

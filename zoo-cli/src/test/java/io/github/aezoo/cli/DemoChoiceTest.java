@@ -3,7 +3,7 @@ package io.github.aezoo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aezoo.zoo.Catalogue;
-import io.github.aezoo.zoo.FileStamp;
+import io.github.aezoo.zoo.files.FileStamp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,7 +5,7 @@ import static io.github.aezoo.cli.Ran.tiny;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.Sha256;
@@ -27,7 +27,7 @@ final class ImportCommandTest {
     Path file = temp.resolve("My weights.safetensors");
     try (Autoencoder model =
         Autoencoder.create(
-            "x", Families.variant("sequential", "tiny", ImageShape.MNIST), Learning.NONE, 3)) {
+            "x", Families.variant("sequential", "tiny", Shape.MNIST), Learning.NONE, 3)) {
       SafeFiles.writeBytes(file, new Safetensors(model.weights()).toBytes());
     }
     return file;

@@ -5,8 +5,8 @@ import static io.github.aezoo.cli.Ran.tiny;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.aezoo.data.ImageShape;
-import io.github.aezoo.eval.Images;
+import io.github.aezoo.data.Shape;
+import io.github.aezoo.report.PictureGrid;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,13 +22,13 @@ final class RestoreCommandTest {
   @TempDir private Path temp;
 
   private Path put(String name, int channels, int height, int width) {
-    ImageShape shape = new ImageShape(channels, height, width);
+    Shape shape = new Shape(channels, height, width);
     float[] pixels = new float[shape.size()];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = i % 17 / 16f;
     }
     Path file = temp.resolve("in").resolve(name);
-    Images.save(file, Images.of(pixels, shape));
+    PictureGrid.save(file, PictureGrid.of(pixels, shape));
     return file;
   }
 

@@ -1,8 +1,8 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
-import io.github.aezoo.eval.Images;
+import io.github.aezoo.data.digits.SyntheticDigits;
+import io.github.aezoo.report.PictureGrid;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +58,7 @@ final class TinyZoo {
         boolean test = i < PICTURES * CLASSES;
         Path file =
             folder.resolve("%s/%c/%02d.png".formatted(test ? "test" : "train", 'a' + i % 3, i));
-        Images.save(file, Images.of(digits.image(Split.TRAIN, i), digits.shape()));
+        PictureGrid.save(file, PictureGrid.of(digits.image(Split.TRAIN, i), digits.shape()));
       }
       drawn = true;
     }

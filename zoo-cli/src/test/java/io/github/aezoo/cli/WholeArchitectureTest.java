@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules over all modules at once: here every family is on the class path. */
 class WholeArchitectureTest {
-  private static final JavaClasses ALL = ArchitectureRules.classes();
+  private static final JavaClasses ALL = ArchitectureRules.imported();
 
   static Stream<ArchRule> rules() {
     return ArchitectureRules.all().stream();

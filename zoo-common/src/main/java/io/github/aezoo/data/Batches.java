@@ -13,7 +13,7 @@ public final class Batches {
   private Batches() {}
 
   /** Images {@code from .. from + n - 1} of a split, in the data set's order. */
-  public static INDArray range(ImageDataset data, Split split, int from, int n) {
+  public static INDArray range(Dataset data, Split split, int from, int n) {
     int[] indices = new int[n];
     for (int i = 0; i < n; i++) {
       indices[i] = from + i;
@@ -22,7 +22,7 @@ public final class Batches {
   }
 
   /** The images that {@code indices[from] .. indices[from + n - 1]} name. */
-  public static INDArray gather(ImageDataset data, Split split, int[] indices, int from, int n) {
+  public static INDArray gather(Dataset data, Split split, int[] indices, int from, int n) {
     int size = data.shape().size();
     float[] pixels = new float[n * size];
     for (int i = 0; i < n; i++) {
@@ -64,7 +64,7 @@ public final class Batches {
   }
 
   /** Copies {@code n} images, one behind the other, as {@code [n, C, H, W]}. */
-  public static INDArray array(float[] pixels, ImageShape shape, int n) {
+  public static INDArray array(float[] pixels, Shape shape, int n) {
     INDArray array = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', shape.batch(n));
     fill(array, pixels, n * shape.size());
     return array;

@@ -7,11 +7,11 @@ package io.github.aezoo.data;
  *
  * <p>One instance belongs to one image; it is not thread-safe.
  */
-final class Draws {
+public final class Draws {
   private long state;
   private double spare = Double.NaN;
 
-  Draws(long seed) {
+  public Draws(long seed) {
     state = seed;
   }
 
@@ -24,21 +24,21 @@ final class Draws {
   }
 
   /** Uniform in [0, 1), 53 bits. */
-  double uniform() {
+  public double uniform() {
     return (nextLong() >>> 11) * 0x1p-53;
   }
 
-  boolean coin() {
+  public boolean coin() {
     return nextLong() < 0;
   }
 
   /** Uniform in {@code 0 .. n-1}; the bias is below {@code n / 2^63}. */
-  int below(int n) {
+  public int below(int n) {
     return (int) ((nextLong() >>> 1) % n);
   }
 
   /** Standard normal by Marsaglia's polar method (1964), with StrictMath's logarithm. */
-  double gaussian() {
+  public double gaussian() {
     if (!Double.isNaN(spare)) {
       double value = spare;
       spare = Double.NaN;
@@ -61,7 +61,7 @@ final class Draws {
    * About normal with mean 0 and standard deviation 1, but never beyond 3: the sum of three
    * uniforms. For shapes, where an outlier would be no digit any more.
    */
-  double bounded() {
+  public double bounded() {
     return 2 * (uniform() + uniform() + uniform()) - 3;
   }
 }

@@ -12,12 +12,12 @@ import java.util.List;
  * @param whole the images as they are
  * @param name of what comes out
  */
-record EqualContrast(ImageDataset whole, String name) implements ImageView {
+public record EqualContrast(Dataset whole, String name) implements DatasetView {
   /** About that of handwritten digits that fill their image. */
   static final double ROOT_MEAN_SQUARE = 0.18;
 
   /** In words. */
-  static final String MEANING =
+  public static final String MEANING =
       "each image's divided by their root mean square, times %s, at most 1 (scaling=contrast)"
           .formatted(ROOT_MEAN_SQUARE);
 

@@ -23,20 +23,20 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * kept as float32 in memory up to a stated budget.
  *
  * <pre>{@code
- * ImageDataset mine = new MemoryDataset.Builder("mine", new ImageShape(1, 28, 28), classes)
+ * Dataset mine = new MemoryDataset.Builder("mine", new Shape(1, 28, 28), classes)
  *     .records(Split.TRAIN, reader, 784)  // columns 0..783 are pixels in [0, 1], column 784 a label
  *     .batches(Split.TEST, iterator)      // features [N, 1, 28, 28], labels one-hot or none
  *     .build();
  * }</pre>
  */
-public final class MemoryDataset implements ImageDataset {
+public final class MemoryDataset implements Dataset {
   /** No more than so many bytes of pixels are held unless a builder says otherwise. */
   public static final long BUDGET_BYTES = 1L << 30;
 
   private static final float SLACK = 1e-4f;
 
   private final String name;
-  private final ImageShape shape;
+  private final Shape shape;
   private final List<String> classes;
   private final Map<Split, List<float[]>> images;
   private final Map<Split, List<OptionalInt>> labels;
@@ -52,7 +52,7 @@ public final class MemoryDataset implements ImageDataset {
   /** Collects images split by split. */
   public static final class Builder {
     private final String name;
-    private final ImageShape shape;
+    private final Shape shape;
     private final List<String> classes;
     private final Map<Split, List<float[]>> images = new EnumMap<>(Split.class);
     private final Map<Split, List<OptionalInt>> labels = new EnumMap<>(Split.class);
@@ -64,7 +64,7 @@ public final class MemoryDataset implements ImageDataset {
      *
      * @param classes the class names by label; empty when there are no labels
      */
-    public Builder(String name, ImageShape shape, List<String> classes) {
+    public Builder(String name, Shape shape, List<String> classes) {
       this.name = name;
       this.shape = shape;
       this.classes = List.copyOf(classes);
@@ -193,7 +193,7 @@ public final class MemoryDataset implements ImageDataset {
   }
 
   @Override
-  public ImageShape shape() {
+  public Shape shape() {
     return shape;
   }
 

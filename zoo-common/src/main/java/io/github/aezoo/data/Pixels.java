@@ -3,11 +3,11 @@ package io.github.aezoo.data;
 import java.math.BigDecimal;
 
 /** What the corruptions share: copies, whole pixels across channels, and numbers in their specs. */
-final class Pixels {
+public final class Pixels {
   private Pixels() {}
 
   /** A copy that may be damaged, after a check that the array is an image of the shape. */
-  static float[] copy(float[] clean, ImageShape shape) {
+  public static float[] copy(float[] clean, Shape shape) {
     if (clean.length != shape.size()) {
       throw new IllegalArgumentException(
           "an image of %s has %d values; came %d".formatted(shape, shape.size(), clean.length));
@@ -15,14 +15,14 @@ final class Pixels {
     return clean.clone();
   }
 
-  static void requireSameChannels(ImageShape from, ImageShape to) {
+  public static void requireSameChannels(Shape from, Shape to) {
     if (from.channels() != to.channels()) {
       throw new IllegalArgumentException(from + " and " + to + " have other channels");
     }
   }
 
   /** Sets one pixel, {@code row * W + column}, in every channel. */
-  static void set(float[] image, ImageShape shape, int pixel, float value) {
+  public static void set(float[] image, Shape shape, int pixel, float value) {
     int plane = shape.height() * shape.width();
     for (int c = 0; c < shape.channels(); c++) {
       image[c * plane + pixel] = value;
@@ -30,7 +30,7 @@ final class Pixels {
   }
 
   /** Sets a rectangle to 0 in every channel. */
-  static void erase(float[] image, ImageShape shape, int top, int left, int height, int width) {
+  public static void erase(float[] image, Shape shape, int top, int left, int height, int width) {
     for (int row = top; row < top + height; row++) {
       for (int column = left; column < left + width; column++) {
         set(image, shape, row * shape.width() + column, 0);
@@ -38,12 +38,12 @@ final class Pixels {
     }
   }
 
-  static float clip(double value) {
+  public static float clip(double value) {
     return (float) Math.min(Math.max(value, 0), 1);
   }
 
   /** A number as a person writes it: {@code 2}, {@code 0.4}, never an exponent. */
-  static String plain(double number) {
+  public static String plain(double number) {
     return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 }

@@ -94,8 +94,8 @@ public sealed interface TableColumn {
     @Override
     public boolean write(String cell, Scaling scaling, float[] into, int at) {
       double value = imputed;
-      if (!CsvTable.isMissing(cell)) {
-        if (!CsvTable.isNumber(cell)) {
+      if (!Cells.isMissing(cell)) {
+        if (!Cells.isNumber(cell)) {
           throw new ZooException(
               "a number expected; came '%s' (a missing value is an empty cell, ? or NA; a column of texts is named by categorical=%s)"
                   .formatted(cell, name));
@@ -168,7 +168,7 @@ public sealed interface TableColumn {
 
     @Override
     public boolean write(String cell, Scaling scaling, float[] into, int at) {
-      int category = categories.indexOf(CsvTable.isMissing(cell) ? imputed : cell);
+      int category = categories.indexOf(Cells.isMissing(cell) ? imputed : cell);
       if (category >= 0) {
         into[at + category] = 1;
       }

@@ -11,7 +11,7 @@ public record Wording(String many, String value) {
   private static final Wording ROWS = new Wording("rows", "value");
 
   /** Rows of values where the shape is that of a table, images of pixels otherwise. */
-  public static Wording of(ImageShape shape) {
+  public static Wording of(Shape shape) {
     return shape.rowOfTable() ? ROWS : IMAGES;
   }
 }

@@ -1,2 +1,4 @@
-/** Images in [0, 1], their splits, corruptions and readers. */
+/**
+ * Data sets, their splits, shapes and views: samples in memory, and what a row of a table means.
+ */
 package io.github.aezoo.data;

@@ -1,12 +1,12 @@
 package io.github.aezoo.eval;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.Corruption;
-import io.github.aezoo.data.Corruptions;
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Seeds;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.corruption.Corruption;
+import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.io.ZooException;
 import java.util.Arrays;
 import java.util.List;
@@ -87,7 +87,7 @@ public final class Evaluator {
   }
 
   /** How many images it measures by what: all that the numbers of clean inputs depend on. */
-  List<Object> measured() {
+  public List<Object> measured() {
     return List.of(limit, metrics);
   }
 
@@ -104,7 +104,7 @@ public final class Evaluator {
    * @throws ZooException when the split is empty, or a reconstruction has another shape or values
    *     that are not finite
    */
-  public Evaluation evaluate(Reconstructor model, ImageDataset data, Split split) {
+  public Evaluation evaluate(Reconstructor model, Dataset data, Split split) {
     int size = data.size(split);
     if (size == 0) {
       throw new ZooException(
@@ -121,13 +121,13 @@ public final class Evaluator {
     return scores.summary(data, split, corruption, seed);
   }
 
-  private List<ImageMetric> applicable(ImageShape shape) {
+  private List<ImageMetric> applicable(Shape shape) {
     return metrics.stream().filter(m -> m.appliesTo(shape)).toList();
   }
 
   private void measure(
-      Reconstructor model, ImageDataset data, Split split, Scores scores, int from, int n) {
-    ImageShape shape = data.shape();
+      Reconstructor model, Dataset data, Split split, Scores scores, int from, int n) {
+    Shape shape = data.shape();
     int size = shape.size();
     float[] clean = new float[n * size];
     // A copy even without damage: some backends wrap the array, and the target must stay.
@@ -154,7 +154,7 @@ public final class Evaluator {
             });
   }
 
-  private static float[] values(INDArray out, ImageShape shape, int n) {
+  private static float[] values(INDArray out, Shape shape, int n) {
     if (!Arrays.equals(out.shape(), shape.batch(n))) {
       throw new ZooException(
           "a reconstruction of images %s has the shape %s; came %s"
@@ -164,7 +164,7 @@ public final class Evaluator {
   }
 
   private static void requireFinite(
-      float[] out, int offset, int size, int index, ImageDataset data, Split split) {
+      float[] out, int offset, int size, int index, Dataset data, Split split) {
     for (int i = offset; i < offset + size; i++) {
       if (!Float.isFinite(out[i])) {
         throw new ZooException(

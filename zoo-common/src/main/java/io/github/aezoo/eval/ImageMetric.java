@@ -1,6 +1,6 @@
 package io.github.aezoo.eval;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 
 /**
  * A metric of one reconstruction beside its target; a split's value is the mean over its images.
@@ -10,7 +10,7 @@ public interface ImageMetric {
   Metric metric();
 
   /** Whether images of this shape can be measured; where they cannot, the metric is absent. */
-  default boolean appliesTo(ImageShape shape) {
+  default boolean appliesTo(Shape shape) {
     return true;
   }
 
@@ -22,5 +22,5 @@ public interface ImageMetric {
    * @param offset where the image begins in both arrays
    * @param shape {@code [C, H, W]}
    */
-  double of(float[] target, float[] reconstruction, int offset, ImageShape shape);
+  double of(float[] target, float[] reconstruction, int offset, Shape shape);
 }

@@ -3,7 +3,7 @@ package io.github.aezoo.eval;
 import static io.github.aezoo.eval.Metric.Direction.HIGHER_IS_BETTER;
 import static io.github.aezoo.eval.Metric.Direction.LOWER_IS_BETTER;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import java.util.List;
 import java.util.Optional;
 
@@ -115,12 +115,12 @@ public final class Metrics {
       implements ImageMetric {
     /** Rows of a table have no brightness: only errors are measured. */
     @Override
-    public boolean appliesTo(ImageShape shape) {
+    public boolean appliesTo(Shape shape) {
       return ofRows || !shape.rowOfTable();
     }
 
     @Override
-    public double of(float[] target, float[] reconstruction, int offset, ImageShape shape) {
+    public double of(float[] target, float[] reconstruction, int offset, Shape shape) {
       return function.of(target, reconstruction, offset, shape.size());
     }
   }

@@ -1,8 +1,8 @@
 package io.github.aezoo.eval;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageFiles;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
+import io.github.aezoo.data.image.ImageFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
@@ -76,12 +76,12 @@ public final class Restoration implements AutoCloseable {
    * @return the same shape, values in [0, 1]
    * @throws ZooException when the network cannot be built for the image's size
    */
-  public synchronized float[] restore(float[] pixels, ImageShape shape) {
+  public synchronized float[] restore(float[] pixels, Shape shape) {
     int channels = model.architecture().input().channels();
     if (channels == shape.channels()) {
       return fitted(pixels, shape);
     }
-    ImageShape plane = new ImageShape(channels, shape.height(), shape.width());
+    Shape plane = new Shape(channels, shape.height(), shape.width());
     int size = shape.height() * shape.width();
     float[] out = new float[shape.size()];
     if (channels == 1) {
@@ -102,8 +102,8 @@ public final class Restoration implements AutoCloseable {
     return out;
   }
 
-  private float[] fitted(float[] pixels, ImageShape shape) {
-    ImageShape own = model.architecture().input();
+  private float[] fitted(float[] pixels, Shape shape) {
+    Shape own = model.architecture().input();
     return switch (fit) {
       case WHOLE -> whole(pixels, shape);
       case TILE -> {
@@ -119,11 +119,11 @@ public final class Restoration implements AutoCloseable {
   }
 
   /** Padded to a size that the network takes, repaired, and cropped. */
-  private float[] whole(float[] pixels, ImageShape shape) {
+  private float[] whole(float[] pixels, Shape shape) {
     int multiple = multiple(shape);
-    ImageShape padded = padded(shape, multiple);
-    ImageShape part =
-        new ImageShape(
+    Shape padded = padded(shape, multiple);
+    Shape part =
+        new Shape(
             shape.channels(),
             Math.min(padded.height(), MAX_SIDE),
             Math.min(padded.width(), MAX_SIDE));
@@ -138,7 +138,7 @@ public final class Restoration implements AutoCloseable {
   }
 
   /** The least power of two that sides must be a multiple of. */
-  private int multiple(ImageShape shape) {
+  private int multiple(Shape shape) {
     for (int multiple = 1; ; multiple *= 2) {
       try {
         model.architecture().at(padded(shape, multiple));
@@ -151,15 +151,15 @@ public final class Restoration implements AutoCloseable {
     }
   }
 
-  private static ImageShape padded(ImageShape shape, int multiple) {
-    return new ImageShape(
+  private static Shape padded(Shape shape, int multiple) {
+    return new Shape(
         shape.channels(),
         (shape.height() + multiple - 1) / multiple * multiple,
         (shape.width() + multiple - 1) / multiple * multiple);
   }
 
   /** The network for a shape; the last one is kept, because folders often have one size. */
-  private Autoencoder at(ImageShape shape) {
+  private Autoencoder at(Shape shape) {
     if (shape.equals(model.architecture().input())) {
       return model;
     }

@@ -1,9 +1,9 @@
 package io.github.aezoo.eval;
 
-import io.github.aezoo.data.Corruption;
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.corruption.Corruption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ final class Scores {
   }
 
   /** Each position is written once and by one thread. */
-  void measure(int position, float[] target, float[] out, int offset, ImageShape shape) {
+  void measure(int position, float[] target, float[] out, int offset, Shape shape) {
     for (int m = 0; m < values.length; m++) {
       values[m][position] = metrics.get(m).of(target, out, offset, shape);
     }
@@ -46,7 +46,7 @@ final class Scores {
     }
   }
 
-  Evaluation summary(ImageDataset data, Split split, Corruption corruption, long seed) {
+  Evaluation summary(Dataset data, Split split, Corruption corruption, long seed) {
     return new Evaluation(
         data.name(),
         split.id(),
@@ -75,7 +75,7 @@ final class Scores {
     return means;
   }
 
-  private List<Evaluation.ClassScores> classes(ImageDataset data, Split split) {
+  private List<Evaluation.ClassScores> classes(Dataset data, Split split) {
     int[] labels = new int[indices.length];
     Map<Integer, Integer> counts = new TreeMap<>();
     for (int i = 0; i < indices.length; i++) {

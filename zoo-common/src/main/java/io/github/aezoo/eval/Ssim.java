@@ -1,6 +1,6 @@
 package io.github.aezoo.eval;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 
 /**
  * Structural similarity (Wang, Bovik, Sheikh and Simoncelli 2004): a Gaussian window of 11x11
@@ -41,12 +41,12 @@ final class Ssim implements ImageMetric {
   }
 
   @Override
-  public boolean appliesTo(ImageShape shape) {
+  public boolean appliesTo(Shape shape) {
     return shape.height() >= WINDOW && shape.width() >= WINDOW;
   }
 
   @Override
-  public double of(float[] target, float[] reconstruction, int offset, ImageShape shape) {
+  public double of(float[] target, float[] reconstruction, int offset, Shape shape) {
     int plane = shape.height() * shape.width();
     double sum = 0;
     for (int c = 0; c < shape.channels(); c++) {

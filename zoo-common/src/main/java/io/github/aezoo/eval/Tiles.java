@@ -1,7 +1,7 @@
 package io.github.aezoo.eval;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 
 /**
  * An image of any size, worked on in overlapping tiles of one size that are blended smoothly: each
@@ -13,7 +13,7 @@ import io.github.aezoo.data.ImageShape;
  * @param align what tiles' corners are multiples of, for networks whose strides depend on it
  * @param batch how many tiles are worked on at once
  */
-record Tiles(ImageShape tile, int overlap, int align, int batch) {
+record Tiles(Shape tile, int overlap, int align, int batch) {
   /**
    * Where tiles lie on one axis, and the normalised weights of their pixels.
    *
@@ -28,7 +28,7 @@ record Tiles(ImageShape tile, int overlap, int align, int batch) {
    * @param image pixels of a shape with the tile's channels
    * @return the same shape
    */
-  float[] restore(float[] image, ImageShape shape, Reconstructor reconstructor) {
+  float[] restore(float[] image, Shape shape, Reconstructor reconstructor) {
     Axis down = axis(shape.height(), tile.height());
     Axis across = axis(shape.width(), tile.width());
     float[] out = new float[shape.size()];
@@ -85,13 +85,7 @@ record Tiles(ImageShape tile, int overlap, int align, int batch) {
 
   /** Copies a part of an image; what lies outside of it gets the value of the nearest edge. */
   static void cut(
-      float[] image,
-      ImageShape shape,
-      int top,
-      int left,
-      ImageShape part,
-      float[] into,
-      int offset) {
+      float[] image, Shape shape, int top, int left, Shape part, float[] into, int offset) {
     int at = offset;
     for (int c = 0; c < part.channels(); c++) {
       for (int y = 0; y < part.height(); y++) {
@@ -111,7 +105,7 @@ record Tiles(ImageShape tile, int overlap, int align, int batch) {
       Axis across,
       int column,
       float[] out,
-      ImageShape shape) {
+      Shape shape) {
     int top = down.starts[row];
     int left = across.starts[column];
     int height = Math.min(tile.height(), shape.height() - top);

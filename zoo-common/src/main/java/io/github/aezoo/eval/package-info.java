@@ -1,2 +1,2 @@
-/** Metrics, baselines, evaluation and reports. */
+/** Metrics and evaluation: how far reconstructions are from what they reconstruct. */
 package io.github.aezoo.eval;

@@ -1,6 +1,6 @@
 package io.github.aezoo.model;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -27,7 +27,7 @@ public interface Architecture {
   String RECONSTRUCTION = "reconstruction";
 
   /** The shape {@code [C, H, W]} of one image. */
-  ImageShape input();
+  Shape input();
 
   /** How many values a code has. */
   int latentSize();
@@ -64,7 +64,7 @@ public interface Architecture {
    *
    * @throws io.github.aezoo.io.ZooException when the network cannot take the shape
    */
-  default Optional<Architecture> at(ImageShape shape) {
+  default Optional<Architecture> at(Shape shape) {
     return Optional.empty();
   }
 

@@ -1,6 +1,6 @@
 package io.github.aezoo.model;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.device.OutOfMemory;
 import io.github.aezoo.io.Tensor;
@@ -143,7 +143,7 @@ public final class Autoencoder implements AutoCloseable {
    * @param batchSize images a batch, at least 1; the last one may be smaller
    * @return empty for a split without images; a failure to read comes when its batch is asked for
    */
-  public Stream<CodeBatch> encode(ImageDataset data, Split split, int batchSize) {
+  public Stream<CodeBatch> encode(Dataset data, Split split, int batchSize) {
     return CodeBatch.stream(this, data, split, batchSize);
   }
 

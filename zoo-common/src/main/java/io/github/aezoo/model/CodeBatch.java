@@ -1,21 +1,20 @@
 package io.github.aezoo.model;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Codes of images that follow each other in a split; see {@link Autoencoder#encode(ImageDataset,
- * Split, int)}.
+ * Codes of images that follow each other in a split; see {@link Autoencoder#encode(Dataset, Split,
+ * int)}.
  *
  * @param from index of the first image in the split
  * @param codes a row of {@code latentSize} values for each image
  */
 public record CodeBatch(int from, float[][] codes) {
-  static Stream<CodeBatch> stream(
-      Autoencoder model, ImageDataset data, Split split, int batchSize) {
+  static Stream<CodeBatch> stream(Autoencoder model, Dataset data, Split split, int batchSize) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("at least 1 image a batch; came " + batchSize);
     }

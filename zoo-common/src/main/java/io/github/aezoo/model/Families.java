@@ -1,6 +1,6 @@
 package io.github.aezoo.model;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.ZooException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,9 +63,9 @@ public final class Families {
    *
    * @throws ZooException when the family has no such variant or the variant cannot take the shape
    */
-  public static Architecture variant(String family, String variant, ImageShape shape) {
+  public static Architecture variant(String family, String variant, Shape shape) {
     ModelFamily f = byId(family);
-    Function<ImageShape, ? extends Architecture> build = f.variants().get(variant);
+    Function<Shape, ? extends Architecture> build = f.variants().get(variant);
     if (build == null) {
       throw new ZooException(
           "family '%s' has no variant '%s'; it has %s"

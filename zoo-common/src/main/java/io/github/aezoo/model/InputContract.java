@@ -1,6 +1,6 @@
 package io.github.aezoo.model;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.ZooException;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,7 +17,7 @@ final class InputContract {
    *
    * @param name of the model, in messages
    */
-  static INDArray checked(String name, ImageShape shape, INDArray images) {
+  static INDArray checked(String name, Shape shape, INDArray images) {
     if (images.rank() != 4
         || images.isEmpty()
         || images.size(1) != shape.channels()

@@ -1,6 +1,6 @@
 package io.github.aezoo.model;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import java.util.Map;
 
@@ -22,14 +22,14 @@ public interface Measurement {
    * @return a value for every key of {@link #meanings}, or fewer where the data has no answer (a
    *     probe without labels)
    */
-  Map<String, Double> of(Autoencoder model, ImageDataset data, Split split, long seed);
+  Map<String, Double> of(Autoencoder model, Dataset data, Split split, long seed);
 
   /**
    * The same with an image's pixels in place of a code; empty where that means nothing.
    *
    * @param seed as for {@link #of}
    */
-  default Map<String, Double> ofPixels(ImageDataset data, Split split, long seed) {
+  default Map<String, Double> ofPixels(Dataset data, Split split, long seed) {
     return Map.of();
   }
 
@@ -40,7 +40,7 @@ public interface Measurement {
    *
    * @param seed as for {@link #of}
    */
-  default Map<String, Map<String, Double>> beside(ImageDataset data, Split split, long seed) {
+  default Map<String, Map<String, Double>> beside(Dataset data, Split split, long seed) {
     return Map.of(PIXELS, ofPixels(data, split, seed));
   }
 

@@ -1,6 +1,6 @@
 package io.github.aezoo.model;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -23,7 +23,7 @@ public interface ModelFamily {
   Class<? extends Architecture> architecture();
 
   /** Variants by name; a variant builds its architecture for an image shape. */
-  SortedMap<String, Function<ImageShape, ? extends Architecture>> variants();
+  SortedMap<String, Function<Shape, ? extends Architecture>> variants();
 
   /**
    * How little a model of this family expects an image, the usual score first; its reconstruction

@@ -1,9 +1,9 @@
 package io.github.aezoo.train;
 
-import io.github.aezoo.data.Corruptions;
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.data.TablePreparation;
+import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Loss;
@@ -19,7 +19,7 @@ final class Fit {
    *
    * @throws ZooException when network, loss and values do not fit: which, and what to choose
    */
-  static Architecture build(Recipe recipe, ImageDataset data) {
+  static Architecture build(Recipe recipe, Dataset data) {
     Architecture architecture;
     try {
       architecture = recipe.build(data.shape());
@@ -30,15 +30,14 @@ final class Fit {
     return architecture;
   }
 
-  private static ZooException noTable(
-      Recipe recipe, ImageDataset data, String why, Throwable cause) {
+  private static ZooException noTable(Recipe recipe, Dataset data, String why, Throwable cause) {
     return new ZooException(
         "%s is a table, and recipe %s is not for rows (%s); choose a dense network, as detector-dense.table has"
             .formatted(data.name(), recipe.name(), why),
         cause);
   }
 
-  private static void require(Recipe recipe, ImageDataset data, Architecture architecture) {
+  private static void require(Recipe recipe, Dataset data, Architecture architecture) {
     if (architecture.linear() && recipe.loss() == Loss.BCE) {
       throw new ZooException(
           "recipe %s: squared-error or absolute-error expected beside a linear output; came bce"

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.aezoo.data.Corruptions;
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Seeds;
+import io.github.aezoo.data.Shape;
+import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
@@ -191,7 +191,7 @@ public record Recipe(
    *
    * @throws ZooException when family, variant or hyper-parameters do not exist or do not fit
    */
-  public Architecture build(ImageShape shape) {
+  public Architecture build(Shape shape) {
     if (variant != null) {
       return Families.variant(family, variant, shape);
     }
@@ -211,8 +211,8 @@ public record Recipe(
    * The data as a run sees it: with a validation split, its own or one held out of its training
    * images by the recipe's seed, and as many of the other training images as the recipe uses.
    */
-  public ImageDataset asUsed(ImageDataset all) {
-    ImageDataset split = all.withValidation(validation, Seeds.derive(seed, HELD_OUT));
+  public Dataset asUsed(Dataset all) {
+    Dataset split = all.withValidation(validation, Seeds.derive(seed, HELD_OUT));
     return images == null ? split : split.withTraining(images, Seeds.derive(seed, FEWER));
   }
 
@@ -257,7 +257,7 @@ public record Recipe(
    *
    * @throws ZooException when the run starts from scratch and the family adds no penalty
    */
-  public Recipe ofTwin(ImageShape shape) {
+  public Recipe ofTwin(Shape shape) {
     if (startFrom != null) {
       return with(
           Map.of("name", name + "-from-scratch", "twin", false), "startFrom", "detect", "expected");

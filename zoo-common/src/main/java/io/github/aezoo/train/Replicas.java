@@ -1,9 +1,9 @@
 package io.github.aezoo.train;
 
 import io.github.aezoo.data.Seeds;
-import io.github.aezoo.model.ActivationPenalty;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.BernoulliLoss;
+import io.github.aezoo.model.nn.ActivationPenalty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.aezoo.train;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import java.util.EnumMap;
 import java.util.Map;
@@ -23,10 +23,10 @@ final class Resident implements AutoCloseable {
   /** What a network and its batches certainly leave of a device. */
   private static final double SHARE = 0.25;
 
-  private final ImageDataset data;
+  private final Dataset data;
   private final Map<Split, INDArray> images = new EnumMap<>(Split.class);
 
-  private Resident(ImageDataset data) {
+  private Resident(Dataset data) {
     this.data = data;
     for (Split split : new Split[] {Split.TRAIN, Split.VALIDATION}) {
       if (data.size(split) > 0) {
@@ -41,16 +41,16 @@ final class Resident implements AutoCloseable {
    * @param free bytes of the device's memory
    * @return empty when they would take more than a quarter of it
    */
-  static Optional<Resident> of(ImageDataset data, long free) {
+  static Optional<Resident> of(Dataset data, long free) {
     return bytes(data) <= SHARE * free ? Optional.of(new Resident(data)) : Optional.empty();
   }
 
-  private static long bytes(ImageDataset data) {
+  private static long bytes(Dataset data) {
     long count = (long) data.size(Split.TRAIN) + data.size(Split.VALIDATION);
     return count * data.shape().size() * Float.BYTES;
   }
 
-  private static INDArray moved(ImageDataset data, Split split) {
+  private static INDArray moved(Dataset data, Split split) {
     int n = data.size(split);
     INDArray all = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', n, data.shape().size());
     for (int from = 0; from < n; from += CHUNK) {

@@ -1,12 +1,12 @@
 package io.github.aezoo.train;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.Corruption;
-import io.github.aezoo.data.Corruptions;
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Seeds;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.corruption.Corruption;
+import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.model.Architecture;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Shards implements AutoCloseable {
   private static final long AUGMENTATION = 5;
 
-  private final ImageDataset data;
+  private final Dataset data;
   private final Architecture architecture;
   private final Corruption corruption;
   private final Corruption augmentation;
@@ -26,7 +26,7 @@ final class Shards implements AutoCloseable {
   /** What the device holds of the data; empty when images are moved batch by batch. */
   private Optional<Resident> resident = Optional.empty();
 
-  Shards(Recipe recipe, ImageDataset data, Architecture architecture) {
+  Shards(Recipe recipe, Dataset data, Architecture architecture) {
     this.data = data;
     this.architecture = architecture;
     this.corruption = Corruptions.parse(recipe.corruption());
@@ -54,7 +54,7 @@ final class Shards implements AutoCloseable {
   Replicas.Shard of(Split split, int[] indices, int from, int n, long seed) {
     boolean varied = split == Split.TRAIN && augments;
     boolean there = resident.isPresent() && !varied;
-    ImageShape shape = data.shape();
+    Shape shape = data.shape();
     // What the device holds already is not read.
     float[] target = new float[there ? 0 : n * shape.size()];
     float[] input = new float[there && !damages ? 0 : n * shape.size()];

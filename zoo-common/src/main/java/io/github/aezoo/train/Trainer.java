@@ -1,16 +1,16 @@
 package io.github.aezoo.train;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.device.DeviceMemory;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
-import io.github.aezoo.model.ActivationPenalty;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Learning;
-import io.github.aezoo.model.OutputLoss;
+import io.github.aezoo.model.nn.ActivationPenalty;
+import io.github.aezoo.model.nn.OutputLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ public final class Trainer {
   private static final long NETWORK = 3;
 
   private final Recipe recipe;
-  private final ImageDataset data;
+  private final Dataset data;
   private final Autoencoder model;
   private final Optional<Transfer> transfer;
   private final Feed feed;
@@ -62,7 +62,7 @@ public final class Trainer {
    * @param threads workers, at least 1; the same number gives the same bytes
    * @throws ZooException when data and recipe do not fit
    */
-  public Trainer(Recipe recipe, ImageDataset data, int threads) {
+  public Trainer(Recipe recipe, Dataset data, int threads) {
     this(recipe, data, threads, Optional.empty());
   }
 
@@ -72,8 +72,7 @@ public final class Trainer {
    * @param start the model's weights; empty when the recipe starts from none
    * @throws ZooException when data, recipe and weights do not fit
    */
-  public Trainer(
-      Recipe recipe, ImageDataset data, int threads, Optional<Map<String, Tensor>> start) {
+  public Trainer(Recipe recipe, Dataset data, int threads, Optional<Map<String, Tensor>> start) {
     this(recipe, data, threads, start, DeviceMemory.free());
   }
 
@@ -84,7 +83,7 @@ public final class Trainer {
    */
   Trainer(
       Recipe recipe,
-      ImageDataset data,
+      Dataset data,
       int threads,
       Optional<Map<String, Tensor>> start,
       OptionalLong free) {
@@ -130,7 +129,7 @@ public final class Trainer {
   }
 
   /** The data as the recipe uses it. */
-  public ImageDataset data() {
+  public Dataset data() {
     return data;
   }
 

@@ -1,12 +1,12 @@
 package io.github.aezoo.train;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.model.ActivationPenalty;
 import io.github.aezoo.model.Loss;
-import io.github.aezoo.model.OutputLoss;
-import io.github.aezoo.model.RandomCode;
+import io.github.aezoo.model.nn.ActivationPenalty;
+import io.github.aezoo.model.nn.OutputLoss;
+import io.github.aezoo.model.nn.RandomCode;
 import java.util.Arrays;
 
 /**
@@ -18,7 +18,7 @@ import java.util.Arrays;
  * @param shards gives its images
  * @param seed decides damage and draws, the same after every epoch
  */
-record ValidationLoss(Loss loss, ImageDataset data, Shards shards, long seed) {
+record ValidationLoss(Loss loss, Dataset data, Shards shards, long seed) {
   private static final int CHUNK = 256;
 
   double of(Replicas replicas) {

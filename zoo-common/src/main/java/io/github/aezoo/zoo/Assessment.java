@@ -1,11 +1,11 @@
 package io.github.aezoo.zoo;
 
-import io.github.aezoo.data.Corruptions;
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.eval.Baselines;
+import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.eval.Evaluator;
+import io.github.aezoo.eval.baseline.Baselines;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
 import io.github.aezoo.model.Learning;
@@ -33,7 +33,7 @@ public final class Assessment {
 
   /** What a measurement is compared with: the same for every model of the same data and seed. */
   private record Beside(
-      Class<? extends Measurement> measurement, ImageDataset data, Split split, long seed) {}
+      Class<? extends Measurement> measurement, Dataset data, Split split, long seed) {}
 
   /**
    * With a cache for baselines that take long to fit.
@@ -66,7 +66,7 @@ public final class Assessment {
   public ModelCard.Result measure(
       Autoencoder model,
       Companions companions,
-      ImageDataset data,
+      Dataset data,
       Split split,
       long seed,
       String corruption) {
@@ -81,7 +81,7 @@ public final class Assessment {
   public ModelCard.Result compare(
       Autoencoder model,
       Companions companions,
-      ImageDataset data,
+      Dataset data,
       Split split,
       long seed,
       String corruption) {
@@ -111,7 +111,7 @@ public final class Assessment {
   }
 
   private Map<String, Map<String, Double>> measurements(
-      Autoencoder model, Companions companions, ImageDataset data, Split split, long seed) {
+      Autoencoder model, Companions companions, Dataset data, Split split, long seed) {
     List<Measurement> all = Families.of(model.architecture()).measurements();
     Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
     for (Measurement m : all) {
@@ -134,7 +134,7 @@ public final class Assessment {
 
   /** Measures the model alone, as {@link #measure} does. */
   public Evaluation evaluate(
-      Autoencoder model, ImageDataset data, Split split, long seed, String corruption) {
+      Autoencoder model, Dataset data, Split split, long seed, String corruption) {
     return evaluator(corruption, seed).evaluate(model::reconstruct, data, split);
   }
 

@@ -1,9 +1,9 @@
 package io.github.aezoo.zoo;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
@@ -11,6 +11,8 @@ import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.train.Recipe;
+import io.github.aezoo.zoo.files.FileStamp;
+import io.github.aezoo.zoo.files.Location;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -170,9 +172,9 @@ public final class Checkpoint {
   }
 
   /** Synthetic digits, one a class, set into the middle of the shape in every channel. */
-  static INDArray referenceInput(ImageShape shape) {
+  static INDArray referenceInput(Shape shape) {
     SyntheticDigits digits = new SyntheticDigits();
-    ImageShape from = digits.shape();
+    Shape from = digits.shape();
     float[] pixels = new float[REFERENCES * shape.size()];
     int top = (shape.height() - from.height()) / 2;
     int left = (shape.width() - from.width()) / 2;

@@ -85,7 +85,7 @@ public final class Companions implements AutoCloseable {
    *
    * @throws ZooException when the model has others than the recipe says
    */
-  static Map<String, Tensor> weights(Checkpoint source, StartFrom from) {
+  public static Map<String, Tensor> weights(Checkpoint source, StartFrom from) {
     String sha256 = source.card().weights().sha256();
     if (from.sha256() != null && !from.sha256().equals(sha256)) {
       throw new ZooException(

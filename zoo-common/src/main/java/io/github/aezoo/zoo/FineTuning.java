@@ -1,9 +1,9 @@
 package io.github.aezoo.zoo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.aezoo.data.Datasets;
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.train.Recipe;
@@ -29,7 +29,7 @@ public final class FineTuning {
   private FineTuning() {}
 
   /** A recipe that starts from a shipped model or a checkpoint folder; see the other method. */
-  public static Recipe recipe(String model, String word, ImageDataset data) {
+  public static Recipe recipe(String model, String word, Dataset data) {
     return recipe(model, Zoo.checkpoint(Catalogue.shipped(), model), word, data);
   }
 
@@ -42,7 +42,7 @@ public final class FineTuning {
    * @param word what the data is called in a recipe
    * @throws io.github.aezoo.io.ZooException when the network cannot take the shape
    */
-  public static Recipe recipe(String model, Checkpoint source, String word, ImageDataset data) {
+  public static Recipe recipe(String model, Checkpoint source, String word, Dataset data) {
     ModelCard card = source.card();
     ObjectNode architecture = card.architecture().deepCopy();
     architecture.set("input", Json.tree(data.shape()));
@@ -83,9 +83,9 @@ public final class FineTuning {
    * @param checkpoint the model
    * @param data what it was trained on; empty when it is not here
    */
-  public record Origin(Checkpoint checkpoint, Optional<ImageDataset> data) {
+  public record Origin(Checkpoint checkpoint, Optional<Dataset> data) {
     /** What may be forgotten of it by learning something else of the same shape and scaling. */
-    Optional<ImageDataset> forgettable(ImageDataset learned) {
+    public Optional<Dataset> forgettable(Dataset learned) {
       return data.filter(
           known ->
               known.shape().equals(learned.shape())

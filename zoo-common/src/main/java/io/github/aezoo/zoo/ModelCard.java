@@ -1,13 +1,13 @@
 package io.github.aezoo.zoo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.aezoo.data.Datasets;
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.data.TablePreparation;
-import io.github.aezoo.eval.Detection;
+import io.github.aezoo.data.source.Datasets;
+import io.github.aezoo.detect.Detection;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.ZooException;
@@ -16,10 +16,14 @@ import io.github.aezoo.model.Families;
 import io.github.aezoo.train.Detect;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Transfer;
+import io.github.aezoo.zoo.files.FileStamp;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that is known of a trained model: how to rebuild its network, what it takes, how it was
@@ -143,12 +147,12 @@ public record ModelCard(
     }
 
     /** Images with pixels in [0, 1]. */
-    static Input of(ImageShape shape) {
+    static Input of(Shape shape) {
       return new Input(sizes(shape), 0, 1, null);
     }
 
     /** What a model takes that learned this: standardised rows have the range that they have. */
-    static Input of(ImageDataset data) {
+    static Input of(Dataset data) {
       TablePreparation table = data.preparation().orElse(null);
       if (table == null || table.scaling() != TableColumn.Scaling.STANDARD) {
         return new Input(sizes(data.shape()), 0, 1, table);
@@ -162,13 +166,13 @@ public record ModelCard(
       return new Input(sizes(data.shape()), values.getMin(), values.getMax(), table);
     }
 
-    private static List<Integer> sizes(ImageShape shape) {
+    private static List<Integer> sizes(Shape shape) {
       return Arrays.stream(shape.toArray()).boxed().toList();
     }
 
     /** The shape as a record. */
-    public ImageShape imageShape() {
-      return new ImageShape(shape.get(0), shape.get(1), shape.get(2));
+    public Shape imageShape() {
+      return new Shape(shape.get(0), shape.get(1), shape.get(2));
     }
   }
 
@@ -295,5 +299,17 @@ public record ModelCard(
         transfer,
         origin,
         detection);
+  }
+
+  /** What each number means that the model's family measured, in the order of reports. */
+  public Map<String, String> meanings(List<Result> results) {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    Families.byId(family()).measurements().forEach(m -> meanings.putAll(m.meanings()));
+    Set<String> measured = new HashSet<>();
+    for (Result result : results) {
+      result.measurements().values().forEach(values -> measured.addAll(values.keySet()));
+    }
+    meanings.keySet().retainAll(measured);
+    return meanings;
   }
 }

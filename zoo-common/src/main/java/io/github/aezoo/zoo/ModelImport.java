@@ -1,7 +1,7 @@
 package io.github.aezoo.zoo;
 
-import io.github.aezoo.data.Corruptions;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
+import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
@@ -12,6 +12,10 @@ import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
 import io.github.aezoo.model.Loss;
 import io.github.aezoo.train.Recipe;
+import io.github.aezoo.zoo.files.FileStamp;
+import io.github.aezoo.zoo.imports.ImportedModel;
+import io.github.aezoo.zoo.imports.ModelReader;
+import io.github.aezoo.zoo.imports.Parity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -186,11 +190,11 @@ public final class ModelImport {
   }
 
   /** The shape that a recipe's network is for; of a variant, which takes any, that of MNIST. */
-  private static ImageShape shape(Recipe recipe) {
+  private static Shape shape(Recipe recipe) {
     return Optional.ofNullable(recipe.architecture())
         .map(architecture -> architecture.get("input"))
-        .map(input -> Json.convert(input, ImageShape.class, "recipe " + recipe.name() + ", input"))
-        .orElse(ImageShape.MNIST);
+        .map(input -> Json.convert(input, Shape.class, "recipe " + recipe.name() + ", input"))
+        .orElse(Shape.MNIST);
   }
 
   private static Outcome written(Request request, String format, ImportedModel imported) {

@@ -5,6 +5,7 @@ import io.github.aezoo.eval.Metrics;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.zoo.files.FileStamp;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

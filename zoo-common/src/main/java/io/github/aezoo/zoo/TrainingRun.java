@@ -1,8 +1,9 @@
 package io.github.aezoo.zoo;
 
-import io.github.aezoo.data.Corruptions;
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.corruption.Corruptions;
+import io.github.aezoo.detect.Detector;
 import io.github.aezoo.io.Half;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
@@ -17,6 +18,7 @@ import io.github.aezoo.train.Snapshot;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
 import io.github.aezoo.train.TrainingResult;
+import io.github.aezoo.zoo.files.FileStamp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +65,7 @@ public final class TrainingRun {
    *
    * @throws ZooException when the folder is taken, or recipe and data do not fit
    */
-  public TrainingRun(Recipe recipe, ImageDataset data, Path out, int threads, Start start) {
+  public TrainingRun(Recipe recipe, Dataset data, Path out, int threads, Start start) {
     this(recipe, data, out, threads, start, shipped(recipe));
   }
 
@@ -75,7 +77,7 @@ public final class TrainingRun {
    */
   public TrainingRun(
       Recipe recipe,
-      ImageDataset data,
+      Dataset data,
       Path out,
       int threads,
       Start start,
@@ -232,7 +234,7 @@ public final class TrainingRun {
             recipe, model.architecture(), twinFiles, origin.map(FineTuning.Origin::checkpoint))) {
       List<ModelCard.Result> results = new ArrayList<>();
       for (String damage : Corruptions.choices(recipe.corruption())) {
-        ImageDataset data = trainer.data();
+        Dataset data = trainer.data();
         results.add(assessment.measure(model, companions, data, held(data), recipe.seed(), damage));
       }
       origin
@@ -250,12 +252,12 @@ public final class TrainingRun {
   }
 
   /** What a model is measured on. */
-  static Split held(ImageDataset data) {
+  public static Split held(Dataset data) {
     return data.size(Split.TEST) > 0 ? Split.TEST : Split.VALIDATION;
   }
 
   /** Counts the steps of a run that follows another. */
-  record After(TrainingListener next, long before, long total) implements TrainingListener {
+  public record After(TrainingListener next, long before, long total) implements TrainingListener {
     @Override
     public void onStep(long step, long ofRun) {
       next.onStep(before + step, total);
@@ -284,7 +286,7 @@ public final class TrainingRun {
       FileStamp reference,
       Optional<FileStamp> twinCard) {
     Autoencoder model = result.model();
-    ImageDataset data = trainer.data();
+    Dataset data = trainer.data();
     Map<String, String> sha256 = new LinkedHashMap<>();
     for (Split split : data.splits()) {
       data.sha256(split).ifPresent(sha -> sha256.put(split.id(), sha));

@@ -1,10 +1,11 @@
 package io.github.aezoo.zoo;
 
-import io.github.aezoo.data.Corruptions;
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.corruption.Corruptions;
+import io.github.aezoo.detect.Detection;
+import io.github.aezoo.detect.Detector;
 import io.github.aezoo.device.Devices;
-import io.github.aezoo.eval.Detection;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
@@ -76,7 +77,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
    * @param data opens the data of a card; empty when it is not on this machine
    */
   public static Verification of(
-      Checkpoint checkpoint, Function<String, Optional<ImageDataset>> data, Assessment assessment) {
+      Checkpoint checkpoint, Function<String, Optional<Dataset>> data, Assessment assessment) {
     return of(checkpoint, data, name -> Zoo.find(Catalogue.shipped(), name), assessment);
   }
 
@@ -88,7 +89,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
    */
   public static Verification of(
       Checkpoint checkpoint,
-      Function<String, Optional<ImageDataset>> data,
+      Function<String, Optional<Dataset>> data,
       Function<String, Optional<Checkpoint>> models,
       Assessment assessment) {
     ModelCard card = checkpoint.card();
@@ -113,8 +114,8 @@ public record Verification(String id, boolean ok, List<Check> checks) {
   }
 
   /** What a result was measured on: the run's data, or that of the model that it started from. */
-  private static Optional<ImageDataset> dataOf(
-      ModelCard card, ModelCard.Result result, Function<String, Optional<ImageDataset>> data) {
+  private static Optional<Dataset> dataOf(
+      ModelCard card, ModelCard.Result result, Function<String, Optional<Dataset>> data) {
     String name = result.evaluation().dataset();
     return name.equals(card.data().name())
         // The validation images are held out as in the run: baselines never saw them.
@@ -164,7 +165,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
   private static List<Check> numbers(
       ModelCard card,
       ModelCard.Result result,
-      ImageDataset data,
+      Dataset data,
       Autoencoder model,
       Companions companions,
       Assessment assessment) {
@@ -215,7 +216,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
   }
 
   /** The threshold and what it finds, recomputed. */
-  private static List<Check> detection(ModelCard card, Autoencoder model, ImageDataset data) {
+  private static List<Check> detection(ModelCard card, Autoencoder model, Dataset data) {
     Detection detection = Detector.fit(model, card.recipe(), data);
     Map<String, Double> got = numbers(detection);
     List<Check> checks = new ArrayList<>();

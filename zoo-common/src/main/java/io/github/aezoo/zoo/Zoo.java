@@ -1,6 +1,6 @@
 package io.github.aezoo.zoo;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.train.Recipe;
@@ -57,7 +57,7 @@ public final class Zoo {
    *     the folder is taken
    */
   public static Checkpoint fineTune(
-      String model, ImageDataset data, Path out, UnaryOperator<Recipe> changes) {
+      String model, Dataset data, Path out, UnaryOperator<Recipe> changes) {
     Recipe recipe = changes.apply(FineTuning.recipe(model, data.name(), data));
     TrainingRun.Start start =
         TrainingRun.begun(out) ? TrainingRun.Start.RESUME : TrainingRun.Start.NEW;

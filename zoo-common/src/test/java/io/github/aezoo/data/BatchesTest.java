@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class BatchesTest {
-  private final ImageDataset data = new TestImages(Map.of(Split.TRAIN, 20, Split.TEST, 4));
+  private final Dataset data = new TestImages(Map.of(Split.TRAIN, 20, Split.TEST, 4));
 
   @Test
   void rangeAndGatherTakeTheImagesTheyName() {

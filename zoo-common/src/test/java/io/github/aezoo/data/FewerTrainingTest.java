@@ -3,17 +3,18 @@ package io.github.aezoo.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.io.ZooException;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FewerTrainingTest {
-  private final ImageDataset whole = new SyntheticDigits(50, 10, 10, 4);
+  private final Dataset whole = new SyntheticDigits(50, 10, 10, 4);
 
   @Test
   void theSeedChoosesDifferentTrainingImagesAndLeavesTheOthers() {
-    ImageDataset few = whole.withTraining(7, 1);
+    Dataset few = whole.withTraining(7, 1);
     Set<Float> sums = new HashSet<>();
     for (int i = 0; i < 50; i++) {
       sums.add(sum(whole.image(Split.TRAIN, i)));

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HeldOutTest {
-  private final ImageDataset whole = new TestImages(Map.of(Split.TRAIN, 100, Split.TEST, 7));
+  private final Dataset whole = new TestImages(Map.of(Split.TRAIN, 100, Split.TEST, 7));
 
-  private static List<Integer> indices(ImageDataset data, Split split) {
+  private static List<Integer> indices(Dataset data, Split split) {
     List<Integer> indices = new ArrayList<>();
     for (int i = 0; i < data.size(split); i++) {
       indices.add(TestImages.indexOf(data.image(split, i)));
@@ -22,7 +22,7 @@ class HeldOutTest {
 
   @Test
   void validationAndTrainingShareNoImageAndLoseNone() {
-    ImageDataset data = whole.withValidation(30, 5);
+    Dataset data = whole.withValidation(30, 5);
     List<Integer> validation = indices(data, Split.VALIDATION);
     List<Integer> train = indices(data, Split.TRAIN);
     assertThat(validation).hasSize(30).isSorted().doesNotContainAnyElementsOf(train);
@@ -34,14 +34,14 @@ class HeldOutTest {
 
   @Test
   void trainingImagesStandForTheTestSplit() {
-    ImageDataset data = whole.withTestOfTraining(20, 5);
+    Dataset data = whole.withTestOfTraining(20, 5);
     List<Integer> test = indices(data, Split.TEST);
     List<Integer> train = indices(data, Split.TRAIN);
     assertThat(test).hasSize(20).doesNotContainAnyElementsOf(train);
     assertThat(train).hasSize(80);
     assertThat(indices(whole, Split.TRAIN)).containsAll(test).containsAll(train);
     // What a run holds out and leaves out besides comes of the training images alone.
-    ImageDataset used = data.withValidation(10, 6).withTraining(30, 7);
+    Dataset used = data.withValidation(10, 6).withTraining(30, 7);
     assertThat(indices(used, Split.TEST)).isEqualTo(test);
     assertThat(test).doesNotContainAnyElementsOf(indices(used, Split.VALIDATION));
     assertThatThrownBy(() -> whole.withTestOfTraining(100, 5))
@@ -58,7 +58,7 @@ class HeldOutTest {
 
   @Test
   void theSameImagesHeldOutOfTheSameDataAreEqual() {
-    ImageDataset data = whole.withValidation(30, 5);
+    Dataset data = whole.withValidation(30, 5);
     assertThat(whole.withValidation(30, 5)).isEqualTo(data).hasSameHashCodeAs(data);
     assertThat(whole.withValidation(30, 6)).isNotEqualTo(data);
     assertThat(whole.withValidation(31, 5)).isNotEqualTo(data);
@@ -68,7 +68,7 @@ class HeldOutTest {
 
   @Test
   void labelsFollowTheirImages() {
-    ImageDataset data = whole.withValidation(30, 5);
+    Dataset data = whole.withValidation(30, 5);
     for (int i = 0; i < 30; i++) {
       int index = TestImages.indexOf(data.image(Split.VALIDATION, i));
       assertThat(data.label(Split.VALIDATION, i)).hasValue(index % 3);
@@ -77,7 +77,7 @@ class HeldOutTest {
 
   @Test
   void testImagesAreLeftAlone() {
-    ImageDataset data = whole.withValidation(30, 5);
+    Dataset data = whole.withValidation(30, 5);
     assertThat(data.size(Split.TEST)).isEqualTo(7);
     assertThat(data.image(Split.TEST, 3)).isEqualTo(whole.image(Split.TEST, 3));
     assertThat(data.sha256(Split.TEST)).hasValue("digest of test");
@@ -89,7 +89,7 @@ class HeldOutTest {
 
   @Test
   void anOwnValidationSplitIsKept() {
-    ImageDataset own = new TestImages(Map.of(Split.TRAIN, 5, Split.VALIDATION, 2));
+    Dataset own = new TestImages(Map.of(Split.TRAIN, 5, Split.VALIDATION, 2));
     assertThat(own.withValidation(3, 1)).isSameAs(own);
   }
 

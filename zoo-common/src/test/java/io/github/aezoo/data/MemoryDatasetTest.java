@@ -23,7 +23,7 @@ import org.nd4j.linalg.dataset.adapter.SingletonDataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 class MemoryDatasetTest {
-  private static final ImageShape SHAPE = new ImageShape(1, 1, 2);
+  private static final Shape SHAPE = new Shape(1, 1, 2);
 
   @TempDir private Path folder;
 
@@ -40,7 +40,7 @@ class MemoryDatasetTest {
     Path csv = Files.writeString(folder.resolve("images.csv"), "0.25,1,1\n0.5,0,0\n");
     CSVRecordReader reader = new CSVRecordReader();
     reader.initialize(new FileSplit(csv.toFile()));
-    ImageDataset data = builder("cat", "dog").records(Split.TRAIN, reader, 2).build();
+    Dataset data = builder("cat", "dog").records(Split.TRAIN, reader, 2).build();
     assertThat(data.size(Split.TRAIN)).isEqualTo(2);
     assertThat(data.image(Split.TRAIN, 0)).containsExactly(0.25f, 1f);
     assertThat(data.label(Split.TRAIN, 0)).isEqualTo(OptionalInt.of(1));
@@ -51,7 +51,7 @@ class MemoryDatasetTest {
   void anArrayInARecordIsAnImage() {
     RecordReader reader =
         records(List.of(List.of(new NDArrayWritable(Nd4j.createFromArray(0.5f, 0.75f)))));
-    ImageDataset data = builder().records(Split.TEST, reader, -1).build();
+    Dataset data = builder().records(Split.TEST, reader, -1).build();
     assertThat(data.image(Split.TEST, 0)).containsExactly(0.5f, 0.75f);
     assertThat(data.label(Split.TEST, 0)).isEmpty();
   }
@@ -62,7 +62,7 @@ class MemoryDatasetTest {
         new DataSet(
             Nd4j.createFromArray(new float[][] {{0, 1}, {0.5f, 0.25f}}).reshape(2, 1, 1, 2),
             Nd4j.createFromArray(new float[][] {{0, 1}, {1, 0}}));
-    ImageDataset data =
+    Dataset data =
         builder("cat", "dog").batches(Split.TRAIN, new SingletonDataSetIterator(batch)).build();
     assertThat(data.image(Split.TRAIN, 1)).containsExactly(0.5f, 0.25f);
     assertThat(data.label(Split.TRAIN, 0)).isEqualTo(OptionalInt.of(1));

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** Images [1, 1, 2] in memory whose first pixel tells their index and whose second their split. */
-record TestImages(Map<Split, Integer> sizes) implements ImageDataset {
+record TestImages(Map<Split, Integer> sizes) implements Dataset {
   static float mark(Split split) {
     return split == Split.TRAIN ? 0 : split == Split.VALIDATION ? 0.25f : 0.5f;
   }
@@ -23,8 +23,8 @@ record TestImages(Map<Split, Integer> sizes) implements ImageDataset {
   }
 
   @Override
-  public ImageShape shape() {
-    return new ImageShape(1, 1, 2);
+  public Shape shape() {
+    return new Shape(1, 1, 2);
   }
 
   @Override

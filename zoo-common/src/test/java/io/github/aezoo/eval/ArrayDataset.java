@@ -1,7 +1,7 @@
 package io.github.aezoo.eval;
 
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,27 +12,27 @@ import java.util.Random;
 import java.util.Set;
 
 /** Images in memory, for tests. */
-final class ArrayDataset implements ImageDataset {
+public final class ArrayDataset implements Dataset {
   private final String name;
-  private final ImageShape shape;
+  private final Shape shape;
   private final List<String> classes;
   private final Map<Split, float[][]> images = new EnumMap<>(Split.class);
   private final Map<Split, int[]> labels = new EnumMap<>(Split.class);
 
-  ArrayDataset(String name, ImageShape shape, List<String> classes) {
+  public ArrayDataset(String name, Shape shape, List<String> classes) {
     this.name = name;
     this.shape = shape;
     this.classes = classes;
   }
 
-  ArrayDataset with(Split split, float[][] pixels, int... classOf) {
+  public ArrayDataset with(Split split, float[][] pixels, int... classOf) {
     images.put(split, pixels);
     labels.put(split, classOf);
     return this;
   }
 
   /** Correlated noise: three hidden factors and a little of everything. */
-  static ArrayDataset factors(ImageShape shape, int train, int test, long seed) {
+  public static ArrayDataset factors(Shape shape, int train, int test, long seed) {
     float[][] directions = new float[4][shape.size()];
     Random random = new Random(seed);
     for (float[] direction : directions) {
@@ -70,7 +70,7 @@ final class ArrayDataset implements ImageDataset {
   }
 
   @Override
-  public ImageShape shape() {
+  public Shape shape() {
     return shape;
   }
 

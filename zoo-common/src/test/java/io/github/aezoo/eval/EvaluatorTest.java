@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.Corruption;
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.corruption.Corruption;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.ZooException;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ class EvaluatorTest {
 
   /** Six flat images, whose squared errors against black are .1 .. .9 exactly enough. */
   private static final ArrayDataset FLAT =
-      new ArrayDataset("flat", new ImageShape(1, 2, 2), List.of("a", "b"))
+      new ArrayDataset("flat", new Shape(1, 2, 2), List.of("a", "b"))
           .with(Split.TEST, flat(.5, .1, .9, .4, .3, .7), 0, 1, 0, 1, 0, 1);
 
   private static float[][] flat(double... squares) {
@@ -75,7 +75,7 @@ class EvaluatorTest {
     Corruption black =
         new Corruption() {
           @Override
-          public float[] apply(float[] clean, ImageShape shape, long seed) {
+          public float[] apply(float[] clean, Shape shape, long seed) {
             return new float[clean.length];
           }
 
@@ -157,7 +157,7 @@ class EvaluatorTest {
 
   @Test
   void tenThousandImagesTakeAboutASecond() {
-    ImageDataset mnist = RealData.load("mnist");
+    Dataset mnist = RealData.load("mnist");
     INDArray anything = Batches.range(mnist, Split.TEST, 0, 1);
     assertThat(anything.length()).isEqualTo(784);
     Reconstructor half = images -> images.mul(0.5);
@@ -169,6 +169,6 @@ class EvaluatorTest {
   }
 
   private static ArrayDataset digits(int n) {
-    return ArrayDataset.factors(new ImageShape(1, 12, 13), 1, n, 5);
+    return ArrayDataset.factors(new Shape(1, 12, 13), 1, n, 5);
   }
 }

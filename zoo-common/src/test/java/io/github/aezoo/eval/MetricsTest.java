@@ -3,13 +3,13 @@ package io.github.aezoo.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricsTest {
-  private static final ImageShape TWO = new ImageShape(1, 1, 2);
+  private static final Shape TWO = new Shape(1, 1, 2);
 
   /**
    * Oracle: NumPy 2.4 and scipy.signal.convolve2d(mode="valid") in double with the outer product of
@@ -36,7 +36,7 @@ class MetricsTest {
       double psnrDb,
       double ssim,
       double ssimOfNegative) {
-    ImageShape shape = new ImageShape(channels, height, width);
+    Shape shape = new Shape(channels, height, width);
     int gap = 5; // an image in a batch does not begin at 0
     float[] x = new float[gap + shape.size()];
     float[] y = new float[gap + shape.size()];
@@ -85,8 +85,8 @@ class MetricsTest {
 
   @Test
   void structuralSimilarityNeedsElevenPixels() {
-    assertThat(Metrics.SSIM.appliesTo(new ImageShape(1, 10, 40))).isFalse();
-    assertThat(Metrics.SSIM.appliesTo(new ImageShape(3, 11, 11))).isTrue();
+    assertThat(Metrics.SSIM.appliesTo(new Shape(1, 10, 40))).isFalse();
+    assertThat(Metrics.SSIM.appliesTo(new Shape(3, 11, 11))).isTrue();
   }
 
   @Test

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageFiles;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
+import io.github.aezoo.data.image.ImageFiles;
 import io.github.aezoo.eval.Restoration.Fit;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.model.ConvLayers;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.Loss;
+import io.github.aezoo.model.nn.ConvLayers;
 import io.github.aezoo.probe.ProbeArchitecture;
 import java.util.Arrays;
 import java.util.Optional;
@@ -27,7 +27,7 @@ import org.nd4j.linalg.activations.Activation;
 
 class RestorationTest {
   /** Blocks of 4 x 4 to two maps and back: takes any multiple of 4, and blocks are independent. */
-  private record Blocks(ImageShape input) implements Architecture {
+  private record Blocks(Shape input) implements Architecture {
     Blocks {
       ConvLayers.requireHalving(input, 2);
     }
@@ -43,7 +43,7 @@ class RestorationTest {
     }
 
     @Override
-    public Optional<Architecture> at(ImageShape shape) {
+    public Optional<Architecture> at(Shape shape) {
       return Optional.of(new Blocks(shape));
     }
 
@@ -63,16 +63,16 @@ class RestorationTest {
   }
 
   private static Autoencoder blocks(int channels) {
-    ImageShape shape = new ImageShape(channels, 28, 28);
+    Shape shape = new Shape(channels, 28, 28);
     return Autoencoder.create("blocks", new Blocks(shape), Learning.NONE, 5);
   }
 
   private static Autoencoder dense() {
-    ImageShape shape = new ImageShape(1, 6, 5);
+    Shape shape = new Shape(1, 6, 5);
     return Autoencoder.create("dense", new ProbeArchitecture(shape, 3, 1, false), Learning.NONE, 5);
   }
 
-  private static float[] noise(ImageShape shape) {
+  private static float[] noise(Shape shape) {
     SplittableRandom random = new SplittableRandom(3);
     float[] image = new float[shape.size()];
     for (int i = 0; i < image.length; i++) {
@@ -81,7 +81,7 @@ class RestorationTest {
     return image;
   }
 
-  private static float[] plain(Autoencoder model, float[] image, ImageShape shape) {
+  private static float[] plain(Autoencoder model, float[] image, Shape shape) {
     try (Autoencoder sized =
         Autoencoder.of("plain", model.architecture().at(shape).orElseThrow(), model.weights())) {
       return sized.reconstruct(Batches.array(image.clone(), shape, 1)).dup('c').data().asFloat();
@@ -98,7 +98,7 @@ class RestorationTest {
   @ParameterizedTest
   @CsvSource({"28,28", "4,4", "64,48", "600,40", "1040,524"})
   void wholeOnAnExactMultipleIsThePlainReconstruction(int height, int width) {
-    ImageShape shape = new ImageShape(1, height, width);
+    Shape shape = new Shape(1, height, width);
     float[] image = noise(shape);
     try (Autoencoder model = blocks(1);
         Restoration restoration = new Restoration(model, Fit.WHOLE)) {
@@ -111,8 +111,8 @@ class RestorationTest {
   @ParameterizedTest
   @CsvSource({"1,1", "27,31", "61,45"})
   void otherSizesArePaddedByTheirEdgesAndCropped(int height, int width) {
-    ImageShape shape = new ImageShape(1, height, width);
-    ImageShape padded = new ImageShape(1, (height + 3) / 4 * 4, (width + 3) / 4 * 4);
+    Shape shape = new Shape(1, height, width);
+    Shape padded = new Shape(1, (height + 3) / 4 * 4, (width + 3) / 4 * 4);
     float[] image = noise(shape);
     float[] input = new float[padded.size()];
     for (int y = 0; y < padded.height(); y++) {
@@ -135,8 +135,8 @@ class RestorationTest {
 
   @Test
   void aGreyModelRepairsEachChannel() {
-    ImageShape grey = new ImageShape(1, 8, 12);
-    ImageShape colour = new ImageShape(3, 8, 12);
+    Shape grey = new Shape(1, 8, 12);
+    Shape colour = new Shape(3, 8, 12);
     float[] image = noise(colour);
     try (Autoencoder model = blocks(1);
         Restoration restoration = new Restoration(model, Fit.WHOLE)) {
@@ -150,8 +150,8 @@ class RestorationTest {
 
   @Test
   void aColourModelRepairsGreyAsTheMeanOfItsChannels() {
-    ImageShape grey = new ImageShape(1, 8, 12);
-    ImageShape colour = new ImageShape(3, 8, 12);
+    Shape grey = new Shape(1, 8, 12);
+    Shape colour = new Shape(3, 8, 12);
     float[] image = noise(grey);
     float[] repeated = new float[3 * 96];
     for (int i = 0; i < repeated.length; i++) {
@@ -170,7 +170,7 @@ class RestorationTest {
 
   @Test
   void aNetworkOfOneSizeWorksByTilesAndByResizing() {
-    ImageShape own = new ImageShape(1, 6, 5);
+    Shape own = new Shape(1, 6, 5);
     float[] image = noise(own);
     try (Autoencoder model = dense()) {
       assertThat(Restoration.standard(model.architecture())).isEqualTo(Fit.TILE);
@@ -179,7 +179,7 @@ class RestorationTest {
       for (Fit fit : new Fit[] {Fit.TILE, Fit.RESIZE}) {
         try (Restoration restoration = new Restoration(model, fit)) {
           assertSame(restoration.restore(image, own), expected);
-          ImageShape other = new ImageShape(3, 17, 2);
+          Shape other = new Shape(3, 17, 2);
           float[] got = restoration.restore(noise(other), other);
           assertThat(got).hasSize(3 * 17 * 2);
           for (float value : got) {
@@ -196,17 +196,17 @@ class RestorationTest {
 
   @Test
   void resizingKeepsWhatIsFlatAndIsTheIdentityAtOneSize() {
-    ImageShape from = new ImageShape(3, 7, 11);
+    Shape from = new Shape(3, 7, 11);
     float[] image = noise(from);
     assertSame(ImageFiles.resized(image, from, from), image);
     float[] flat = new float[from.size()];
     Arrays.fill(flat, 0.3f);
-    for (float value : ImageFiles.resized(flat, from, new ImageShape(3, 20, 3))) {
+    for (float value : ImageFiles.resized(flat, from, new Shape(3, 20, 3))) {
       assertThat(value).isCloseTo(0.3f, within(1e-6f));
     }
     // Dark above, light below: rows and columns are not mixed up.
-    ImageShape two = new ImageShape(1, 2, 1);
-    float[] tall = ImageFiles.resized(new float[] {0, 1}, two, new ImageShape(1, 4, 3));
+    Shape two = new Shape(1, 2, 1);
+    float[] tall = ImageFiles.resized(new float[] {0, 1}, two, new Shape(1, 4, 3));
     assertThat(tall[0]).isLessThan(0.2f).isEqualTo(tall[2]);
     assertThat(tall[9]).isGreaterThan(0.8f).isEqualTo(tall[11]);
   }

@@ -3,7 +3,7 @@ package io.github.aezoo.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class TilesTest {
-  private static final ImageShape TILE = new ImageShape(1, 28, 28);
+  private static final Shape TILE = new Shape(1, 28, 28);
 
-  private static float[] noise(ImageShape shape) {
+  private static float[] noise(Shape shape) {
     SplittableRandom random = new SplittableRandom(3);
     float[] image = new float[shape.size()];
     for (int i = 0; i < image.length; i++) {
@@ -26,8 +26,8 @@ class TilesTest {
   @CsvSource({"1,1", "27,31", "28,28", "61,45", "600,40", "29,28"})
   void tilesOfTheIdentityGiveTheImageBack(int height, int width) {
     for (int channels : new int[] {1, 3}) {
-      ImageShape shape = new ImageShape(channels, height, width);
-      ImageShape tile = new ImageShape(channels, 28, 28);
+      Shape shape = new Shape(channels, height, width);
+      Shape tile = new Shape(channels, 28, 28);
       float[] image = noise(shape);
       for (int overlap : new int[] {0, 1, 9, 14}) {
         float[] out = new Tiles(tile, overlap, 1, 7).restore(image, shape, x -> x);
@@ -41,7 +41,7 @@ class TilesTest {
 
   @Test
   void everyTileHasTheNetworksShape() {
-    ImageShape shape = new ImageShape(1, 61, 10);
+    Shape shape = new Shape(1, 61, 10);
     new Tiles(TILE, 14, 1, 3)
         .restore(
             noise(shape),
@@ -54,7 +54,7 @@ class TilesTest {
 
   @Test
   void smallImagesArePaddedByTheirEdges() {
-    ImageShape shape = new ImageShape(1, 1, 2);
+    Shape shape = new Shape(1, 1, 2);
     new Tiles(TILE, 14, 1, 1)
         .restore(
             new float[] {.25f, .75f},
@@ -69,7 +69,7 @@ class TilesTest {
 
   @Test
   void tilesThatDisagreeLeaveNoSeam() {
-    ImageShape shape = new ImageShape(1, 28, 200);
+    Shape shape = new Shape(1, 28, 200);
     int[] number = new int[1];
     float[] out =
         new Tiles(TILE, 14, 1, 1)
@@ -93,12 +93,12 @@ class TilesTest {
   @Test
   void cornersAreAligned() {
     // What is seen by a network of stride 4 must lie on its grid in every tile.
-    ImageShape shape = new ImageShape(1, 4, 100);
+    Shape shape = new Shape(1, 4, 100);
     float[] image = new float[shape.size()];
     for (int i = 0; i < image.length; i++) {
       image[i] = i % 4 == 0 ? 1 : 0;
     }
-    new Tiles(new ImageShape(1, 4, 24), 8, 4, 1)
+    new Tiles(new Shape(1, 4, 24), 8, 4, 1)
         .restore(
             image,
             shape,

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.probe.AlteredImages;
 import io.github.aezoo.probe.ProbeArchitecture;
@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Test;
 class AutoencoderTest {
   private static final SyntheticDigits DIGITS = new SyntheticDigits(4, 0, 0, 1);
 
-  private static Autoencoder create(ImageShape shape, int latentSize) {
+  private static Autoencoder create(Shape shape, int latentSize) {
     Architecture architecture = new ProbeArchitecture(shape, latentSize, 1, false);
     return Autoencoder.create("probe", architecture, Learning.NONE, 1);
   }
 
   @Test
   void aModelMadeForInferenceIsNotTrained() {
-    try (Autoencoder model = create(ImageShape.MNIST, 4)) {
+    try (Autoencoder model = create(Shape.MNIST, 4)) {
       var before = model.weights();
       assertThatThrownBy(() -> model.fit(DIGITS.iterator(Split.TRAIN, 4, 1), 1))
           .isInstanceOf(ZooException.class)
@@ -42,7 +42,7 @@ class AutoencoderTest {
   @Test
   void aNetworkLargerThanAFileOfWeightsIsRefusedBeforeItIsAllocated() {
     // Codes of 65,536 values, decoded to 3 x 4096 x 4096: 13 TB.
-    assertThatThrownBy(() -> create(new ImageShape(3, 4096, 4096), 65_536))
+    assertThatThrownBy(() -> create(new Shape(3, 4096, 4096), 65_536))
         .isInstanceOf(ZooException.class)
         .hasMessageContaining("at most 268,435,456 parameters expected");
   }
@@ -50,7 +50,7 @@ class AutoencoderTest {
   @Test
   void streamedCodesAreThoseOfAllImagesAtOnceInTheirOrder() {
     SyntheticDigits digits = new SyntheticDigits(11, 0, 0, 1);
-    try (Autoencoder model = create(ImageShape.MNIST, 4)) {
+    try (Autoencoder model = create(Shape.MNIST, 4)) {
       List<CodeBatch> batches = model.encode(digits, Split.TRAIN, 4).toList();
       assertThat(batches).extracting(CodeBatch::from).containsExactly(0, 4, 8);
       assertThat(batches).extracting(b -> b.codes().length).containsExactly(4, 4, 3);
@@ -70,7 +70,7 @@ class AutoencoderTest {
   @Test
   void oneBatchIsReadAtATimeAndNoneIsKept() {
     AtomicInteger read = new AtomicInteger();
-    ImageDataset counting =
+    Dataset counting =
         new AlteredImages(
             new SyntheticDigits(40, 0, 0, 1),
             (split, index, position, pixel) -> {
@@ -78,7 +78,7 @@ class AutoencoderTest {
               return pixel;
             });
     List<WeakReference<float[][]>> given = new ArrayList<>();
-    try (Autoencoder model = create(ImageShape.MNIST, 4)) {
+    try (Autoencoder model = create(Shape.MNIST, 4)) {
       Stream<CodeBatch> codes = model.encode(counting, Split.TRAIN, 8);
       assertThat(read).hasValue(0);
       codes.forEach(

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.nn.ActivationPenalty;
 import io.github.aezoo.train.Recipe;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
@@ -33,17 +34,72 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * What every family keeps to, checked over all its variants; a family's test extends it.
+ * What every family keeps to, checked over all its variants.
  *
  * <p>What needs training or many evaluations is checked on the variant {@code tiny}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class FamilyContract extends ExportContract {
+public abstract class FamilyContract {
+  /** The shape of colour images. */
+  protected static final Shape COLOUR = new Shape(3, 32, 32);
+
+  /** The variant that learns in seconds. */
+  protected static final String TINY = "tiny";
+
+  /**
+   * How many numbers a variant learns, counted by hand.
+   *
+   * @param grey for images {@code [1, 28, 28]}
+   * @param colour for images {@code [3, 32, 32]}; 0 when the variant refuses them
+   */
+  public record Parameters(long grey, long colour) {
+    /** The number for a shape. */
+    public long of(Shape shape) {
+      return shape.equals(COLOUR) ? colour : grey;
+    }
+  }
+
+  /** The family. */
+  protected abstract ModelFamily family();
+
+  /** Every variant with its parameters. */
+  protected abstract Map<String, Parameters> parameters();
+
+  /** A variant on images of a shape. */
+  public record Case(String variant, Shape shape) {}
+
+  /** Every variant on grey and on colour images. */
+  protected Stream<Case> cases() {
+    return family().variants().keySet().stream()
+        .flatMap(v -> Stream.of(new Case(v, Shape.MNIST), new Case(v, COLOUR)));
+  }
+
+  /** A variant's network for a shape. */
+  protected final Architecture build(String variant, Shape shape) {
+    return family().variants().get(variant).apply(shape);
+  }
+
+  /** A variant with new weights. */
+  protected final Autoencoder create(String variant, Shape shape, long seed) {
+    return Autoencoder.create(
+        family().id() + "-" + variant, build(variant, shape), Learning.NONE, seed);
+  }
+
+  /** Images of uniform noise. */
+  protected static INDArray noise(Shape shape, int n) {
+    return Nd4j.rand(shape.batch(n));
+  }
+
+  /** The largest absolute difference. */
+  protected static double difference(INDArray a, INDArray b) {
+    return a.sub(b).amaxNumber().doubleValue();
+  }
+
   private static final int BATCH = 16;
 
   /** A shape for which the gradient of {@code tiny} is checked; small, as it takes many steps. */
-  protected ImageShape gradientShape() {
-    return new ImageShape(1, 6, 6);
+  protected Shape gradientShape() {
+    return new Shape(1, 6, 6);
   }
 
   /** Networks whose gradient is checked, by name; a family adds those that {@code tiny} is not. */
@@ -126,9 +182,9 @@ public abstract class FamilyContract extends ExportContract {
 
   @Test
   void theSameSeedGivesTheSameWeightsAndAnotherSeedOthers() {
-    try (Autoencoder a = create(TINY, ImageShape.MNIST, 3);
-        Autoencoder b = create(TINY, ImageShape.MNIST, 3);
-        Autoencoder other = create(TINY, ImageShape.MNIST, 4)) {
+    try (Autoencoder a = create(TINY, Shape.MNIST, 3);
+        Autoencoder b = create(TINY, Shape.MNIST, 3);
+        Autoencoder other = create(TINY, Shape.MNIST, 4)) {
       assertThat(a.weights()).isEqualTo(b.weights());
       assertThat(a.weights()).isNotEqualTo(other.weights());
     }
@@ -136,8 +192,8 @@ public abstract class FamilyContract extends ExportContract {
 
   @Test
   void encodingAndReconstructingAreDeterministic() {
-    INDArray images = noise(ImageShape.MNIST, 5);
-    try (Autoencoder model = create(TINY, ImageShape.MNIST, 3)) {
+    INDArray images = noise(Shape.MNIST, 5);
+    try (Autoencoder model = create(TINY, Shape.MNIST, 3)) {
       assertThat(model.encode(images)).isEqualTo(model.encode(images));
       assertThat(model.reconstruct(images)).isEqualTo(model.reconstruct(images));
     }
@@ -145,8 +201,8 @@ public abstract class FamilyContract extends ExportContract {
 
   @Test
   void moreImagesThanFitAtOnceGiveTheSameResultsOneByOne() {
-    INDArray images = noise(ImageShape.MNIST, 515);
-    try (Autoencoder model = create(TINY, ImageShape.MNIST, 3)) {
+    INDArray images = noise(Shape.MNIST, 515);
+    try (Autoencoder model = create(TINY, Shape.MNIST, 3)) {
       INDArray all = model.reconstruct(images);
       INDArray codes = model.encode(images);
       for (int i : new int[] {0, 511, 512, 514}) {
@@ -164,10 +220,7 @@ public abstract class FamilyContract extends ExportContract {
     double meanImageError = meanImage * meanImage / images.length();
     try (Autoencoder model =
         Autoencoder.create(
-            "overfit",
-            build(TINY, ImageShape.MNIST),
-            new Learning(Loss.BCE, new Adam(0.01), 0),
-            1)) {
+            "overfit", build(TINY, Shape.MNIST), new Learning(Loss.BCE, new Adam(0.01), 0), 1)) {
       Nd4j.getRandom().setSeed(1);
       model.fit(new ExistingDataSetIterator(List.of(new DataSet(images, images))), overfitSteps());
       double error =
@@ -215,8 +268,8 @@ public abstract class FamilyContract extends ExportContract {
 
   @Test
   void weightsThatWereStoredGiveTheSameBits() {
-    INDArray images = noise(ImageShape.MNIST, 3);
-    try (Autoencoder model = create(TINY, ImageShape.MNIST, 8)) {
+    INDArray images = noise(Shape.MNIST, 3);
+    try (Autoencoder model = create(TINY, Shape.MNIST, 8)) {
       byte[] stored = new Safetensors(model.weights()).toBytes();
       Architecture architecture =
           Json.read(Json.text(model.architecture()), family().architecture(), "test");
@@ -234,7 +287,7 @@ public abstract class FamilyContract extends ExportContract {
 
   @Test
   void otherShapesAreRefusedByMessage() {
-    try (Autoencoder model = create(TINY, ImageShape.MNIST, 1)) {
+    try (Autoencoder model = create(TINY, Shape.MNIST, 1)) {
       String name = family().id() + "-" + TINY;
       assertThatThrownBy(() -> model.reconstruct(Nd4j.zeros(2, 1, 27, 28)))
           .isInstanceOf(ZooException.class)
@@ -254,10 +307,10 @@ public abstract class FamilyContract extends ExportContract {
 
   @Test
   void pixelsOutsideTheRangeAreRefused() {
-    try (Autoencoder model = create(TINY, ImageShape.MNIST, 1)) {
+    try (Autoencoder model = create(TINY, Shape.MNIST, 1)) {
       for (float wrong : new float[] {-0.5f, 1.01f, 255, Float.NaN, Float.POSITIVE_INFINITY}) {
         for (int at : new int[] {0, 400, 783}) {
-          INDArray images = noise(ImageShape.MNIST, 1);
+          INDArray images = noise(Shape.MNIST, 1);
           images.putScalar(new long[] {0, 0, at / 28, at % 28}, wrong);
           assertThatThrownBy(() -> model.encode(images))
               .describedAs("%s at %s", wrong, at)
@@ -288,7 +341,7 @@ public abstract class FamilyContract extends ExportContract {
       String variant = name.substring(family().id().length() + 1, name.indexOf('.'));
       assertThat(recipe.variant()).isIn(null, variant);
       assertThat(name).endsWith("." + recipe.data());
-      assertThat(recipe.build(ImageShape.MNIST)).isInstanceOf(family().architecture());
+      assertThat(recipe.build(Shape.MNIST)).isInstanceOf(family().architecture());
       String text = new String(Families.recipe(name).orElseThrow(), StandardCharsets.UTF_8);
       assertThat(text).endsWith("}\n");
     }

@@ -1,5 +1,6 @@
 package io.github.aezoo.model;
 
+import io.github.aezoo.model.nn.ActivationPenalty;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

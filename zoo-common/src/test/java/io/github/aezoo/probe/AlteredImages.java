@@ -1,7 +1,7 @@
 package io.github.aezoo.probe;
 
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageView;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.DatasetView;
 import io.github.aezoo.data.Split;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param whole the other data set
  * @param change gives a pixel's new value
  */
-public record AlteredImages(ImageDataset whole, Change change) implements ImageView {
+public record AlteredImages(Dataset whole, Change change) implements DatasetView {
   /** Gives a pixel's new value. */
   @FunctionalInterface
   public interface Change {

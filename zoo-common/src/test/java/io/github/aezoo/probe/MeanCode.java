@@ -1,7 +1,7 @@
 package io.github.aezoo.probe;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Measurement;
@@ -18,14 +18,14 @@ public final class MeanCode implements Measurement {
   }
 
   @Override
-  public Map<String, Double> of(Autoencoder model, ImageDataset data, Split split, long seed) {
+  public Map<String, Double> of(Autoencoder model, Dataset data, Split split, long seed) {
     return Map.of(
         KEY,
         model.encode(Batches.range(data, split, 0, data.size(split))).ameanNumber().doubleValue());
   }
 
   @Override
-  public Map<String, Double> ofPixels(ImageDataset data, Split split, long seed) {
+  public Map<String, Double> ofPixels(Dataset data, Split split, long seed) {
     return Map.of(KEY, Batches.range(data, split, 0, data.size(split)).ameanNumber().doubleValue());
   }
 }

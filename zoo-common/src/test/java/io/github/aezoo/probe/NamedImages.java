@@ -1,7 +1,7 @@
 package io.github.aezoo.probe;
 
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageView;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.DatasetView;
 
 /**
  * Another data set under another name.
@@ -9,4 +9,4 @@ import io.github.aezoo.data.ImageView;
  * @param name the name
  * @param whole the other data set
  */
-public record NamedImages(String name, ImageDataset whole) implements ImageView {}
+public record NamedImages(String name, Dataset whole) implements DatasetView {}

@@ -1,6 +1,6 @@
 package io.github.aezoo.probe;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Loss;
@@ -37,8 +37,8 @@ public final class Probe implements ModelFamily {
   }
 
   @Override
-  public SortedMap<String, Function<ImageShape, ? extends Architecture>> variants() {
-    SortedMap<String, Function<ImageShape, ? extends Architecture>> variants = new TreeMap<>();
+  public SortedMap<String, Function<Shape, ? extends Architecture>> variants() {
+    SortedMap<String, Function<Shape, ? extends Architecture>> variants = new TreeMap<>();
     variants.put("tiny", shape -> new ProbeArchitecture(shape, 4, 1, false));
     variants.put("dropout", shape -> new ProbeArchitecture(shape, 4, 0.7, false));
     variants.put("normalised", shape -> new ProbeArchitecture(shape, 4, 1, true));

@@ -1,6 +1,6 @@
 package io.github.aezoo.probe;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Loss;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import org.nd4j.linalg.activations.Activation;
  * @param keep probability that dropout keeps a value of the hidden layer; 1 for no dropout
  * @param normalised whether batch normalisation follows the hidden layer
  */
-public record ProbeArchitecture(ImageShape input, int latentSize, double keep, boolean normalised)
+public record ProbeArchitecture(Shape input, int latentSize, double keep, boolean normalised)
     implements Architecture {
   private static final int HIDDEN = 12;
 

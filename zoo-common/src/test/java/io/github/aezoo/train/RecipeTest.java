@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
@@ -83,7 +83,7 @@ class RecipeTest {
 
   @Test
   void theRecipeOfATwinIsTheSameRunOfThePlainNetwork() {
-    ImageShape shape = new ImageShape(1, 4, 4);
+    Shape shape = new Shape(1, 4, 4);
     Recipe recipe =
         Probe.withTwin(Probe.recipe("dropout", "half", 3), true, Safetensors.Precision.F16);
     Recipe twin = recipe.ofTwin(shape);
@@ -193,22 +193,20 @@ class RecipeTest {
             least(
                 r -> {
                   r.remove("variant");
-                  r.set(
-                      "architecture",
-                      Json.tree(new ProbeArchitecture(ImageShape.MNIST, 6, 1, false)));
+                  r.set("architecture", Json.tree(new ProbeArchitecture(Shape.MNIST, 6, 1, false)));
                 }));
-    assertThat(recipe.build(ImageShape.MNIST).latentSize()).isEqualTo(6);
-    assertThatThrownBy(() -> recipe.build(new ImageShape(3, 28, 28)))
+    assertThat(recipe.build(Shape.MNIST).latentSize()).isEqualTo(6);
+    assertThatThrownBy(() -> recipe.build(new Shape(3, 28, 28)))
         .isInstanceOf(ZooException.class)
         .hasMessage("recipe probe-tiny.mnist takes [1, 28, 28]; the data is [3, 28, 28]");
   }
 
   @Test
   void unknownFamiliesAndVariantsAreAnsweredWithThoseThatExist() {
-    assertThatThrownBy(() -> read(least(r -> r.put("family", "prob"))).build(ImageShape.MNIST))
+    assertThatThrownBy(() -> read(least(r -> r.put("family", "prob"))).build(Shape.MNIST))
         .isInstanceOf(ZooException.class)
         .hasMessageContaining("unknown family 'prob'; on the class path: probe");
-    assertThatThrownBy(() -> read(least(r -> r.put("variant", "huge"))).build(ImageShape.MNIST))
+    assertThatThrownBy(() -> read(least(r -> r.put("variant", "huge"))).build(Shape.MNIST))
         .isInstanceOf(ZooException.class)
         .hasMessage("family 'probe' has no variant 'huge'; it has dropout, normalised, tiny");
   }

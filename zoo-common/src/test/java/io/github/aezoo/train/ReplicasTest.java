@@ -3,9 +3,9 @@ package io.github.aezoo.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.Loss;
@@ -27,7 +27,7 @@ class ReplicasTest {
   private static Autoencoder model(Loss loss, boolean normalised) {
     return Autoencoder.create(
         "probe",
-        new ProbeArchitecture(ImageShape.MNIST, 4, 1, normalised),
+        new ProbeArchitecture(Shape.MNIST, 4, 1, normalised),
         new Learning(loss, new Sgd(0.1), 0),
         9);
   }

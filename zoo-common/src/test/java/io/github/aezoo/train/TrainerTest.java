@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.probe.AlteredImages;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(WithProbe.class)
 class TrainerTest {
   /** 60 images in batches of 16: four steps an epoch, the last of 12 images. */
-  private final ImageDataset data = new SyntheticDigits(60, 20, 10, 3);
+  private final Dataset data = new SyntheticDigits(60, 20, 10, 3);
 
   private static List<EpochLog> untimed(List<EpochLog> log) {
     return log.stream()
@@ -44,7 +44,7 @@ class TrainerTest {
         .toList();
   }
 
-  private static Recorder whole(Recipe recipe, ImageDataset data, int threads) {
+  private static Recorder whole(Recipe recipe, Dataset data, int threads) {
     Recorder recorder = new Recorder();
     new Trainer(recipe, data, threads).run(recorder);
     return recorder;
@@ -103,7 +103,7 @@ class TrainerTest {
     Recipe recipe =
         Probe.recipe("dropout", corruption, 3).with(Map.of("augmentation", augmentation));
     AtomicInteger read = new AtomicInteger();
-    ImageDataset counted =
+    Dataset counted =
         new AlteredImages(
             data,
             (split, index, position, pixel) -> {
@@ -123,7 +123,7 @@ class TrainerTest {
   @ValueSource(booleans = {false, true})
   void memoryThatRunsOutIsNamedAndTheLastEpochIsKept(boolean ahead) {
     AtomicInteger read = new AtomicInteger();
-    ImageDataset greedy =
+    Dataset greedy =
         new AlteredImages(
             data,
             (split, index, position, pixel) -> {
@@ -200,7 +200,7 @@ class TrainerTest {
   @Test
   void patienceEndsTheRunAndTheBestEpochsWeightsAreKept() {
     // What is learned from digits makes their negatives worse, epoch after epoch.
-    ImageDataset opposed =
+    Dataset opposed =
         new AlteredImages(data, (split, i, p, pixel) -> split == Split.TRAIN ? pixel : 1 - pixel);
     Recipe recipe = Probe.recipe("tiny", "none", 50, Optimizer.Type.ADAM, 0.01, 3);
     Trainer trainer = new Trainer(recipe, opposed, 1);
@@ -268,7 +268,7 @@ class TrainerTest {
   void oneNanPixelStopsTheRunInItsEpochWhereverItComes(int place) {
     // The loss of the first of four steps is looked at, the others are not.
     int[] order = Seeds.permutation(60, Seeds.derive(11, 1, 0));
-    ImageDataset broken =
+    Dataset broken =
         new AlteredImages(
             data,
             (split, i, p, pixel) ->

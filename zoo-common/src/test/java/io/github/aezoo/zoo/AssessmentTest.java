@@ -2,9 +2,9 @@ package io.github.aezoo.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.probe.AlteredImages;
@@ -26,7 +26,7 @@ class AssessmentTest {
 
   private final AtomicInteger reads = new AtomicInteger();
 
-  private final ImageDataset counted =
+  private final Dataset counted =
       new AlteredImages(
           new SyntheticDigits(60, 0, TEST, 3),
           (split, index, position, pixel) -> {
@@ -42,7 +42,7 @@ class AssessmentTest {
 
   private ModelCard.Result measure(Assessment assessment, long heldOut, int codes, String damage) {
     reads.set(0);
-    ImageDataset data = counted.withValidation(HELD_OUT, heldOut);
+    Dataset data = counted.withValidation(HELD_OUT, heldOut);
     ProbeArchitecture architecture = new ProbeArchitecture(data.shape(), codes, 1, false);
     try (Autoencoder model = Autoencoder.create("m", architecture, Learning.NONE, 1)) {
       return assessment.measure(model, Companions.none(), data, Split.TEST, 5, damage);

@@ -3,11 +3,11 @@ package io.github.aezoo.zoo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.MemoryDataset;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
@@ -34,8 +34,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 @ExtendWith(WithProbe.class)
 class FineTuningTest {
-  private static final ImageDataset OLD = new SyntheticDigits(200, 20, 20, 3);
-  private static final ImageDataset NEW = new SyntheticDigits(120, 20, 20, 8);
+  private static final Dataset OLD = new SyntheticDigits(200, 20, 20, 3);
+  private static final Dataset NEW = new SyntheticDigits(120, 20, 20, 8);
 
   @TempDir private static Path cache;
   @TempDir private static Path trained;
@@ -52,7 +52,7 @@ class FineTuningTest {
             .orElseThrow();
   }
 
-  private static Recipe recipe(ImageDataset data, StartFrom.Part freeze, double keptRate) {
+  private static Recipe recipe(Dataset data, StartFrom.Part freeze, double keptRate) {
     return FineTuning.recipe(trained.toString(), source, data.name(), data)
         .with(
             Map.of(
@@ -64,7 +64,7 @@ class FineTuningTest {
                 false));
   }
 
-  private static Map<String, Tensor> tuned(Recipe recipe, ImageDataset data) {
+  private static Map<String, Tensor> tuned(Recipe recipe, Dataset data) {
     try (Autoencoder old = source.load()) {
       Trainer trainer = new Trainer(recipe, data, 2, Optional.of(old.weights()));
       return trainer.run(TrainingListener.NONE).model().weights();
@@ -111,9 +111,9 @@ class FineTuningTest {
 
   @Test
   void layersWhoseShapesDifferBeginAnewAndAreNamed() {
-    ImageShape colour = new ImageShape(3, 28, 28);
+    Shape colour = new Shape(3, 28, 28);
     INDArray noise = Nd4j.rand(40, 3, 28, 28);
-    ImageDataset other =
+    Dataset other =
         new MemoryDataset.Builder("colour", colour, List.of())
             .batches(Split.TRAIN, new SingletonDataSetIterator(new DataSet(noise, null)))
             .build();
@@ -132,7 +132,7 @@ class FineTuningTest {
     Recipe recipe =
         FineTuning.recipe(trained.toString(), source, NEW.name(), NEW)
             .with(Map.of("epochs", 3, "images", 60));
-    ImageDataset past = new NamedImages("past", OLD);
+    Dataset past = new NamedImages("past", OLD);
     Checkpoint tuned =
         new TrainingRun(
                 recipe,

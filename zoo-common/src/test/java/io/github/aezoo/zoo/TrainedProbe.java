@@ -1,7 +1,7 @@
 package io.github.aezoo.zoo;
 
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.probe.Probe;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.TrainingListener;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /** A run of the probe family that takes half a second. */
 final class TrainedProbe {
   static final Recipe RECIPE = Probe.recipe("tiny", "none", 1);
-  static final ImageDataset DATA = new SyntheticDigits(150, 20, 20, 3);
+  static final Dataset DATA = new SyntheticDigits(150, 20, 20, 3);
 
   private TrainedProbe() {}
 

@@ -1,7 +1,7 @@
 package io.github.aezoo.zoo;
 
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.probe.Probe;
 import io.github.aezoo.train.Recipe;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /** A short run of the probe family with its twin beside it. */
 final class TrainedTwin {
-  static final ImageDataset DATA = new SyntheticDigits(60, 20, 20, 3);
+  static final Dataset DATA = new SyntheticDigits(60, 20, 20, 3);
 
   /** 2 epochs of 4 steps: the twin's are 1 to 8 of the run, the network's own 9 to 16. */
   static final Recipe RECIPE =

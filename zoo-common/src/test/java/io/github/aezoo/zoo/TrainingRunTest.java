@@ -3,8 +3,8 @@ package io.github.aezoo.zoo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.ZooException;
@@ -30,7 +30,7 @@ class TrainingRunTest {
   @TempDir private static Path cache;
   @TempDir private Path folder;
 
-  private final ImageDataset data = new SyntheticDigits(60, 20, 20, 3);
+  private final Dataset data = new SyntheticDigits(60, 20, 20, 3);
   private final Recipe recipe = Probe.recipe("dropout", "gaussian:0.1", 4);
 
   private TrainingRun run(Recipe r, TrainingRun.Start start) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.io.Json;
@@ -16,6 +16,7 @@ import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.probe.Probe;
 import io.github.aezoo.probe.WithProbe;
 import io.github.aezoo.train.Recipe;
+import io.github.aezoo.zoo.files.FileStamp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a model's files say of its twin: rounded, verified, published. */
 @ExtendWith(WithProbe.class)
 class TwinFilesTest {
-  private static final ImageDataset DATA = TrainedTwin.DATA;
+  private static final Dataset DATA = TrainedTwin.DATA;
 
   @TempDir private static Path shared;
   @TempDir private Path folder;

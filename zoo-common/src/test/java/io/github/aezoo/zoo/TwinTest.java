@@ -3,7 +3,7 @@ package io.github.aezoo.zoo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.io.Safetensors;
@@ -17,6 +17,7 @@ import io.github.aezoo.probe.WithProbe;
 import io.github.aezoo.train.EpochLog;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.TrainingListener;
+import io.github.aezoo.zoo.files.FileStamp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A run that trains its twin, the same network without its family's penalty, beside it. */
 @ExtendWith(WithProbe.class)
 class TwinTest {
-  private static final ImageDataset DATA = TrainedTwin.DATA;
+  private static final Dataset DATA = TrainedTwin.DATA;
   private static final Recipe RECIPE = TrainedTwin.RECIPE;
 
   private static final List<String> FILES =

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.probe.WithProbe;
 import io.github.aezoo.train.TrainingListener;
+import io.github.aezoo.zoo.files.FileStamp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ class VerificationTest {
 
   @Test
   void dataWithTrainingImagesAloneIsSplitAsInTheRun() {
-    ImageDataset lone = new SyntheticDigits(60, 0, 0, 4);
+    Dataset lone = new SyntheticDigits(60, 0, 0, 4);
     Checkpoint c =
         new TrainingRun(
                 TrainedProbe.RECIPE.withValidation(20), lone, folder, 1, TrainingRun.Start.NEW)

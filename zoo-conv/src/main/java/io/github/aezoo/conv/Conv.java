@@ -1,6 +1,6 @@
 package io.github.aezoo.conv;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.ModelFamily;
 import java.util.List;
@@ -33,8 +33,8 @@ public final class Conv implements ModelFamily {
   }
 
   @Override
-  public SortedMap<String, Function<ImageShape, ? extends Architecture>> variants() {
-    SortedMap<String, Function<ImageShape, ? extends Architecture>> variants = new TreeMap<>();
+  public SortedMap<String, Function<Shape, ? extends Architecture>> variants() {
+    SortedMap<String, Function<Shape, ? extends Architecture>> variants = new TreeMap<>();
     variants.put("tiny", shape -> new StridedConvArchitecture(shape, List.of(4, 8), 0, false, 8));
     variants.put("blog", shape -> new PooledConvArchitecture(shape, List.of(16, 8, 8)));
     variants.put(

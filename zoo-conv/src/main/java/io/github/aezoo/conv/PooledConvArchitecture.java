@@ -1,9 +1,9 @@
 package io.github.aezoo.conv;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.model.Architecture;
-import io.github.aezoo.model.ConvLayers;
 import io.github.aezoo.model.Loss;
+import io.github.aezoo.model.nn.ConvLayers;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -37,7 +37,7 @@ import org.nd4j.linalg.activations.Activation;
  * @param input shape of an image, {@code [C, H, W]}; H and W divisible by 4
  * @param filters feature maps of the encoder's convolutions, outermost first; 1 to 8 of them
  */
-public record PooledConvArchitecture(ImageShape input, List<Integer> filters)
+public record PooledConvArchitecture(Shape input, List<Integer> filters)
     implements ConvArchitecture {
   private static final int KERNEL = 3;
   private static final int HALVINGS = 2;
@@ -54,7 +54,7 @@ public record PooledConvArchitecture(ImageShape input, List<Integer> filters)
   }
 
   @Override
-  public Optional<Architecture> at(ImageShape shape) {
+  public Optional<Architecture> at(Shape shape) {
     return Optional.of(new PooledConvArchitecture(shape, filters));
   }
 

@@ -1,10 +1,10 @@
 package io.github.aezoo.conv;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.ZooException;
-import io.github.aezoo.model.ConvLayers;
-import io.github.aezoo.model.DenseStack;
 import io.github.aezoo.model.Loss;
+import io.github.aezoo.model.nn.ConvLayers;
+import io.github.aezoo.model.nn.DenseStack;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -39,7 +39,7 @@ import org.nd4j.linalg.activations.Activation;
  * @param latentSize values of a code, at least 1
  */
 public record StridedConvArchitecture(
-    ImageShape input, List<Integer> filters, int blocks, boolean normalised, int latentSize)
+    Shape input, List<Integer> filters, int blocks, boolean normalised, int latentSize)
     implements ConvArchitecture {
   private static final int MAX_BLOCKS = 64;
   private static final int ENCODER_KERNEL = 3;

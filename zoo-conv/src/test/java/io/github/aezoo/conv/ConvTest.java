@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.digits.SyntheticDigits;
+import io.github.aezoo.export.ExportContract;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
-import io.github.aezoo.model.FamilyContract;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.Loss;
 import io.github.aezoo.model.ModelFamily;
@@ -30,7 +30,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-class ConvTest extends FamilyContract {
+class ConvTest extends ExportContract {
   @Override
   protected ModelFamily family() {
     return new Conv();
@@ -48,20 +48,19 @@ class ConvTest extends FamilyContract {
 
   @Override
   protected Map<String, Architecture> gradientCases() {
-    ImageShape wide = new ImageShape(1, 4, 8);
+    Shape wide = new Shape(1, 4, 8);
     return Map.of(
         "strided", new StridedConvArchitecture(gradientShape(), List.of(2, 3), 0, false, 2),
         "with blocks", new StridedConvArchitecture(wide, List.of(2, 2), 1, false, 2),
         "with normalised blocks", new StridedConvArchitecture(wide, List.of(2, 2), 1, true, 2),
         "pooled", new PooledConvArchitecture(wide, List.of(2, 2)),
         // Of 12 pixels 6, 3 and 2 are left: a crop brings 4 back to 3.
-        "pooled and cropped",
-            new PooledConvArchitecture(new ImageShape(1, 12, 4), List.of(2, 1, 1)));
+        "pooled and cropped", new PooledConvArchitecture(new Shape(1, 12, 4), List.of(2, 1, 1)));
   }
 
   @Test
   void blogHasTheCodeAndTheParametersOfThePublishedNet() {
-    Architecture blog = Families.variant("conv", "blog", ImageShape.MNIST);
+    Architecture blog = Families.variant("conv", "blog", Shape.MNIST);
     assertThat(blog.latentSize()).isEqualTo(4 * 4 * 8);
     try (Autoencoder model = Autoencoder.create("blog", blog, Learning.NONE, 1)) {
       assertThat(model.parameters()).isEqualTo(4_385);
@@ -70,8 +69,8 @@ class ConvTest extends FamilyContract {
 
   /** Divisible by 4. */
   @Override
-  protected ImageShape gradientShape() {
-    return new ImageShape(1, 4, 4);
+  protected Shape gradientShape() {
+    return new Shape(1, 4, 4);
   }
 
   private static final SyntheticDigits DIGITS = new SyntheticDigits(640, 100, 50, 1);
@@ -89,7 +88,7 @@ class ConvTest extends FamilyContract {
   @Test
   void variantsTakeGreyAndColour() {
     for (String variant : new Conv().variants().keySet()) {
-      for (ImageShape shape : List.of(ImageShape.MNIST, new ImageShape(3, 32, 20))) {
+      for (Shape shape : List.of(Shape.MNIST, new Shape(3, 32, 20))) {
         ConvArchitecture architecture = (ConvArchitecture) Families.variant("conv", variant, shape);
         Autoencoder model = Autoencoder.create(variant, architecture, Learning.NONE, 1);
         INDArray grey = Nd4j.zeros(shape.batch(2)).addi(0.5);
@@ -112,13 +111,13 @@ class ConvTest extends FamilyContract {
             + (16 * 32 + 1);
     Autoencoder model =
         Autoencoder.create(
-            "conv-small", Families.variant("conv", "small", ImageShape.MNIST), Learning.NONE, 1);
+            "conv-small", Families.variant("conv", "small", Shape.MNIST), Learning.NONE, 1);
     assertThat(model.parameters()).isEqualTo(expected);
   }
 
   @Test
   void theScoreIsTheLossSummedOverPixelsAndAveragedOverImages() {
-    for (ImageShape shape : List.of(new ImageShape(1, 8, 12), new ImageShape(3, 4, 8))) {
+    for (Shape shape : List.of(new Shape(1, 8, 12), new Shape(3, 4, 8))) {
       for (Loss loss : Loss.values()) {
         ComputationGraph net = net(shape, loss);
         INDArray images = images(shape);
@@ -147,14 +146,14 @@ class ConvTest extends FamilyContract {
   /** The contract checks grey images, with a control. */
   @Test
   void gradientsOfColourImagesAreRight() {
-    ImageShape shape = new ImageShape(3, 4, 4);
+    Shape shape = new Shape(3, 4, 4);
     for (Loss loss : Loss.values()) {
       assertThat(worstError(net(shape, loss), shape)).as("%s", loss).isLessThan(TOLERANCE);
     }
   }
 
   /** The largest relative difference between gradient and finite difference. */
-  private static double worstError(ComputationGraph net, ImageShape shape) {
+  private static double worstError(ComputationGraph net, Shape shape) {
     INDArray images = images(shape);
     // Black targets: an absolute error has no derivative where it is 0.
     INDArray targets = images.like();
@@ -185,7 +184,7 @@ class ConvTest extends FamilyContract {
     return net.score();
   }
 
-  private static ComputationGraph net(ImageShape shape, Loss loss) {
+  private static ComputationGraph net(Shape shape, Loss loss) {
     ComputationGraph net =
         new ComputationGraph(
             new StridedConvArchitecture(shape, List.of(2, 3), 0, false, 2)
@@ -194,7 +193,7 @@ class ConvTest extends FamilyContract {
     return net.convertDataType(DataType.DOUBLE);
   }
 
-  private static INDArray images(ImageShape shape) {
+  private static INDArray images(Shape shape) {
     Nd4j.getRandom().setSeed(2);
     return Transforms.sigmoid(Nd4j.randn(DataType.DOUBLE, shape.batch(3)).muli(2));
   }
@@ -203,7 +202,7 @@ class ConvTest extends FamilyContract {
   void manyImagesGiveTheSameAsFew() {
     Autoencoder model =
         Autoencoder.create(
-            "conv-tiny", Families.variant("conv", "tiny", ImageShape.MNIST), Learning.NONE, 3);
+            "conv-tiny", Families.variant("conv", "tiny", Shape.MNIST), Learning.NONE, 3);
     INDArray images = Batches.range(DIGITS, Split.TRAIN, 0, 600);
     INDArray last = Batches.range(DIGITS, Split.TRAIN, 599, 1);
     INDArray whole = model.reconstruct(images).slice(599);
@@ -214,7 +213,7 @@ class ConvTest extends FamilyContract {
   void weightsMakeTheSameModelAgain() {
     Autoencoder model =
         Autoencoder.create(
-            "conv-tiny", Families.variant("conv", "tiny", ImageShape.MNIST), Learning.NONE, 3);
+            "conv-tiny", Families.variant("conv", "tiny", Shape.MNIST), Learning.NONE, 3);
     INDArray images = Batches.range(DIGITS, Split.TEST, 0, 4);
     assertThat(model.copy().reconstruct(images)).isEqualTo(model.reconstruct(images));
   }
@@ -224,28 +223,28 @@ class ConvTest extends FamilyContract {
     for (String name : List.of("conv-tiny.synthetic-digits", "conv-small.mnist")) {
       Recipe recipe = Recipe.open(name);
       assertThat(recipe.name()).isEqualTo(name);
-      assertThat(recipe.build(ImageShape.MNIST)).isInstanceOf(ConvArchitecture.class);
+      assertThat(recipe.build(Shape.MNIST)).isInstanceOf(ConvArchitecture.class);
     }
   }
 
   @Test
   void sizesThatDoNotHalveAreRefusedWithTheNearestThatDo() {
-    assertThatThrownBy(() -> Families.variant("conv", "small", new ImageShape(3, 30, 32)))
+    assertThatThrownBy(() -> Families.variant("conv", "small", new Shape(3, 30, 32)))
         .isInstanceOf(ZooException.class)
         .hasMessage(
             "images are halved 2 times, so heights and widths are divisible by 4; came [3, 30, 32]:"
                 + " bring the images to (28 or 32) x 32");
-    assertThatThrownBy(() -> Families.variant("conv", "small", new ImageShape(1, 2, 29)))
+    assertThatThrownBy(() -> Families.variant("conv", "small", new Shape(1, 2, 29)))
         .isInstanceOf(ZooException.class)
         .hasMessageEndingWith("bring the images to 4 x (28 or 32)");
   }
 
   @Test
   void wrongSizesAreNamed() {
-    assertThatThrownBy(() -> new StridedConvArchitecture(ImageShape.MNIST, List.of(), 0, false, 8))
+    assertThatThrownBy(() -> new StridedConvArchitecture(Shape.MNIST, List.of(), 0, false, 8))
         .isInstanceOf(ZooException.class)
         .hasMessage("key 'filters': 1 to 8 convolutions expected; came 0");
-    assertThatThrownBy(() -> new StridedConvArchitecture(ImageShape.MNIST, List.of(4), 0, false, 0))
+    assertThatThrownBy(() -> new StridedConvArchitecture(Shape.MNIST, List.of(4), 0, false, 0))
         .isInstanceOf(ZooException.class)
         .hasMessage("key 'latentSize': 1 to 65536 units expected; came 0");
   }

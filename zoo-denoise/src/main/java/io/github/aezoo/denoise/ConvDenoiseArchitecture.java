@@ -1,9 +1,9 @@
 package io.github.aezoo.denoise;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.model.Architecture;
-import io.github.aezoo.model.ConvLayers;
 import io.github.aezoo.model.Loss;
+import io.github.aezoo.model.nn.ConvLayers;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -33,8 +33,7 @@ import org.nd4j.linalg.activations.Activation;
  * @param input shape of an image, {@code [C, H, W]}; H and W divisible by 4
  * @param filters feature maps of every convolution, at least 1
  */
-public record ConvDenoiseArchitecture(ImageShape input, int filters)
-    implements DenoiseArchitecture {
+public record ConvDenoiseArchitecture(Shape input, int filters) implements DenoiseArchitecture {
   private static final int HALVINGS = 2;
   private static final int KERNEL = 3;
 
@@ -50,7 +49,7 @@ public record ConvDenoiseArchitecture(ImageShape input, int filters)
   }
 
   @Override
-  public Optional<Architecture> at(ImageShape shape) {
+  public Optional<Architecture> at(Shape shape) {
     return Optional.of(new ConvDenoiseArchitecture(shape, filters));
   }
 

@@ -1,9 +1,9 @@
 package io.github.aezoo.denoise;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.model.Architecture;
-import io.github.aezoo.model.ConvLayers;
 import io.github.aezoo.model.Loss;
+import io.github.aezoo.model.nn.ConvLayers;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
@@ -39,7 +39,7 @@ import org.nd4j.linalg.activations.Activation;
  * @param filters feature maps at a quarter of the resolution, even
  * @param blocks residual blocks on either side of the code, at least 1
  */
-public record CorrectionDenoiseArchitecture(ImageShape input, int filters, int blocks)
+public record CorrectionDenoiseArchitecture(Shape input, int filters, int blocks)
     implements DenoiseArchitecture {
   /** Deviation of the last layer's first weights: corrections begin near 0, and can be learned. */
   private static final double SMALL = 1e-3;
@@ -59,7 +59,7 @@ public record CorrectionDenoiseArchitecture(ImageShape input, int filters, int b
   }
 
   @Override
-  public Optional<Architecture> at(ImageShape shape) {
+  public Optional<Architecture> at(Shape shape) {
     return Optional.of(new CorrectionDenoiseArchitecture(shape, filters, blocks));
   }
 

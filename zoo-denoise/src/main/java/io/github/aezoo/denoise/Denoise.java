@@ -1,6 +1,6 @@
 package io.github.aezoo.denoise;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.ModelFamily;
 import java.util.List;
@@ -32,8 +32,8 @@ public final class Denoise implements ModelFamily {
   }
 
   @Override
-  public SortedMap<String, Function<ImageShape, ? extends Architecture>> variants() {
-    SortedMap<String, Function<ImageShape, ? extends Architecture>> variants = new TreeMap<>();
+  public SortedMap<String, Function<Shape, ? extends Architecture>> variants() {
+    SortedMap<String, Function<Shape, ? extends Architecture>> variants = new TreeMap<>();
     variants.put("tiny", shape -> new DenseDenoiseArchitecture(shape, List.of(64), 32));
     variants.put("stepped", shape -> new DenseDenoiseArchitecture(shape, List.of(512), 256));
     variants.put("conv", shape -> new ConvDenoiseArchitecture(shape, 32));

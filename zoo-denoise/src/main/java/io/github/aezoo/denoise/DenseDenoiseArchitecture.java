@@ -1,8 +1,8 @@
 package io.github.aezoo.denoise;
 
-import io.github.aezoo.data.ImageShape;
-import io.github.aezoo.model.DenseStack;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.model.Loss;
+import io.github.aezoo.model.nn.DenseStack;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 
@@ -24,7 +24,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
  * @param hidden sizes of the layers between image and code, outermost first; may be empty
  * @param latentSize values of a code, at least 1
  */
-public record DenseDenoiseArchitecture(ImageShape input, List<Integer> hidden, int latentSize)
+public record DenseDenoiseArchitecture(Shape input, List<Integer> hidden, int latentSize)
     implements DenoiseArchitecture {
   /** Checks the sizes. */
   public DenseDenoiseArchitecture {

@@ -1,7 +1,7 @@
 package io.github.aezoo.denoise;
 
-import io.github.aezoo.model.StandardForm;
-import io.github.aezoo.model.StandardOperation;
+import io.github.aezoo.model.nn.StandardForm;
+import io.github.aezoo.model.nn.StandardOperation;
 import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.common.primitives.Pair;

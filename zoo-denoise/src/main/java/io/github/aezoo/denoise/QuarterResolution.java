@@ -1,8 +1,8 @@
 package io.github.aezoo.denoise;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.ZooException;
-import io.github.aezoo.model.ConvLayers;
+import io.github.aezoo.model.nn.ConvLayers;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -19,7 +19,7 @@ import org.nd4j.linalg.activations.Activation;
  * @param blocks residual blocks on either side of the code, at least 1
  * @param normalised whether the blocks normalise their maps over the batch
  */
-record QuarterResolution(ImageShape input, int filters, int blocks, boolean normalised) {
+record QuarterResolution(Shape input, int filters, int blocks, boolean normalised) {
   private static final int HALVINGS = 2;
   private static final int STRIDED_KERNEL = 4;
   private static final int MAX_BLOCKS = 64;

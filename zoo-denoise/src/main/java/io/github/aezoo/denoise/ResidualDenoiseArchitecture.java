@@ -1,9 +1,9 @@
 package io.github.aezoo.denoise;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.model.Architecture;
-import io.github.aezoo.model.ConvLayers;
 import io.github.aezoo.model.Loss;
+import io.github.aezoo.model.nn.ConvLayers;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -32,7 +32,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
  * @param filters feature maps at a quarter of the resolution, even
  * @param blocks residual blocks on either side of the code, at least 1
  */
-public record ResidualDenoiseArchitecture(ImageShape input, int filters, int blocks)
+public record ResidualDenoiseArchitecture(Shape input, int filters, int blocks)
     implements DenoiseArchitecture {
 
   /** Checks the sizes. */
@@ -50,7 +50,7 @@ public record ResidualDenoiseArchitecture(ImageShape input, int filters, int blo
   }
 
   @Override
-  public Optional<Architecture> at(ImageShape shape) {
+  public Optional<Architecture> at(Shape shape) {
     return Optional.of(new ResidualDenoiseArchitecture(shape, filters, blocks));
   }
 

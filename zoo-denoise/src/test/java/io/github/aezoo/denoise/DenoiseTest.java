@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.Corruption;
-import io.github.aezoo.data.Corruptions;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.corruption.Corruption;
+import io.github.aezoo.data.corruption.Corruptions;
+import io.github.aezoo.data.digits.SyntheticDigits;
+import io.github.aezoo.export.ExportContract;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
-import io.github.aezoo.model.FamilyContract;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.ModelFamily;
 import io.github.aezoo.train.EpochLog;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-class DenoiseTest extends FamilyContract {
+class DenoiseTest extends ExportContract {
   @Override
   protected ModelFamily family() {
     return new Denoise();
@@ -46,21 +46,21 @@ class DenoiseTest extends FamilyContract {
 
   /** Divisible by 4, for the convolutions. */
   @Override
-  protected ImageShape gradientShape() {
-    return new ImageShape(1, 4, 4);
+  protected Shape gradientShape() {
+    return new Shape(1, 4, 4);
   }
 
   @Override
   protected Map<String, Architecture> gradientCases() {
-    ImageShape colour = new ImageShape(3, 4, 4);
+    Shape colour = new Shape(3, 4, 4);
     return Map.of(
         "dense", new DenseDenoiseArchitecture(gradientShape(), List.of(5), 3),
         "conv", new ConvDenoiseArchitecture(gradientShape(), 3),
         "conv in colour", new ConvDenoiseArchitecture(colour, 2),
         // Maps of 1 x 2 at the code: of 1 x 1 only the middle of a kernel would be used.
-        "residual", new ResidualDenoiseArchitecture(new ImageShape(1, 4, 8), 2, 1),
-        "residual in colour", new ResidualDenoiseArchitecture(new ImageShape(3, 4, 8), 2, 1),
-        "correction", new CorrectionDenoiseArchitecture(new ImageShape(1, 4, 8), 2, 1));
+        "residual", new ResidualDenoiseArchitecture(new Shape(1, 4, 8), 2, 1),
+        "residual in colour", new ResidualDenoiseArchitecture(new Shape(3, 4, 8), 2, 1),
+        "correction", new CorrectionDenoiseArchitecture(new Shape(1, 4, 8), 2, 1));
   }
 
   /** The network of the Keras example has as many. */
@@ -68,19 +68,16 @@ class DenoiseTest extends FamilyContract {
   void convHasTheParametersOfThePublishedNet() {
     try (Autoencoder model =
         Autoencoder.create(
-            "denoise-conv",
-            Families.variant("denoise", "conv", ImageShape.MNIST),
-            Learning.NONE,
-            1)) {
+            "denoise-conv", Families.variant("denoise", "conv", Shape.MNIST), Learning.NONE, 1)) {
       assertThat(model.parameters()).isEqualTo(28_353);
     }
   }
 
   @Test
   void convolutionalWeightsServeEverySizeDivisibleByFour() {
-    ImageShape large = new ImageShape(1, 36, 44);
+    Shape large = new Shape(1, 36, 44);
     for (String variant : List.of("conv", "conv-base")) {
-      Architecture small = Families.variant("denoise", variant, ImageShape.MNIST);
+      Architecture small = Families.variant("denoise", variant, Shape.MNIST);
       Architecture other = small.at(large).orElseThrow();
       assertThat(other).isEqualTo(Families.variant("denoise", variant, large));
       try (Autoencoder model = Autoencoder.create(variant, small, Learning.NONE, 1);
@@ -88,13 +85,13 @@ class DenoiseTest extends FamilyContract {
         assertThat(moved.reconstruct(Nd4j.zeros(large.batch(1)).addi(0.5)).shape())
             .containsExactly(large.batch(1));
       }
-      assertThatThrownBy(() -> small.at(new ImageShape(1, 27, 28)))
+      assertThatThrownBy(() -> small.at(new Shape(1, 27, 28)))
           .isInstanceOf(ZooException.class)
           .hasMessage(
               "images are halved 2 times, so heights and widths are divisible by 4; came"
                   + " [1, 27, 28]: bring the images to (24 or 28) x 28");
     }
-    assertThat(Families.variant("denoise", "stepped", ImageShape.MNIST).at(large)).isEmpty();
+    assertThat(Families.variant("denoise", "stepped", Shape.MNIST).at(large)).isEmpty();
   }
 
   @Test
@@ -104,7 +101,7 @@ class DenoiseTest extends FamilyContract {
       assertThat(recipe.name()).isEqualTo(name);
       assertThat(name).startsWith("denoise-" + recipe.variant() + "." + recipe.data());
       assertThat(Corruptions.choices(recipe.corruption())).isNotEmpty().doesNotContain("none");
-      assertThat(recipe.build(ImageShape.MNIST)).isInstanceOf(DenoiseArchitecture.class);
+      assertThat(recipe.build(Shape.MNIST)).isInstanceOf(DenoiseArchitecture.class);
     }
   }
 
@@ -165,7 +162,7 @@ class DenoiseTest extends FamilyContract {
     Autoencoder model =
         Autoencoder.create(
             "denoise-stepped",
-            Families.variant("denoise", "stepped", ImageShape.MNIST),
+            Families.variant("denoise", "stepped", Shape.MNIST),
             Learning.NONE,
             1);
     assertThat(model.parameters()).isEqualTo(expected);
@@ -174,7 +171,7 @@ class DenoiseTest extends FamilyContract {
   @Test
   void variantsTakeGreyAndColour() {
     for (String variant : new Denoise().variants().keySet()) {
-      for (ImageShape shape : List.of(ImageShape.MNIST, new ImageShape(3, 32, 32))) {
+      for (Shape shape : List.of(Shape.MNIST, new Shape(3, 32, 32))) {
         Autoencoder model =
             Autoencoder.create(
                 variant, Families.variant("denoise", variant, shape), Learning.NONE, 1);
@@ -187,7 +184,7 @@ class DenoiseTest extends FamilyContract {
 
   @Test
   void wrongSizesAreNamed() {
-    assertThatThrownBy(() -> new DenseDenoiseArchitecture(ImageShape.MNIST, List.of(0), 8))
+    assertThatThrownBy(() -> new DenseDenoiseArchitecture(Shape.MNIST, List.of(0), 8))
         .isInstanceOf(ZooException.class)
         .hasMessage("key 'hidden': 1 to 65536 units expected; came 0");
   }

@@ -1,11 +1,11 @@
 package io.github.aezoo.contractive;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.GaussianNoise;
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Seeds;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.corruption.GaussianNoise;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Measurement;
@@ -55,14 +55,14 @@ public final class Contraction implements Measurement {
   }
 
   @Override
-  public Map<String, Double> of(Autoencoder model, ImageDataset data, Split split, long seed) {
+  public Map<String, Double> of(Autoencoder model, Dataset data, Split split, long seed) {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("jacobianNorm", meanNorm(model, data, split, Seeds.derive(seed, CHOICE)));
     displacements(model, data, split, Seeds.derive(seed, NOISE), values);
     return values;
   }
 
-  private static double meanNorm(Autoencoder model, ImageDataset data, Split split, long seed) {
+  private static double meanNorm(Autoencoder model, Dataset data, Split split, long seed) {
     int n = data.size(split);
     int count = architecture(model).hidden().isEmpty() ? n : Math.min(n, STACKED_IMAGES);
     int[] chosen = Arrays.copyOf(Seeds.permutation(n, seed), count);
@@ -76,9 +76,9 @@ public final class Contraction implements Measurement {
   }
 
   private static void displacements(
-      Autoencoder model, ImageDataset data, Split split, long seed, Map<String, Double> values) {
+      Autoencoder model, Dataset data, Split split, long seed, Map<String, Double> values) {
     GaussianNoise noise = new GaussianNoise(SIGMA);
-    ImageShape shape = data.shape();
+    Shape shape = data.shape();
     int n = data.size(split);
     int k = model.architecture().latentSize();
     double moved = 0;

@@ -1,7 +1,7 @@
 package io.github.aezoo.contractive;
 
-import io.github.aezoo.data.ImageShape;
-import io.github.aezoo.eval.LinearProbe;
+import io.github.aezoo.data.Shape;
+import io.github.aezoo.eval.codes.LinearProbe;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Measurement;
 import io.github.aezoo.model.ModelFamily;
@@ -35,17 +35,17 @@ public final class Contractive implements ModelFamily {
   }
 
   @Override
-  public SortedMap<String, Function<ImageShape, ? extends Architecture>> variants() {
-    SortedMap<String, Function<ImageShape, ? extends Architecture>> variants = new TreeMap<>();
+  public SortedMap<String, Function<Shape, ? extends Architecture>> variants() {
+    SortedMap<String, Function<Shape, ? extends Architecture>> variants = new TreeMap<>();
     // In the few and large steps of tests, units that saturate would all do so.
-    variants.put("tiny", shape -> of(shape, List.of(), 32, Nonlinearity.SOFTPLUS, 0.01));
-    variants.put("small", shape -> of(shape, List.of(), 500, Nonlinearity.SIGMOID, 0.05));
-    variants.put("deep", shape -> of(shape, List.of(500), 250, Nonlinearity.SIGMOID, 0.075));
+    variants.put("tiny", shape -> of(shape, List.of(), 32, Squashing.SOFTPLUS, 0.01));
+    variants.put("small", shape -> of(shape, List.of(), 500, Squashing.SIGMOID, 0.05));
+    variants.put("deep", shape -> of(shape, List.of(500), 250, Squashing.SIGMOID, 0.075));
     return variants;
   }
 
   private static Architecture of(
-      ImageShape shape, List<Integer> hidden, int latentSize, Nonlinearity f, double penalty) {
+      Shape shape, List<Integer> hidden, int latentSize, Squashing f, double penalty) {
     return new ContractiveArchitecture(shape, hidden, latentSize, f, penalty);
   }
 

@@ -1,10 +1,10 @@
 package io.github.aezoo.contractive;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
-import io.github.aezoo.model.DenseStack;
 import io.github.aezoo.model.Loss;
+import io.github.aezoo.model.nn.DenseStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
  *     the reconstruction loss, an image; at least 0
  */
 public record ContractiveArchitecture(
-    ImageShape input, List<Integer> hidden, int latentSize, Nonlinearity activation, double penalty)
+    Shape input, List<Integer> hidden, int latentSize, Squashing activation, double penalty)
     implements Architecture {
   private static final double MAX_PENALTY = 1e6;
 

@@ -1,8 +1,8 @@
 package io.github.aezoo.contractive;
 
-import io.github.aezoo.model.LayerSetup;
-import io.github.aezoo.model.StandardForm;
-import io.github.aezoo.model.StandardOperation;
+import io.github.aezoo.model.nn.LayerSetup;
+import io.github.aezoo.model.nn.StandardForm;
+import io.github.aezoo.model.nn.StandardOperation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +29,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public final class ContractiveDense extends DenseLayer implements StandardForm {
   private static final long serialVersionUID = 1L;
 
-  @JsonProperty private Nonlinearity nonlinearity;
+  @JsonProperty private Squashing nonlinearity;
   @JsonProperty private double coefficient;
 
   /** For DL4J's JSON. */
@@ -42,7 +42,7 @@ public final class ContractiveDense extends DenseLayer implements StandardForm {
    * @param out values of its output
    * @param coefficient weight of the squared norm of the Jacobian; 0 makes it a plain dense layer
    */
-  public ContractiveDense(long in, long out, Nonlinearity nonlinearity, double coefficient) {
+  public ContractiveDense(long in, long out, Squashing nonlinearity, double coefficient) {
     setNIn(in);
     setNOut(out);
     setWeightInitFn(WeightInit.XAVIER.getWeightInitFunction());
@@ -52,7 +52,7 @@ public final class ContractiveDense extends DenseLayer implements StandardForm {
   }
 
   /** The activation. */
-  public Nonlinearity nonlinearity() {
+  public Squashing nonlinearity() {
     return nonlinearity;
   }
 

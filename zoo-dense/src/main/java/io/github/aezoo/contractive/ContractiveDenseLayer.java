@@ -1,6 +1,6 @@
 package io.github.aezoo.contractive;
 
-import io.github.aezoo.model.ActivationPenalty;
+import io.github.aezoo.model.nn.ActivationPenalty;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
@@ -58,7 +58,7 @@ final class ContractiveDenseLayer extends DenseLayer implements ActivationPenalt
     }
     // Epsilons are sums over images, so each image's penalty counts whole. Through the output:
     // d sum_j f'^2 |W_j|^2 / d z_j = 2 f' f'' |W_j|^2, and the layer itself multiplies by f'.
-    Nonlinearity f = contractive().nonlinearity();
+    Squashing f = contractive().nonlinearity();
     INDArray both = f.curvature(outputs).muliRowVector(columnNorms()).muli(twice).addi(epsilon);
     Pair<Gradient, INDArray> result = super.backpropGradient(both, workspaces);
     // And directly: d |W_j|^2 / d W_j = 2 W_j.

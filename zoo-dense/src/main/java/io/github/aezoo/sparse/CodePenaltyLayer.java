@@ -1,7 +1,7 @@
 package io.github.aezoo.sparse;
 
-import io.github.aezoo.model.ActivationPenalty;
-import io.github.aezoo.model.WeightlessLayer;
+import io.github.aezoo.model.nn.ActivationPenalty;
+import io.github.aezoo.model.nn.WeightlessLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;

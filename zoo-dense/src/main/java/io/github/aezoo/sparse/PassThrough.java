@@ -1,7 +1,7 @@
 package io.github.aezoo.sparse;
 
-import io.github.aezoo.model.StandardForm;
-import io.github.aezoo.model.Weightless;
+import io.github.aezoo.model.nn.StandardForm;
+import io.github.aezoo.model.nn.Weightless;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /** The settings of a layer without parameters that takes a code and gives one of the same size. */

@@ -1,7 +1,7 @@
 package io.github.aezoo.sparse;
 
-import io.github.aezoo.data.ImageShape;
-import io.github.aezoo.eval.CodeSparsity;
+import io.github.aezoo.data.Shape;
+import io.github.aezoo.eval.codes.CodeSparsity;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Measurement;
 import io.github.aezoo.model.ModelFamily;
@@ -35,8 +35,8 @@ public final class Sparse implements ModelFamily {
   }
 
   @Override
-  public SortedMap<String, Function<ImageShape, ? extends Architecture>> variants() {
-    SortedMap<String, Function<ImageShape, ? extends Architecture>> variants = new TreeMap<>();
+  public SortedMap<String, Function<Shape, ? extends Architecture>> variants() {
+    SortedMap<String, Function<Shape, ? extends Architecture>> variants = new TreeMap<>();
     variants.put(
         "tiny",
         shape ->

@@ -1,10 +1,10 @@
 package io.github.aezoo.sparse;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
-import io.github.aezoo.model.DenseStack;
 import io.github.aezoo.model.Loss;
+import io.github.aezoo.model.nn.DenseStack;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -38,7 +38,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
  * @param sparsity what makes the code sparse
  */
 public record SparseArchitecture(
-    ImageShape input,
+    Shape input,
     List<Integer> hidden,
     int latentSize,
     CodeActivation activation,

@@ -1,6 +1,6 @@
 package io.github.aezoo.sparse;
 
-import io.github.aezoo.model.StandardOperation;
+import io.github.aezoo.model.nn.StandardOperation;
 import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

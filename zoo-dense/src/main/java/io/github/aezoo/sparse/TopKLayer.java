@@ -1,6 +1,6 @@
 package io.github.aezoo.sparse;
 
-import io.github.aezoo.model.WeightlessLayer;
+import io.github.aezoo.model.nn.WeightlessLayer;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;

@@ -1,6 +1,6 @@
 package io.github.aezoo.undercomplete;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.ModelFamily;
 import java.util.List;
@@ -34,8 +34,8 @@ public final class Undercomplete implements ModelFamily {
   }
 
   @Override
-  public SortedMap<String, Function<ImageShape, ? extends Architecture>> variants() {
-    SortedMap<String, Function<ImageShape, ? extends Architecture>> variants = new TreeMap<>();
+  public SortedMap<String, Function<Shape, ? extends Architecture>> variants() {
+    SortedMap<String, Function<Shape, ? extends Architecture>> variants = new TreeMap<>();
     variants.put("tiny", shape -> new UndercompleteArchitecture(shape, List.of(32), 8));
     variants.put("small", shape -> new UndercompleteArchitecture(shape, List.of(), 32));
     variants.put("deep", shape -> new UndercompleteArchitecture(shape, List.of(128, 64), 32));

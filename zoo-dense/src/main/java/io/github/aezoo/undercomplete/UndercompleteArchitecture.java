@@ -3,10 +3,10 @@ package io.github.aezoo.undercomplete;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.model.Architecture;
-import io.github.aezoo.model.DenseStack;
 import io.github.aezoo.model.Loss;
+import io.github.aezoo.model.nn.DenseStack;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.nd4j.linalg.activations.Activation;
@@ -33,7 +33,7 @@ import org.nd4j.linalg.activations.Activation;
  *     out
  */
 public record UndercompleteArchitecture(
-    ImageShape input,
+    Shape input,
     List<Integer> hidden,
     int latentSize,
     @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -46,7 +46,7 @@ public record UndercompleteArchitecture(
   }
 
   /** A network of pixels. */
-  public UndercompleteArchitecture(ImageShape input, List<Integer> hidden, int latentSize) {
+  public UndercompleteArchitecture(Shape input, List<Integer> hidden, int latentSize) {
     this(input, hidden, latentSize, false);
   }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.digits.SyntheticDigits;
+import io.github.aezoo.export.ExportContract;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
-import io.github.aezoo.model.FamilyContract;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.Measurement;
 import io.github.aezoo.model.ModelFamily;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ContractiveTest extends FamilyContract {
+class ContractiveTest extends ExportContract {
   private static final SyntheticDigits DIGITS = new SyntheticDigits(640, 100, 50, 1);
 
   @Override
@@ -48,14 +48,14 @@ class ContractiveTest extends FamilyContract {
   @Override
   protected Map<String, Architecture> gradientCases() {
     Map<String, Architecture> cases = new LinkedHashMap<>(super.gradientCases());
-    for (Nonlinearity f : Nonlinearity.values()) {
+    for (Squashing f : Squashing.values()) {
       cases.put(f + " stacked", of(List.of(6), 4, f, 3));
     }
     return cases;
   }
 
   private ContractiveArchitecture of(
-      List<Integer> hidden, int latentSize, Nonlinearity f, double penalty) {
+      List<Integer> hidden, int latentSize, Squashing f, double penalty) {
     return new ContractiveArchitecture(gradientShape(), hidden, latentSize, f, penalty);
   }
 
@@ -82,19 +82,19 @@ class ContractiveTest extends FamilyContract {
 
   @Test
   void theTwinDiffersInThePenaltyAlone() {
-    ContractiveArchitecture deep = of(List.of(7), 5, Nonlinearity.TANH, 2);
-    assertThat(deep.twin()).contains(of(List.of(7), 5, Nonlinearity.TANH, 0));
+    ContractiveArchitecture deep = of(List.of(7), 5, Squashing.TANH, 2);
+    assertThat(deep.twin()).contains(of(List.of(7), 5, Squashing.TANH, 0));
     assertThat(deep.twin().orElseThrow().twin()).isEmpty();
   }
 
   @Test
   void theLayersSurviveTheJsonOfDl4j() {
     ComputationGraphConfiguration network =
-        of(List.of(7), 5, Nonlinearity.SOFTPLUS, 2).network(Learning.NONE, 1);
+        of(List.of(7), 5, Squashing.SOFTPLUS, 2).network(Learning.NONE, 1);
     ComputationGraphConfiguration read = ComputationGraphConfiguration.fromJson(network.toJson());
     assertThat(read).isEqualTo(network);
     assertThat(read)
-        .isNotEqualTo(of(List.of(7), 5, Nonlinearity.SOFTPLUS, 3).network(Learning.NONE, 1));
+        .isNotEqualTo(of(List.of(7), 5, Squashing.SOFTPLUS, 3).network(Learning.NONE, 1));
   }
 
   @Test

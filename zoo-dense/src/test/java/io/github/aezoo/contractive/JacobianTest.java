@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
@@ -30,7 +30,7 @@ import org.nd4j.linalg.learning.config.NoOp;
  * The closed forms beside Jacobians written out column by column, by differences of the network.
  */
 class JacobianTest {
-  private static final ImageShape SHAPE = new ImageShape(1, 2, 3);
+  private static final Shape SHAPE = new Shape(1, 2, 3);
   private static final double STEP = 1e-4;
   private static final int N = 4;
 
@@ -46,7 +46,7 @@ class JacobianTest {
     Nd4j.setDefaultDataTypes(before, before);
   }
 
-  private static ContractiveArchitecture of(List<Integer> hidden, Nonlinearity f, double penalty) {
+  private static ContractiveArchitecture of(List<Integer> hidden, Squashing f, double penalty) {
     return new ContractiveArchitecture(SHAPE, hidden, 3, f, penalty);
   }
 
@@ -71,7 +71,7 @@ class JacobianTest {
 
   /** What two vertices of the encoder do: the squared norm of the Jacobian of one by the other. */
   private static double[] squaredNorms(
-      ComputationGraph network, INDArray from, List<String> layers, Nonlinearity f) {
+      ComputationGraph network, INDArray from, List<String> layers, Squashing f) {
     double[] squares = new double[(int) from.size(0)];
     for (int i = 0; i < from.size(1); i++) {
       INDArray up = from.dup();
@@ -89,7 +89,7 @@ class JacobianTest {
   }
 
   private static INDArray through(
-      ComputationGraph network, INDArray x, List<String> layers, Nonlinearity f) {
+      ComputationGraph network, INDArray x, List<String> layers, Squashing f) {
     INDArray h = x;
     for (String layer : layers) {
       INDArray z = h.mmul(network.getParam(layer + "_W"));
@@ -120,8 +120,8 @@ class JacobianTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Nonlinearity.class)
-  void thePenaltyIsTheSquaredNormOfTheWrittenOutJacobianOfEveryLayer(Nonlinearity f) {
+  @EnumSource(Squashing.class)
+  void thePenaltyIsTheSquaredNormOfTheWrittenOutJacobianOfEveryLayer(Squashing f) {
     for (List<Integer> hidden : List.of(List.<Integer>of(), List.of(5, 4))) {
       ContractiveArchitecture architecture = of(hidden, f, 2.5);
       ComputationGraph network = network(architecture);
@@ -133,8 +133,8 @@ class JacobianTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Nonlinearity.class)
-  void theGradientIsThatOfTheWrittenOutJacobian(Nonlinearity f) {
+  @EnumSource(Squashing.class)
+  void theGradientIsThatOfTheWrittenOutJacobian(Squashing f) {
     ContractiveArchitecture architecture = of(List.of(4), f, 2.5);
     ComputationGraph network = network(architecture);
     ComputationGraph twin = network(architecture.twin().orElseThrow());
@@ -167,8 +167,8 @@ class JacobianTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Nonlinearity.class)
-  void theNormOfTheWholeEncoderIsThatOfTheWrittenOutJacobian(Nonlinearity f) {
+  @EnumSource(Squashing.class)
+  void theNormOfTheWholeEncoderIsThatOfTheWrittenOutJacobian(Squashing f) {
     for (List<Integer> hidden : List.of(List.<Integer>of(), List.of(5), List.of(5, 4))) {
       ContractiveArchitecture architecture = of(hidden, f, 1);
       ComputationGraph network = network(architecture);
@@ -192,7 +192,7 @@ class JacobianTest {
   void anImageAmongManyHasTheNormThatItHasAlone() {
     Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
     INDArray images = draw(7, new long[] {120, 1, 2, 3}, 0, 1).castTo(DataType.FLOAT);
-    Architecture stacked = of(List.of(5, 4), Nonlinearity.TANH, 1);
+    Architecture stacked = of(List.of(5, 4), Squashing.TANH, 1);
     try (Autoencoder model = Autoencoder.create("m", stacked, Learning.NONE, 1)) {
       double[] norms = Contraction.jacobianNorm(model, images);
       for (int i = 0; i < norms.length; i++) {

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
-import io.github.aezoo.eval.CodeSparsity;
+import io.github.aezoo.data.digits.SyntheticDigits;
+import io.github.aezoo.eval.codes.CodeSparsity;
+import io.github.aezoo.export.ExportContract;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.model.FamilyContract;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.Measurement;
 import io.github.aezoo.model.ModelFamily;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SparseTest extends FamilyContract {
-  private static final ImageShape SMALL = new ImageShape(1, 6, 6);
+class SparseTest extends ExportContract {
+  private static final Shape SMALL = new Shape(1, 6, 6);
 
   @Override
   protected ModelFamily family() {
@@ -139,7 +139,7 @@ class SparseTest extends FamilyContract {
       Sparsity sparsity = i == 0 ? new Sparsity.L1(1) : new Sparsity.None();
       Architecture architecture =
           new SparseArchitecture(
-              ImageShape.MNIST, List.of(32), 16, CodeActivation.RELU, false, sparsity);
+              Shape.MNIST, List.of(32), 16, CodeActivation.RELU, false, sparsity);
       ObjectNode json = (ObjectNode) Json.tree(shipped.withValidation(50));
       json.remove("variant");
       json.set("architecture", Json.tree(architecture));

@@ -3,9 +3,9 @@ package io.github.aezoo.sparse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Learning;
@@ -70,7 +70,7 @@ class TopKTest {
     INDArray images = Batches.range(new SyntheticDigits(20, 0, 0, 1), Split.TRAIN, 0, 20);
     Architecture architecture =
         new SparseArchitecture(
-            ImageShape.MNIST,
+            Shape.MNIST,
             List.of(),
             1000,
             CodeActivation.LINEAR,
@@ -96,7 +96,7 @@ class TopKTest {
     ComputationGraph net =
         new ComputationGraph(
             new SparseArchitecture(
-                    new ImageShape(1, 2, 2),
+                    new Shape(1, 2, 2),
                     List.of(),
                     3,
                     CodeActivation.LINEAR,

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.digits.SyntheticDigits;
+import io.github.aezoo.export.ExportContract;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.model.FamilyContract;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.Loss;
 import io.github.aezoo.model.ModelFamily;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-class UndercompleteTest extends FamilyContract {
+class UndercompleteTest extends ExportContract {
   @Override
   protected ModelFamily family() {
     return new Undercomplete();
@@ -98,7 +98,7 @@ class UndercompleteTest extends FamilyContract {
       value = Loss.class,
       names = {"SQUARED_ERROR", "ABSOLUTE_ERROR"})
   void theGradientBeforeALinearOutputIsThatOfTheLoss(Loss loss) {
-    ImageShape row = ImageShape.row(7);
+    Shape row = Shape.row(7);
     checkGradient("linear", new UndercompleteArchitecture(row, List.of(5), 3, true), loss);
   }
 
@@ -114,7 +114,7 @@ class UndercompleteTest extends FamilyContract {
 
   @Test
   void aSigmoidIsNotWrittenIntoCards() {
-    assertThat(Json.text(new UndercompleteArchitecture(ImageShape.MNIST, List.of(), 8)))
+    assertThat(Json.text(new UndercompleteArchitecture(Shape.MNIST, List.of(), 8)))
         .doesNotContain("linear");
     assertThat(read("{" + INPUT + ",\"latentSize\":8,\"linear\":true}").linear()).isTrue();
   }
@@ -122,8 +122,7 @@ class UndercompleteTest extends FamilyContract {
   @Test
   void theSizesCannotBeChangedFromOutside() {
     List<Integer> hidden = new java.util.ArrayList<>(List.of(16));
-    UndercompleteArchitecture architecture =
-        new UndercompleteArchitecture(ImageShape.MNIST, hidden, 4);
+    UndercompleteArchitecture architecture = new UndercompleteArchitecture(Shape.MNIST, hidden, 4);
     hidden.set(0, 99);
     assertThat(architecture.hidden()).containsExactly(16);
   }
@@ -131,7 +130,7 @@ class UndercompleteTest extends FamilyContract {
   @Test
   void theNetworkOfTinyIsTheGoldenOne() throws Exception {
     String json =
-        new UndercompleteArchitecture(ImageShape.MNIST, List.of(32), 8)
+        new UndercompleteArchitecture(Shape.MNIST, List.of(32), 8)
             .network(Learning.NONE, 7)
             .toJson();
     try (InputStream in = UndercompleteTest.class.getResourceAsStream("tiny.json")) {
@@ -145,10 +144,7 @@ class UndercompleteTest extends FamilyContract {
     INDArray images = Batches.range(new SyntheticDigits(4, 0, 0, 1), Split.TRAIN, 0, 4);
     try (Autoencoder model =
         Autoencoder.create(
-            "tiny",
-            new UndercompleteArchitecture(ImageShape.MNIST, List.of(32), 8),
-            Learning.NONE,
-            7)) {
+            "tiny", new UndercompleteArchitecture(Shape.MNIST, List.of(32), 8), Learning.NONE, 7)) {
       // Written down from this program at its first version: a change means that seeds, weight
       // initialisation, layers or synthetic digits changed.
       double[] codes = model.encode(images).getRow(3).toDoubleVector();

@@ -1,11 +1,11 @@
 package io.github.aezoo.sequential;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.model.Architecture;
-import io.github.aezoo.model.DenseStack;
 import io.github.aezoo.model.Loss;
-import io.github.aezoo.model.PatchConvolution;
-import io.github.aezoo.model.PatchDeconvolution;
+import io.github.aezoo.model.nn.DenseStack;
+import io.github.aezoo.model.nn.PatchConvolution;
+import io.github.aezoo.model.nn.PatchDeconvolution;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -79,7 +79,7 @@ final class GraphWriter {
    * Ends in pixels, always as maps: DL4J's layer for rows computes its score from an input that its
    * gradient has overwritten.
    */
-  void output(ImageShape image, boolean sigmoid, Loss loss) {
+  void output(Shape image, boolean sigmoid, Loss loss) {
     size = Size.of(image);
     // The Bernoulli loss works on logits; a network in use gets it whatever it ends in.
     Loss fitting = !sigmoid && loss == Loss.BCE ? Loss.SQUARED_ERROR : loss;

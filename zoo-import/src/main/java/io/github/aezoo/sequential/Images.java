@@ -1,6 +1,6 @@
 package io.github.aezoo.sequential;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.ZooException;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ public final class Images {
    *
    * @throws ZooException when the row has another length, or is no square
    */
-  public static ImageShape ofRow(long values, Optional<ImageShape> wanted) {
+  public static Shape ofRow(long values, Optional<Shape> wanted) {
     if (wanted.isPresent()) {
       if (wanted.get().size() != values) {
         throw new ZooException(
@@ -28,7 +28,7 @@ public final class Images {
           "the network takes rows of %d values, no square: give the shape of an image by --input CxHxW"
               .formatted(values));
     }
-    return new ImageShape(1, side, side);
+    return new Shape(1, side, side);
   }
 
   /**
@@ -36,7 +36,7 @@ public final class Images {
    *
    * @throws ZooException when none was
    */
-  public static ImageShape asked(Optional<ImageShape> wanted) {
+  public static Shape asked(Optional<Shape> wanted) {
     return wanted.orElseThrow(
         () ->
             new ZooException("the file leaves the size of images open: give it by --input CxHxW"));
@@ -47,7 +47,7 @@ public final class Images {
    *
    * @throws ZooException when they differ
    */
-  public static ImageShape agreed(ImageShape file, Optional<ImageShape> wanted) {
+  public static Shape agreed(Shape file, Optional<Shape> wanted) {
     if (wanted.isPresent() && !wanted.get().equals(file)) {
       throw new ZooException("--input %s: the network takes %s".formatted(wanted.get(), file));
     }

@@ -1,10 +1,10 @@
 package io.github.aezoo.sequential;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Loss;
-import io.github.aezoo.zoo.ImportedModel;
+import io.github.aezoo.zoo.imports.ImportedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ public final class LayerChain {
 
   private record Step(String layer, LayerSpec spec, Map<String, Tensor> tensors, Size out) {}
 
-  private final ImageShape image;
+  private final Shape image;
   private final List<Step> steps = new ArrayList<>();
   private long parameters;
 
@@ -44,12 +44,12 @@ public final class LayerChain {
   }
 
   /** An empty chain that begins with images. */
-  public LayerChain(ImageShape image) {
+  public LayerChain(Shape image) {
     this.image = image;
   }
 
   /** The shape of the images that the chain begins with. */
-  public ImageShape image() {
+  public Shape image() {
     return image;
   }
 

@@ -3,8 +3,8 @@ package io.github.aezoo.sequential;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.aezoo.io.ZooException;
-import io.github.aezoo.model.ConvLayers;
-import io.github.aezoo.model.DenseStack;
+import io.github.aezoo.model.nn.ConvLayers;
+import io.github.aezoo.model.nn.DenseStack;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package io.github.aezoo.sequential;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.model.Architecture;
-import io.github.aezoo.model.ConvLayers;
 import io.github.aezoo.model.ModelFamily;
+import io.github.aezoo.model.nn.ConvLayers;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,13 +37,13 @@ public final class Sequential implements ModelFamily {
   }
 
   @Override
-  public SortedMap<String, Function<ImageShape, ? extends Architecture>> variants() {
-    SortedMap<String, Function<ImageShape, ? extends Architecture>> variants = new TreeMap<>();
+  public SortedMap<String, Function<Shape, ? extends Architecture>> variants() {
+    SortedMap<String, Function<Shape, ? extends Architecture>> variants = new TreeMap<>();
     variants.put("tiny", Sequential::tiny);
     return variants;
   }
 
-  private static SequentialArchitecture tiny(ImageShape image) {
+  private static SequentialArchitecture tiny(Shape image) {
     ConvLayers.requireHalving(image, HALVINGS);
     Window halving = Window.square(3, 2);
     Window doubling = Window.square(4, 2);

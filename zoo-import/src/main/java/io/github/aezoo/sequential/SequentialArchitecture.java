@@ -1,12 +1,12 @@
 package io.github.aezoo.sequential;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.model.ConvLayers;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.Loss;
+import io.github.aezoo.model.nn.ConvLayers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
  *     as an image has
  */
 public record SequentialArchitecture(
-    ImageShape input, List<LayerSpec> encoderLayers, List<LayerSpec> decoderLayers)
+    Shape input, List<LayerSpec> encoderLayers, List<LayerSpec> decoderLayers)
     implements Architecture {
   /** Layers of either part. */
   static final int MAX_LAYERS = 256;

@@ -1,6 +1,6 @@
 package io.github.aezoo.sequential;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.ZooException;
 
 /**
@@ -41,7 +41,7 @@ public record Size(int channels, int height, int width, boolean maps) {
   }
 
   /** An image's maps. */
-  public static Size of(ImageShape shape) {
+  public static Size of(Shape shape) {
     return maps(shape.channels(), shape.height(), shape.width());
   }
 

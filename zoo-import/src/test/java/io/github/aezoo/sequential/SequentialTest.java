@@ -3,11 +3,11 @@ package io.github.aezoo.sequential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
+import io.github.aezoo.export.ExportContract;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.model.FamilyContract;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.Loss;
 import io.github.aezoo.model.ModelFamily;
@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
-class SequentialTest extends FamilyContract {
+class SequentialTest extends ExportContract {
   private static final LayerSpec SIGMOID = new LayerSpec.Activation(Nonlinearity.SIGMOID);
   private static final LayerSpec TANH = new LayerSpec.Activation(Nonlinearity.TANH);
 
@@ -50,7 +50,7 @@ class SequentialTest extends FamilyContract {
   /** Image 1 x 6 x 5. */
   private static SequentialArchitecture everyLayer() {
     return new SequentialArchitecture(
-        new ImageShape(1, 6, 5),
+        new Shape(1, 6, 5),
         List.of(
             new LayerSpec.ZeroPadding(new Padding(1, 0, 0, 1)), // 1 x 7 x 6
             new LayerSpec.Convolution(2, new Window(2, 3, 1, 2), 1, new Padding(0, 1, 1, 0)),
@@ -74,7 +74,7 @@ class SequentialTest extends FamilyContract {
     List<LayerSpec> decoder = new java.util.ArrayList<>(List.of(new LayerSpec.Dense(12)));
     decoder.addAll(List.of(end));
     return new SequentialArchitecture(
-        new ImageShape(3, 2, 2),
+        new Shape(3, 2, 2),
         List.of(
             new LayerSpec.Flatten(),
             new LayerSpec.Dense(5),
@@ -117,7 +117,7 @@ class SequentialTest extends FamilyContract {
 
   @Test
   void layersThatDoNotFitAreNamed() {
-    ImageShape image = new ImageShape(1, 4, 4);
+    Shape image = new Shape(1, 4, 4);
     LayerSpec dense = new LayerSpec.Dense(16);
     LayerSpec flat = new LayerSpec.Flatten();
     assertThatThrownBy(() -> new SequentialArchitecture(image, List.of(dense), List.of()))

@@ -2,8 +2,8 @@ package io.github.aezoo.pretrained;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.KnownDatasets;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.source.KnownDatasets;
 import io.github.aezoo.model.Families;
 import io.github.aezoo.zoo.Assessment;
 import io.github.aezoo.zoo.Catalogue;
@@ -30,7 +30,7 @@ class EveryEntryIsTrueTest {
   @TempDir private static Path cache;
 
   private static final Catalogue CATALOGUE = Catalogue.shipped();
-  private final Map<String, Optional<ImageDataset>> data = new HashMap<>();
+  private final Map<String, Optional<Dataset>> data = new HashMap<>();
 
   @Test
   void everyFamilyVariantThatIsPromisedIsThere() {
@@ -214,13 +214,13 @@ class EveryEntryIsTrueTest {
                     }));
   }
 
-  private Optional<ImageDataset> open(String name, Path root) {
+  private Optional<Dataset> open(String name, Path root) {
     return data.computeIfAbsent(
         name, n -> Optional.of(KnownDatasets.shipped().open(n, List.of(root))));
   }
 
   private static List<Verification.Check> failed(
-      String id, java.util.function.Function<String, Optional<ImageDataset>> data) {
+      String id, java.util.function.Function<String, Optional<Dataset>> data) {
     Assessment assessment = new Assessment(cache, (done, total) -> {});
     Verification verification = Verification.of(CATALOGUE.checkpoint(id), data, assessment);
     assertThat(verification.checks()).hasSizeGreaterThanOrEqualTo(2);

@@ -6,7 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.export.Elsewhere;
 import io.github.aezoo.export.ExportFormat;
 import io.github.aezoo.export.OnnxPart;

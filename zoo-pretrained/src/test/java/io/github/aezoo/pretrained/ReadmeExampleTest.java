@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
-import io.github.aezoo.eval.Images;
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.report.PictureGrid;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;
 import io.github.aezoo.zoo.Zoo;
@@ -80,7 +80,7 @@ class ReadmeExampleTest {
       for (int p = 0; p < pixels.length; p++) {
         pixels[p] = 1 - pixels[p];
       }
-      Images.save(file, Images.of(pixels, digits.shape()));
+      PictureGrid.save(file, PictureGrid.of(pixels, digits.shape()));
     }
     List<String> blocks =
         BLOCK

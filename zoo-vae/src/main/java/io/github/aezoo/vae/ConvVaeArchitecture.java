@@ -1,10 +1,10 @@
 package io.github.aezoo.vae;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.aezoo.data.ImageShape;
-import io.github.aezoo.model.ConvLayers;
-import io.github.aezoo.model.DenseStack;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.model.Loss;
+import io.github.aezoo.model.nn.ConvLayers;
+import io.github.aezoo.model.nn.DenseStack;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -39,7 +39,7 @@ import org.nd4j.linalg.activations.Activation;
  *     negative evidence lower bound, if beta is 1, of a density
  */
 public record ConvVaeArchitecture(
-    ImageShape input,
+    Shape input,
     List<Integer> filters,
     int hidden,
     int latentSize,
@@ -63,7 +63,7 @@ public record ConvVaeArchitecture(
 
   /** A network of Bernoulli pixels. */
   public ConvVaeArchitecture(
-      ImageShape input, List<Integer> filters, int hidden, int latentSize, double beta) {
+      Shape input, List<Integer> filters, int hidden, int latentSize, double beta) {
     this(input, filters, hidden, latentSize, beta, new Likelihood.Bernoulli());
   }
 

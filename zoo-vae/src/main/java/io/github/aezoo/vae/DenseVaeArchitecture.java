@@ -1,9 +1,9 @@
 package io.github.aezoo.vae;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.aezoo.data.ImageShape;
-import io.github.aezoo.model.DenseStack;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.model.Loss;
+import io.github.aezoo.model.nn.DenseStack;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 
@@ -35,7 +35,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
  * @param units what the hidden layers consist of; ELU when null
  */
 public record DenseVaeArchitecture(
-    ImageShape input,
+    Shape input,
     List<Integer> hidden,
     int latentSize,
     double beta,
@@ -55,12 +55,12 @@ public record DenseVaeArchitecture(
 
   /** A network of exponential linear units. */
   public DenseVaeArchitecture(
-      ImageShape input, List<Integer> hidden, int latentSize, double beta, Likelihood likelihood) {
+      Shape input, List<Integer> hidden, int latentSize, double beta, Likelihood likelihood) {
     this(input, hidden, latentSize, beta, likelihood, HiddenUnits.ELU);
   }
 
   /** A network of exponential linear units and Bernoulli pixels. */
-  public DenseVaeArchitecture(ImageShape input, List<Integer> hidden, int latentSize, double beta) {
+  public DenseVaeArchitecture(Shape input, List<Integer> hidden, int latentSize, double beta) {
     this(input, hidden, latentSize, beta, new Likelihood.Bernoulli());
   }
 

@@ -1,7 +1,7 @@
 package io.github.aezoo.vae;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageDataset;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.ZooException;
@@ -79,7 +79,7 @@ public final class Elbo implements Measurement {
   }
 
   @Override
-  public Map<String, Double> of(Autoencoder model, ImageDataset data, Split split, long seed) {
+  public Map<String, Double> of(Autoencoder model, Dataset data, Split split, long seed) {
     int n = data.size(split);
     int z = model.architecture().latentSize();
     double reconstruction = 0;
@@ -211,13 +211,13 @@ public final class Elbo implements Measurement {
   }
 
   /** The mean over 10,000 images is known to a few tenths of a nat, over 1,000 to about one. */
-  static int likelihoodImages(ImageDataset data, Split split) {
+  static int likelihoodImages(Dataset data, Split split) {
     int n = data.size(split);
     return binary(data, split) ? n : Math.min(n, GREY_IMAGES);
   }
 
   /** Whether the first images of a split have no pixel but 0 and 1. */
-  static boolean binary(ImageDataset data, Split split) {
+  static boolean binary(Dataset data, Split split) {
     return IntStream.range(0, Math.min(data.size(split), LOOKED_AT))
         .mapToObj(i -> data.image(split, i))
         .allMatch(Elbo::binary);
@@ -241,7 +241,7 @@ public final class Elbo implements Measurement {
    * @throws ZooException when the model is not of this family
    */
   public static double nll(
-      Autoencoder model, ImageDataset data, Split split, long seed, int count, int k) {
+      Autoencoder model, Dataset data, Split split, long seed, int count, int k) {
     int n = data.size(split);
     int z = model.architecture().latentSize();
     int length = data.shape().size();

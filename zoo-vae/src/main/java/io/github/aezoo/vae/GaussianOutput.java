@@ -1,8 +1,8 @@
 package io.github.aezoo.vae;
 
-import io.github.aezoo.model.LayerSetup;
-import io.github.aezoo.model.StandardForm;
-import io.github.aezoo.model.StandardOperation;
+import io.github.aezoo.model.nn.LayerSetup;
+import io.github.aezoo.model.nn.StandardForm;
+import io.github.aezoo.model.nn.StandardOperation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;

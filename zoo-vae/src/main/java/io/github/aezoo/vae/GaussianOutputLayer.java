@@ -1,7 +1,7 @@
 package io.github.aezoo.vae;
 
 import io.github.aezoo.model.Loss;
-import io.github.aezoo.model.OutputLoss;
+import io.github.aezoo.model.nn.OutputLoss;
 import java.util.List;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

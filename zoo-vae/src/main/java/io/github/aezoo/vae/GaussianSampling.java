@@ -1,8 +1,8 @@
 package io.github.aezoo.vae;
 
-import io.github.aezoo.model.StandardForm;
-import io.github.aezoo.model.StandardOperation;
-import io.github.aezoo.model.Weightless;
+import io.github.aezoo.model.nn.StandardForm;
+import io.github.aezoo.model.nn.StandardOperation;
+import io.github.aezoo.model.nn.Weightless;
 import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

@@ -1,8 +1,8 @@
 package io.github.aezoo.vae;
 
-import io.github.aezoo.model.ActivationPenalty;
-import io.github.aezoo.model.RandomCode;
-import io.github.aezoo.model.WeightlessLayer;
+import io.github.aezoo.model.nn.ActivationPenalty;
+import io.github.aezoo.model.nn.RandomCode;
+import io.github.aezoo.model.nn.WeightlessLayer;
 import java.util.Arrays;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

@@ -1,9 +1,9 @@
 package io.github.aezoo.vae;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Seeds;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.Tensor;
@@ -53,7 +53,7 @@ final class SampleClassifier {
   }
 
   /** The shipped one for data of this name, pixels and number of classes, if there is one. */
-  static Optional<SampleClassifier> shipped(ImageDataset data) {
+  static Optional<SampleClassifier> shipped(Dataset data) {
     String name = DRAWN_FROM.getOrDefault(data.name(), data.name()) + ".safetensors";
     try (InputStream in = SampleClassifier.class.getResourceAsStream("classifiers/" + name)) {
       if (in == null || data.size(Split.TRAIN) < 2) {
@@ -80,13 +80,13 @@ final class SampleClassifier {
   }
 
   /** The classes that as many parameters tell apart. */
-  private static int classes(ImageShape shape, int parameters) {
+  private static int classes(Shape shape, int parameters) {
     int hidden = (shape.size() + 1) * HIDDEN + (HIDDEN + 1) * FEATURES;
     return (parameters - hidden) / (FEATURES + 1);
   }
 
   /** Learns the classes of the training split; every image needs one. */
-  static SampleClassifier train(ImageDataset data, long seed) {
+  static SampleClassifier train(Dataset data, long seed) {
     int n = data.size(Split.TRAIN);
     int classes = data.classes().size();
     int steps = (n + BATCH - 1) / BATCH * EPOCHS;
@@ -108,7 +108,7 @@ final class SampleClassifier {
     return new SampleClassifier(network);
   }
 
-  private static MultiLayerNetwork network(ImageShape shape, int classes, long seed, int steps) {
+  private static MultiLayerNetwork network(Shape shape, int classes, long seed, int steps) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
@@ -159,7 +159,7 @@ final class SampleClassifier {
   }
 
   /** The share of a split's images whose class it finds. */
-  double accuracy(ImageDataset data, Split split) {
+  double accuracy(Dataset data, Split split) {
     int n = data.size(split);
     int right = 0;
     for (int from = 0; from < n; from += BATCH) {

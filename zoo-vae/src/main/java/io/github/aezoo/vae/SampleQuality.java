@@ -1,11 +1,11 @@
 package io.github.aezoo.vae;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Seeds;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.eval.Latents;
+import io.github.aezoo.eval.codes.Latents;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Measurement;
 import java.util.LinkedHashMap;
@@ -59,7 +59,7 @@ public final class SampleQuality implements Measurement {
   }
 
   @Override
-  public Map<String, Double> of(Autoencoder model, ImageDataset data, Split split, long seed) {
+  public Map<String, Double> of(Autoencoder model, Dataset data, Split split, long seed) {
     INDArray codes =
         Latents.prior(SAMPLES, model.architecture().latentSize(), Seeds.derive(seed, CODES));
     Chunk means = (from, n) -> model.decode(codes.get(NDArrayIndex.interval(from, from + n)));
@@ -82,7 +82,7 @@ public final class SampleQuality implements Measurement {
   }
 
   @Override
-  public Map<String, Map<String, Double>> beside(ImageDataset data, Split split, long seed) {
+  public Map<String, Map<String, Double>> beside(Dataset data, Split split, long seed) {
     Judge judge = judge(data).orElse(null);
     if (judge == null) {
       return Map.of();
@@ -99,7 +99,7 @@ public final class SampleQuality implements Measurement {
     return rows;
   }
 
-  private static INDArray noise(ImageShape shape, long seed, int from, int n) {
+  private static INDArray noise(Shape shape, long seed, int from, int n) {
     Random random = new Random(Seeds.derive(seed, PIXELS, from));
     float[] pixels = new float[n * shape.size()];
     for (int i = 0; i < pixels.length; i++) {
@@ -152,26 +152,26 @@ public final class SampleQuality implements Measurement {
   }
 
   /** Images of a split, evenly spaced, at most as many as samples. */
-  private static int[] spread(ImageDataset data, Split split) {
+  private static int[] spread(Dataset data, Split split) {
     int size = data.size(split);
     int count = Math.min(SAMPLES, size);
     return IntStream.range(0, count).map(i -> (int) ((long) i * size / count)).toArray();
   }
 
   /** The classifier for some data, and what it sees in that data's training images. */
-  private record Judge(ImageDataset data, SampleClassifier classifier, Frechet reference) {}
+  private record Judge(Dataset data, SampleClassifier classifier, Frechet reference) {}
 
   private Judge judge;
 
   /** The same for all rows of a card: made once. */
-  private synchronized Optional<Judge> judge(ImageDataset data) {
+  private synchronized Optional<Judge> judge(Dataset data) {
     if (judge == null || judge.data != data) {
       judge = SampleClassifier.shipped(data).map(c -> judge(data, c)).orElse(null);
     }
     return Optional.ofNullable(judge);
   }
 
-  private static Judge judge(ImageDataset data, SampleClassifier classifier) {
+  private static Judge judge(Dataset data, SampleClassifier classifier) {
     int[] spread = spread(data, Split.TRAIN);
     Frechet features = new Frechet(SampleClassifier.FEATURES);
     for (int from = 0; from < spread.length; from += CHUNK) {

@@ -1,6 +1,6 @@
 package io.github.aezoo.vae;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Measurement;
@@ -38,8 +38,8 @@ public final class Vae implements ModelFamily {
   }
 
   @Override
-  public SortedMap<String, Function<ImageShape, ? extends Architecture>> variants() {
-    SortedMap<String, Function<ImageShape, ? extends Architecture>> variants = new TreeMap<>();
+  public SortedMap<String, Function<Shape, ? extends Architecture>> variants() {
+    SortedMap<String, Function<Shape, ? extends Architecture>> variants = new TreeMap<>();
     variants.put("tiny", shape -> new DenseVaeArchitecture(shape, List.of(32), 4, 1));
     variants.put("dense-z20", shape -> new DenseVaeArchitecture(shape, List.of(400), 20, 1));
     // Kingma and Welling's network as Pythae trains it, whose likelihood is published.

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
@@ -30,7 +30,7 @@ class ElboTest {
   /** No hidden layers, so that every number can be had in closed form. */
   private static Autoencoder model() {
     return Autoencoder.create(
-        "vae", new DenseVaeArchitecture(ImageShape.MNIST, List.of(), Z, 1), Learning.NONE, 3);
+        "vae", new DenseVaeArchitecture(Shape.MNIST, List.of(), Z, 1), Learning.NONE, 3);
   }
 
   private static void set(Autoencoder model, String name, float... values) {
@@ -159,7 +159,7 @@ class ElboTest {
   @Test
   void theLikelihoodOfBinaryImagesIsThatOfAllAndOfGreyOnesOfAThousand() {
     SyntheticDigits digits = new SyntheticDigits(10, 0, 1100, 1);
-    ImageDataset binary = new AlteredImages(digits, (split, i, p, x) -> x > 0.5f ? 1 : 0);
+    Dataset binary = new AlteredImages(digits, (split, i, p, x) -> x > 0.5f ? 1 : 0);
     assertThat(Elbo.likelihoodImages(binary, Split.TEST)).isEqualTo(1100);
     assertThat(Elbo.likelihoodImages(digits, Split.TEST)).isEqualTo(Elbo.GREY_IMAGES);
     assertThat(Elbo.likelihoodImages(digits, Split.TRAIN)).isEqualTo(10);
@@ -212,7 +212,7 @@ class ElboTest {
   void aModelOfAnotherFamilyIsRefused() {
     try (Autoencoder other =
         Autoencoder.create(
-            "probe", new ProbeArchitecture(ImageShape.MNIST, 2, 1, false), Learning.NONE, 1)) {
+            "probe", new ProbeArchitecture(Shape.MNIST, 2, 1, false), Learning.NONE, 1)) {
       assertThatThrownBy(() -> new Elbo().of(other, DIGITS, Split.TEST, 1))
           .isInstanceOf(ZooException.class)
           .hasMessageStartingWith("a variational autoencoder expected; probe is another: ");

@@ -3,9 +3,9 @@ package io.github.aezoo.vae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.MemoryDataset;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.model.Autoencoder;
@@ -26,7 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * noise}, so that the images' distribution is a known normal one: N(1/2, s^2 I + slope slope').
  */
 class GaussianElboTest {
-  private static final ImageShape SHAPE = new ImageShape(1, 2, 2);
+  private static final Shape SHAPE = new Shape(1, 2, 2);
   private static final double DEVIATION = 0.005;
   private static final double[] SLOPE = {0.00625, -0.005, 0.01, 0.0025};
 
@@ -40,7 +40,7 @@ class GaussianElboTest {
     return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
   }
 
-  private static ImageDataset images(int n) {
+  private static Dataset images(int n) {
     Random random = new Random(3);
     double[] pixels = new double[4 * n];
     for (int i = 0; i < n; i++) {
@@ -63,7 +63,7 @@ class GaussianElboTest {
     return (distance + logDeterminant + 4 * Math.log(2 * Math.PI)) / 2;
   }
 
-  private static double exact(ImageDataset images) {
+  private static double exact(Dataset images) {
     return IntStream.range(0, images.size(Split.TEST))
         .mapToDouble(i -> exact(images.image(Split.TEST, i)))
         .average()
@@ -97,7 +97,7 @@ class GaussianElboTest {
 
   @Test
   void withTheTruePosteriorEverySampleGivesTheLikelihood() {
-    ImageDataset images = images(20);
+    Dataset images = images(20);
     try (Autoencoder model = model()) {
       double[] w = new double[8];
       double scale = 1 / (DEVIATION * DEVIATION * PRECISION);
@@ -114,7 +114,7 @@ class GaussianElboTest {
 
   @Test
   void samplesOfThePriorGiveTheLikelihoodWithinTheirError() {
-    ImageDataset images = images(10);
+    Dataset images = images(10);
     try (Autoencoder model = model()) {
       double[] runs =
           IntStream.range(0, 5)
@@ -130,7 +130,7 @@ class GaussianElboTest {
 
   @Test
   void thePartsAreTheirClosedForms() {
-    ImageDataset images = images(20);
+    Dataset images = images(20);
     try (Autoencoder model = model()) {
       // Codes do not matter, so reconstruction is the same whatever sample is drawn.
       set(model, "logits.W", new double[4]);

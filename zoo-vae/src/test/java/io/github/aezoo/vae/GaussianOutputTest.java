@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Seeds;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
-import io.github.aezoo.eval.Features;
+import io.github.aezoo.data.digits.SyntheticDigits;
+import io.github.aezoo.eval.codes.Features;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
@@ -18,7 +18,7 @@ import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.Loss;
-import io.github.aezoo.model.RandomCode;
+import io.github.aezoo.model.nn.RandomCode;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
@@ -41,7 +41,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.NoOp;
 
 class GaussianOutputTest {
-  private static final ImageShape SHAPE = new ImageShape(3, 4, 8);
+  private static final Shape SHAPE = new Shape(3, 4, 8);
   private static final Likelihood GIVEN = new Likelihood.Gaussian(0.2);
   private static final Likelihood LEARNED = Likelihood.Gaussian.learned();
   private static final String LOG_VARIANCE = "reconstruction.logVariance";
@@ -164,7 +164,7 @@ class GaussianOutputTest {
             + "\"hidden\":[400],\"latentSize\":20,\"beta\":1.0}";
     VaeArchitecture read = Json.read(old, VaeArchitecture.class, "card");
     assertThat(read)
-        .isEqualTo(new DenseVaeArchitecture(ImageShape.MNIST, List.of(400), 20, 1))
+        .isEqualTo(new DenseVaeArchitecture(Shape.MNIST, List.of(400), 20, 1))
         .isEqualTo(
             Json.read(
                 old.replace("1.0}", "1.0,\"likelihood\":{\"type\":\"bernoulli\"}}"),
@@ -203,7 +203,7 @@ class GaussianOutputTest {
     json.put("loss", loss);
     json.set(
         "architecture",
-        Json.tree(new DenseVaeArchitecture(ImageShape.MNIST, List.of(32), 4, 1, likelihood)));
+        Json.tree(new DenseVaeArchitecture(Shape.MNIST, List.of(32), 4, 1, likelihood)));
     return Json.convert(json, Recipe.class, "test").withValidation(100);
   }
 
@@ -241,7 +241,7 @@ class GaussianOutputTest {
   @Test
   void theLearnedDeviationIsTheNoiseOfTheImagesAndTheRootOfTheMeanSquaredError() {
     // x = 1/2 + slope z + noise: probabilistic PCA, whose likeliest deviation is the noise's.
-    ImageShape shape = new ImageShape(1, 4, 4);
+    Shape shape = new Shape(1, 4, 4);
     double noise = 0.05;
     int n = 256;
     Random random = new Random(5);

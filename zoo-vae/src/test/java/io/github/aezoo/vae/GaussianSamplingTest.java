@@ -3,12 +3,12 @@ package io.github.aezoo.vae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Seeds;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.Loss;
-import io.github.aezoo.model.RandomCode;
+import io.github.aezoo.model.nn.RandomCode;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -22,7 +22,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 class GaussianSamplingTest {
-  private static final ImageShape SHAPE = new ImageShape(1, 2, 3);
+  private static final Shape SHAPE = new Shape(1, 2, 3);
   private static final int Z = 2;
   private static final double STEP = 1e-5;
   private static final double TOLERANCE = 1e-5;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.Datasets;
-import io.github.aezoo.data.ImageDataset;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.MemoryDataset;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.digits.SyntheticDigits;
+import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.model.Autoencoder;
@@ -51,7 +51,7 @@ class SampleQualityTest {
     SampleQuality quality = new SampleQuality();
     try (Autoencoder model =
         Autoencoder.create(
-            "untrained", Families.variant("vae", "tiny", ImageShape.MNIST), Learning.NONE, 1)) {
+            "untrained", Families.variant("vae", "tiny", Shape.MNIST), Learning.NONE, 1)) {
       Map<String, Double> samples = quality.of(model, DIGITS, Split.TEST, 1);
       Map<String, Map<String, Double>> rows = quality.beside(DIGITS, Split.TEST, 1);
       assertThat(samples.get("classifierDistance"))
@@ -66,7 +66,7 @@ class SampleQualityTest {
   /** They have no classes: the classifier of the grey digits judges them, and drawn pixels. */
   @Test
   void samplesOfBinaryDigitsAreBinaryAndJudged() {
-    ImageDataset binary = binary("binarized-mnist");
+    Dataset binary = binary("binarized-mnist");
     SampleQuality quality = new SampleQuality();
     Map<String, Map<String, Double>> rows = quality.beside(binary, Split.TEST, 1);
     assertThat(rows.get(SampleQuality.REAL)).doesNotContainKey("classifierAccuracy");
@@ -74,7 +74,7 @@ class SampleQualityTest {
         .isGreaterThan(5 * rows.get(SampleQuality.REAL).get("classifierDistance"));
     try (Autoencoder model =
         Autoencoder.create(
-            "untrained", Families.variant("vae", "tiny", ImageShape.MNIST), Learning.NONE, 1)) {
+            "untrained", Families.variant("vae", "tiny", Shape.MNIST), Learning.NONE, 1)) {
       assertThat(quality.of(model, binary, Split.TEST, 1))
           .containsOnlyKeys("classifierConfidence", "classBalance", "classifierDistance");
       assertThat(new SampleQuality().of(model, binary("other"), Split.TEST, 1)).isEmpty();
@@ -85,8 +85,8 @@ class SampleQualityTest {
     assertThat(pixels.meanNumber().doubleValue()).isCloseTo(0.25, within(0.02));
   }
 
-  private static ImageDataset binary(String name) {
-    MemoryDataset.Builder builder = new MemoryDataset.Builder(name, ImageShape.MNIST, List.of());
+  private static Dataset binary(String name) {
+    MemoryDataset.Builder builder = new MemoryDataset.Builder(name, Shape.MNIST, List.of());
     for (Split split : List.of(Split.TRAIN, Split.TEST)) {
       INDArray pixels = Batches.range(DIGITS, split, 0, 300).gt(0.5).castTo(DataType.FLOAT);
       builder.batches(split, new ExistingDataSetIterator(List.of(new DataSet(pixels, pixels))));
@@ -101,7 +101,7 @@ class SampleQualityTest {
     String folder = System.getenv("ZOO_DATA");
     boolean drawn = name.equals(SyntheticDigits.NAME);
     assumeThat(drawn || folder != null).as("ZOO_DATA, the folder of the real data").isTrue();
-    ImageDataset data =
+    Dataset data =
         Datasets.open(name, Optional.empty(), drawn ? List.of() : List.of(Path.of(folder)));
     SampleClassifier trained = SampleClassifier.train(data, 1);
     SafeFiles.writeBytes(

@@ -6,21 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.ImageShape;
 import io.github.aezoo.data.Seeds;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.data.digits.SyntheticDigits;
+import io.github.aezoo.export.ExportContract;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
-import io.github.aezoo.model.FamilyContract;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.Loss;
 import io.github.aezoo.model.ModelFamily;
-import io.github.aezoo.model.RandomCode;
+import io.github.aezoo.model.nn.RandomCode;
 import io.github.aezoo.train.EpochLog;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
@@ -35,7 +35,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-class VaeTest extends FamilyContract {
+class VaeTest extends ExportContract {
   @Override
   protected ModelFamily family() {
     return new Vae();
@@ -57,7 +57,7 @@ class VaeTest extends FamilyContract {
 
   @Override
   protected Map<String, Architecture> gradientCases() {
-    ImageShape wide = new ImageShape(1, 4, 8);
+    Shape wide = new Shape(1, 4, 8);
     return Map.of(
         "dense", new DenseVaeArchitecture(gradientShape(), List.of(5), 2, 1),
         "rectified", rectified(gradientShape()),
@@ -66,17 +66,17 @@ class VaeTest extends FamilyContract {
         "conv with a hidden layer", new ConvVaeArchitecture(wide, List.of(2), 3, 2, 1));
   }
 
-  private static DenseVaeArchitecture rectified(ImageShape shape) {
+  private static DenseVaeArchitecture rectified(Shape shape) {
     return new DenseVaeArchitecture(
         shape, List.of(5), 2, 1, new Likelihood.Bernoulli(), HiddenUnits.RELU);
   }
 
   @Test
   void cardsTellHiddenUnitsThatAreNotTheUsualOnes() {
-    DenseVaeArchitecture usual = new DenseVaeArchitecture(ImageShape.MNIST, List.of(5), 2, 1);
+    DenseVaeArchitecture usual = new DenseVaeArchitecture(Shape.MNIST, List.of(5), 2, 1);
     assertThat(Json.line(usual)).doesNotContain("units");
-    assertThat(Json.line(rectified(ImageShape.MNIST))).contains("\"units\":\"relu\"");
-    for (VaeArchitecture architecture : List.of(usual, rectified(ImageShape.MNIST))) {
+    assertThat(Json.line(rectified(Shape.MNIST))).contains("\"units\":\"relu\"");
+    for (VaeArchitecture architecture : List.of(usual, rectified(Shape.MNIST))) {
       assertThat(Json.read(Json.line(architecture), VaeArchitecture.class, "card"))
           .isEqualTo(architecture);
     }
@@ -84,7 +84,7 @@ class VaeTest extends FamilyContract {
 
   @Test
   void gaussianDecodersHaveTheGradientOfTheirDensity() {
-    ImageShape wide = new ImageShape(1, 4, 8);
+    Shape wide = new Shape(1, 4, 8);
     Likelihood given = new Likelihood.Gaussian(0.2);
     Likelihood learned = Likelihood.Gaussian.learned();
     Map.of(
@@ -99,8 +99,7 @@ class VaeTest extends FamilyContract {
   @Test
   void z2HasTheParametersOfThePublishedNet() {
     try (Autoencoder model =
-        Autoencoder.create(
-            "z2", Families.variant("vae", "z2", ImageShape.MNIST), Learning.NONE, 1)) {
+        Autoencoder.create("z2", Families.variant("vae", "z2", Shape.MNIST), Learning.NONE, 1)) {
       long encoder =
           model.weights().entrySet().stream()
               .filter(e -> e.getKey().startsWith("encoder") || e.getKey().startsWith("posterior"))
@@ -129,8 +128,7 @@ class VaeTest extends FamilyContract {
     warm.put("penaltyWarmup", 1);
     ObjectNode plain = (ObjectNode) Json.tree(recipe);
     plain.putNull("variant");
-    plain.set(
-        "architecture", Json.tree(new DenseVaeArchitecture(ImageShape.MNIST, List.of(32), 4, 0)));
+    plain.set("architecture", Json.tree(new DenseVaeArchitecture(Shape.MNIST, List.of(32), 4, 0)));
     assertThat(weights(warm, few))
         .isEqualTo(weights(plain, few))
         .isNotEqualTo(weights(Json.tree(recipe), few));
@@ -191,7 +189,7 @@ class VaeTest extends FamilyContract {
   void encodingIsDeterministicAndEqualsTheMean() {
     Autoencoder model =
         Autoencoder.create(
-            "vae-tiny", Families.variant("vae", "tiny", ImageShape.MNIST), Learning.NONE, 4);
+            "vae-tiny", Families.variant("vae", "tiny", Shape.MNIST), Learning.NONE, 4);
     INDArray images = Batches.range(DIGITS, Split.TEST, 0, 8);
     INDArray codes = model.encode(images);
     assertThat(codes.shape()).containsExactly(8, 4);
@@ -208,7 +206,7 @@ class VaeTest extends FamilyContract {
   @Test
   void variantsTakeGreyAndColour() {
     for (String variant : new Vae().variants().keySet()) {
-      for (ImageShape shape : List.of(ImageShape.MNIST, new ImageShape(3, 32, 32))) {
+      for (Shape shape : List.of(Shape.MNIST, new Shape(3, 32, 32))) {
         Autoencoder model =
             Autoencoder.create(variant, Families.variant("vae", variant, shape), Learning.NONE, 1);
         INDArray grey = Nd4j.zeros(shape.batch(2)).addi(0.5);
@@ -223,10 +221,7 @@ class VaeTest extends FamilyContract {
     long expected = 784 * 400 + 400 + 2 * (400 * 20 + 20) + 20 * 400 + 400 + 400 * 784 + 784;
     Autoencoder model =
         Autoencoder.create(
-            "vae-dense-z20",
-            Families.variant("vae", "dense-z20", ImageShape.MNIST),
-            Learning.NONE,
-            1);
+            "vae-dense-z20", Families.variant("vae", "dense-z20", Shape.MNIST), Learning.NONE, 1);
     assertThat(model.parameters()).isEqualTo(expected);
   }
 
@@ -235,16 +230,16 @@ class VaeTest extends FamilyContract {
     for (String name : List.of("vae-tiny.synthetic-digits", "vae-dense-z20.mnist")) {
       Recipe recipe = Recipe.open(name);
       assertThat(recipe.name()).isEqualTo(name);
-      assertThat(recipe.build(ImageShape.MNIST)).isInstanceOf(VaeArchitecture.class);
+      assertThat(recipe.build(Shape.MNIST)).isInstanceOf(VaeArchitecture.class);
     }
   }
 
   @Test
   void wrongSizesAreNamed() {
-    assertThatThrownBy(() -> new DenseVaeArchitecture(ImageShape.MNIST, List.of(8), 0, 1))
+    assertThatThrownBy(() -> new DenseVaeArchitecture(Shape.MNIST, List.of(8), 0, 1))
         .isInstanceOf(ZooException.class)
         .hasMessage("key 'latentSize': 1 to 65536 units expected; came 0");
-    assertThatThrownBy(() -> new DenseVaeArchitecture(ImageShape.MNIST, List.of(8), 2, Double.NaN))
+    assertThatThrownBy(() -> new DenseVaeArchitecture(Shape.MNIST, List.of(8), 2, Double.NaN))
         .isInstanceOf(ZooException.class)
         .hasMessage("key 'beta': 0 to 1000000 expected; came NaN");
   }

@@ -1,6 +1,6 @@
 package io.github.aezoo.sequential.dl4j;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
@@ -8,8 +8,8 @@ import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Loss;
 import io.github.aezoo.sequential.SequentialArchitecture;
-import io.github.aezoo.zoo.ImportedModel;
-import io.github.aezoo.zoo.ModelReader;
+import io.github.aezoo.zoo.imports.ImportedModel;
+import io.github.aezoo.zoo.imports.ModelReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +43,7 @@ public final class Dl4jChild {
    * @param input the shape of an image; null when the file says it
    * @param code the layer of the code; null for the narrowest
    */
-  record Task(String file, ImageShape input, String code) {}
+  record Task(String file, Shape input, String code) {}
 
   /**
    * Why a file was refused.

@@ -1,14 +1,14 @@
 package io.github.aezoo.sequential.dl4j;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.sequential.Images;
 import io.github.aezoo.sequential.LayerChain;
 import io.github.aezoo.sequential.LayerSpec;
-import io.github.aezoo.zoo.ImportedModel;
-import io.github.aezoo.zoo.ModelReader;
+import io.github.aezoo.zoo.imports.ImportedModel;
+import io.github.aezoo.zoo.imports.ModelReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -152,12 +152,11 @@ final class Dl4jConfiguration {
         Dl4jLayer.whole(p, "inputWidth"));
   }
 
-  private ImageShape image(ModelReader.Wishes wishes) {
+  private Shape image(ModelReader.Wishes wishes) {
     Dl4jLayer first = layers.get(0);
     if (first.before().path("@class").asText("").equals(TO_MAPS)) {
       LayerSpec.Reshape maps = maps(first.before());
-      return Images.agreed(
-          new ImageShape(maps.channels(), maps.height(), maps.width()), wishes.input());
+      return Images.agreed(new Shape(maps.channels(), maps.height(), maps.width()), wishes.input());
     }
     if (first.type().endsWith(".DenseLayer")) {
       return Images.ofRow(first.whole("nin"), wishes.input());

@@ -3,7 +3,7 @@ package io.github.aezoo.sequential.dl4j;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
-import io.github.aezoo.model.ConvLayers;
+import io.github.aezoo.model.nn.ConvLayers;
 import io.github.aezoo.sequential.LayerChain;
 import io.github.aezoo.sequential.LayerSpec;
 import io.github.aezoo.sequential.Nonlinearity;

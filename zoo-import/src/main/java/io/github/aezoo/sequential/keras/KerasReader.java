@@ -1,15 +1,15 @@
 package io.github.aezoo.sequential.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.sequential.Images;
 import io.github.aezoo.sequential.LayerChain;
-import io.github.aezoo.zoo.ImportedModel;
 import io.github.aezoo.zoo.ModelImport;
-import io.github.aezoo.zoo.ModelReader;
+import io.github.aezoo.zoo.imports.ImportedModel;
+import io.github.aezoo.zoo.imports.ModelReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -116,16 +116,16 @@ public final class KerasReader implements ModelReader {
             "Keras is not here: give arrays that it took and gave by --inputs and --check"));
   }
 
-  private static ImageShape image(Optional<int[]> sizes, Wishes wishes) {
+  private static Shape image(Optional<int[]> sizes, Wishes wishes) {
     if (sizes.isEmpty() || Arrays.stream(sizes.get()).anyMatch(n -> n < 1)) {
       return Images.asked(wishes.input());
     }
     int[] s = sizes.get();
-    Function<ImageShape, ImageShape> agreed = shape -> Images.agreed(shape, wishes.input());
+    Function<Shape, Shape> agreed = shape -> Images.agreed(shape, wishes.input());
     return switch (s.length) {
       case 1 -> Images.ofRow(s[0], wishes.input());
-      case 2 -> agreed.apply(new ImageShape(1, s[0], s[1]));
-      case 3 -> agreed.apply(new ImageShape(s[2], s[0], s[1]));
+      case 2 -> agreed.apply(new Shape(1, s[0], s[1]));
+      case 3 -> agreed.apply(new Shape(s[2], s[0], s[1]));
       default ->
           throw new ZooException(
               "an input [N, H, W, C] or [N, values] expected; came " + Arrays.toString(s));

@@ -11,11 +11,11 @@ import onnx.Onnx.NodeProto;
 
 /** Rows and columns of maps that are taken away (Slice) or added (Pad), and parts of a row. */
 final class OnnxEdges {
-  private final OnnxGraph graph;
+  private final OnnxGraphReader graph;
   private final LayerChain chain;
   private final OnnxLayout layout;
 
-  OnnxEdges(OnnxGraph graph, LayerChain chain, OnnxLayout layout) {
+  OnnxEdges(OnnxGraphReader graph, LayerChain chain, OnnxLayout layout) {
     this.graph = graph;
     this.chain = chain;
     this.layout = layout;

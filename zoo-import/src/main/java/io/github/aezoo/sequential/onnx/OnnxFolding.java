@@ -94,7 +94,8 @@ final class OnnxFolding {
 
   private static ZooException unknown(NodeProto node, String expected) {
     return new ZooException(
-        "%s expected; came '%s' (%s)".formatted(expected, OnnxGraph.name(node), node.getOpType()));
+        "%s expected; came '%s' (%s)"
+            .formatted(expected, OnnxGraphReader.name(node), node.getOpType()));
   }
 
   private long[] compute(NodeProto node, int depth) {

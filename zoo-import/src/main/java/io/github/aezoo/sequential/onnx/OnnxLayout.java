@@ -37,7 +37,7 @@ final class OnnxLayout {
 
   private static final Set<String> ROWS = Set.of("Reshape", "Flatten", "Gemm", "MatMul");
 
-  private final OnnxGraph graph;
+  private final OnnxGraphReader graph;
   private final LayerChain chain;
   private final RowOrder rows;
 
@@ -47,7 +47,7 @@ final class OnnxLayout {
   /** Whether the file has the present maps so. */
   private boolean last;
 
-  OnnxLayout(OnnxGraph graph, LayerChain chain, boolean imagesLast) {
+  OnnxLayout(OnnxGraphReader graph, LayerChain chain, boolean imagesLast) {
     this.graph = graph;
     this.chain = chain;
     this.rows = new RowOrder(chain);
@@ -59,7 +59,7 @@ final class OnnxLayout {
    * Whether a file's images are {@code [N, H, W, C]}: its layers say so, or its input's sizes where
    * the layers take rows.
    */
-  static boolean imagesLast(OnnxGraph graph, long... sizes) {
+  static boolean imagesLast(OnnxGraphReader graph, long... sizes) {
     boolean bySize =
         sizes.length == 4
             && sizes[3] > 0

@@ -5,7 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.github.aezoo.io.ZooException;
-import io.github.aezoo.zoo.ImportedModel;
+import io.github.aezoo.zoo.imports.ImportedModel;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;

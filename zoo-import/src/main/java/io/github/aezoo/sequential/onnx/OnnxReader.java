@@ -1,12 +1,12 @@
 package io.github.aezoo.sequential.onnx;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.sequential.Images;
 import io.github.aezoo.sequential.LayerChain;
 import io.github.aezoo.sequential.LayerSpec;
-import io.github.aezoo.zoo.ImportedModel;
-import io.github.aezoo.zoo.ModelReader;
+import io.github.aezoo.zoo.imports.ImportedModel;
+import io.github.aezoo.zoo.imports.ModelReader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -41,19 +41,19 @@ public final class OnnxReader implements ModelReader {
   }
 
   private static ImportedModel model(Path file, Wishes wishes) {
-    OnnxGraph graph = new OnnxGraph(file);
+    OnnxGraphReader graph = new OnnxGraphReader(file);
     long[] sizes = graph.inputSizes();
     boolean last = OnnxLayout.imagesLast(graph, sizes);
     LayerChain chain = new LayerChain(image(sizes, last, wishes));
     if (sizes.length == 2) {
       chain.add(graph.inputName(), new LayerSpec.Flatten());
     }
-    new OnnxLayers(graph, chain, new OnnxLayout(graph, chain, last)).addAll();
+    new OnnxLayerReader(graph, chain, new OnnxLayout(graph, chain, last)).addAll();
     return chain.finish(
         wishes.code(), last, OnnxOriginal.of(file, sizes, last, graph.outputName()));
   }
 
-  private static ImageShape image(long[] sizes, boolean last, Wishes wishes) {
+  private static Shape image(long[] sizes, boolean last, Wishes wishes) {
     if (sizes.length == 2) {
       long values = sizes[1] == 0 ? Images.asked(wishes.input()).size() : sizes[1];
       return Images.ofRow(values, wishes.input());
@@ -69,10 +69,10 @@ public final class OnnxReader implements ModelReader {
               + Arrays.toString(sizes));
     }
     int n = sizes.length;
-    ImageShape shape =
+    Shape shape =
         last
-            ? new ImageShape((int) sizes[3], (int) sizes[1], (int) sizes[2])
-            : new ImageShape(n == 4 ? (int) sizes[1] : 1, (int) sizes[n - 2], (int) sizes[n - 1]);
+            ? new Shape((int) sizes[3], (int) sizes[1], (int) sizes[2])
+            : new Shape(n == 4 ? (int) sizes[1] : 1, (int) sizes[n - 2], (int) sizes[n - 1]);
     return Images.agreed(shape, wishes.input());
   }
 }

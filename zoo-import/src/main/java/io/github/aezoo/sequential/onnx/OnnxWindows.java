@@ -12,10 +12,10 @@ import onnx.Onnx.NodeProto;
 
 /** Convolutions, poolings and enlargements. */
 final class OnnxWindows {
-  private final OnnxGraph graph;
+  private final OnnxGraphReader graph;
   private final LayerChain chain;
 
-  OnnxWindows(OnnxGraph graph, LayerChain chain) {
+  OnnxWindows(OnnxGraphReader graph, LayerChain chain) {
     this.graph = graph;
     this.chain = chain;
   }

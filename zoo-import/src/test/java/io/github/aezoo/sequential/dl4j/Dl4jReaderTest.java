@@ -2,10 +2,10 @@ package io.github.aezoo.sequential.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.zoo.ImportedModel;
-import io.github.aezoo.zoo.ModelReader;
+import io.github.aezoo.zoo.imports.ImportedModel;
+import io.github.aezoo.zoo.imports.ModelReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -121,7 +121,7 @@ final class Dl4jReaderTest {
   void convolutionalNetworksGiveWhatDl4jGives() throws IOException {
     MultiLayerNetwork net = convolutional();
     ModelReader.Wishes wishes =
-        new ModelReader.Wishes(Optional.of(new ImageShape(3, 12, 10)), Optional.empty());
+        new ModelReader.Wishes(Optional.of(new Shape(3, 12, 10)), Optional.empty());
     ImportedModel read = new Dl4jReader().read(saved(temp, net, true), wishes);
     INDArray images = Nd4j.rand(3, 3, 12, 10);
     same(read, images, net.output(images));
@@ -157,7 +157,7 @@ final class Dl4jReaderTest {
                 .build());
     net.init();
     ModelReader.Wishes wishes =
-        new ModelReader.Wishes(Optional.of(new ImageShape(3, 2, 2)), Optional.of("a"));
+        new ModelReader.Wishes(Optional.of(new Shape(3, 2, 2)), Optional.of("a"));
     ImportedModel read = Dl4jChild.read(saved(temp, net, false), wishes);
     INDArray images = Nd4j.rand(3, 3, 2, 2);
     same(read, images, net.outputSingle(images.reshape(3, 12)));

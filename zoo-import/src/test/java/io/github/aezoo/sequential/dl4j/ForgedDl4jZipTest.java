@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
-import io.github.aezoo.zoo.ModelReader;
+import io.github.aezoo.zoo.imports.ModelReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

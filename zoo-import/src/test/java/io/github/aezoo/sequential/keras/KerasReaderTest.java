@@ -4,14 +4,14 @@ import static io.github.aezoo.sequential.keras.KerasFile.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Loss;
-import io.github.aezoo.zoo.ImportedModel;
 import io.github.aezoo.zoo.ModelImport;
-import io.github.aezoo.zoo.ModelReader;
+import io.github.aezoo.zoo.imports.ImportedModel;
+import io.github.aezoo.zoo.imports.ModelReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ final class KerasReaderTest {
   @TempDir private Path temp;
 
   /** Images {@code [N, H, W, C]}. */
-  private static float[] noise(ImageShape shape) {
+  private static float[] noise(Shape shape) {
     float[] values = new float[N * shape.size()];
     Random random = new Random(2);
     for (int i = 0; i < values.length; i++) {
@@ -44,7 +44,7 @@ final class KerasReaderTest {
     return values;
   }
 
-  private static float[] computed(KerasFile file, ImageShape s, float[] images) {
+  private static float[] computed(KerasFile file, Shape s, float[] images) {
     float[] all = new float[images.length];
     for (int n = 0; n < N; n++) {
       Naive x = Naive.empty(s.height(), s.width(), s.channels());
@@ -60,7 +60,7 @@ final class KerasReaderTest {
     return all;
   }
 
-  private static INDArray channelsFirst(float[] images, ImageShape s) {
+  private static INDArray channelsFirst(float[] images, Shape s) {
     return Nd4j.createFromArray(images)
         .reshape('c', N, s.height(), s.width(), s.channels())
         .permute(0, 3, 1, 2)
@@ -68,7 +68,7 @@ final class KerasReaderTest {
   }
 
   private static void same(KerasFile file, ImportedModel read) {
-    ImageShape shape = read.architecture().input();
+    Shape shape = read.architecture().input();
     float[] images = noise(shape);
     try (Autoencoder model = Autoencoder.of("read", read.architecture(), read.weights())) {
       INDArray expected = channelsFirst(computed(file, shape, images), shape);
@@ -108,7 +108,7 @@ final class KerasReaderTest {
     same(file, new KerasReader().read(file.writeH5(temp.resolve("a.h5"), 2), NOTHING));
   }
 
-  private Path npy(String name, float[] values, ImageShape s) {
+  private Path npy(String name, float[] values, Shape s) {
     String header =
         "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d, %d, %d), }"
             .formatted(N, s.height(), s.width(), s.channels());
@@ -141,7 +141,7 @@ final class KerasReaderTest {
   @Test
   void storedOutputsAreComparedAndOthersRefused() {
     KerasFile file = KerasModels.nested();
-    ImageShape shape = new ImageShape(3, 4, 6);
+    Shape shape = new Shape(3, 4, 6);
     float[] images = noise(shape);
     float[] outputs = computed(file, shape, images);
     Path model = file.writeKeras(temp.resolve("a.keras"));

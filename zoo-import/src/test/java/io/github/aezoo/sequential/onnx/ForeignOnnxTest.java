@@ -7,7 +7,7 @@ import static io.github.aezoo.sequential.onnx.OnnxFile.with;
 import static io.github.aezoo.sequential.onnx.OnnxFile.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.zoo.ModelCard;
 import io.github.aezoo.zoo.ModelImport;
 import java.nio.file.Path;
@@ -110,7 +110,7 @@ final class ForeignOnnxTest extends OnnxImports {
           f.weights(0, 0.2, 5, 3, 3, 3));
       last(f).node("Add", f.weights(0, 0.1, 3)).node("Sigmoid");
       ModelCard card = same(f.write(temp.resolve("tf.onnx"), 0, 12, 10, 3));
-      assertThat(card.input().imageShape()).isEqualTo(new ImageShape(3, 12, 10));
+      assertThat(card.input().imageShape()).isEqualTo(new Shape(3, 12, 10));
       assertThat(card.latentSize()).isEqualTo(7);
       delete(temp.resolve("out"));
     }
@@ -140,7 +140,7 @@ final class ForeignOnnxTest extends OnnxImports {
     dense(f, 8, 90);
     f.node("Sigmoid").node("Reshape", f.stored(-1, 6, 5, 3));
     ModelCard card = same(f.write(temp.resolve("tf.onnx"), 0, 6, 5, 3));
-    assertThat(card.input().imageShape()).isEqualTo(new ImageShape(3, 6, 5));
+    assertThat(card.input().imageShape()).isEqualTo(new Shape(3, 6, 5));
   }
 
   /** With one channel both orders are the same, and tf2onnx writes Reshape for Transpose. */
@@ -167,7 +167,7 @@ final class ForeignOnnxTest extends OnnxImports {
         f.weights(0, 0.1, 1));
     f.node("Sigmoid").node("Reshape", f.stored(-1, 8, 8, 1));
     ModelCard card = same(f.write(temp.resolve("tf.onnx"), 0, 8, 8, 1));
-    assertThat(card.input().imageShape()).isEqualTo(new ImageShape(1, 8, 8));
+    assertThat(card.input().imageShape()).isEqualTo(new Shape(1, 8, 8));
   }
 
   @Test

@@ -9,7 +9,7 @@ import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelImport;
-import io.github.aezoo.zoo.ModelReader;
+import io.github.aezoo.zoo.imports.ModelReader;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import static io.github.aezoo.sequential.onnx.OnnxFile.word;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.aezoo.data.ImageShape;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.export.OnnxPart;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Sha256;
@@ -21,8 +21,8 @@ import io.github.aezoo.sequential.Sequential;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;
 import io.github.aezoo.zoo.ModelImport;
-import io.github.aezoo.zoo.ModelReader;
 import io.github.aezoo.zoo.Verification;
+import io.github.aezoo.zoo.imports.ModelReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,7 +59,7 @@ final class OnnxReaderTest extends OnnxImports {
     assertThat(card.id()).isEqualTo("sequential-imported.some-model");
     assertThat(card.latentSize()).isEqualTo(5);
     assertThat(outcome.code()).startsWith("/leakyrelu");
-    assertThat(card.input().imageShape()).isEqualTo(ImageShape.MNIST);
+    assertThat(card.input().imageShape()).isEqualTo(Shape.MNIST);
     assertThat(card.parameters()).isEqualTo(784 * 12 + 12 + 12 * 5 + 5 + 5 * 784 + 784);
     assertThat(card.origin().sha256()).isEqualTo(Sha256.of(file));
     assertThat(card.origin().format()).isEqualTo("ONNX");
@@ -75,7 +75,7 @@ final class OnnxReaderTest extends OnnxImports {
 
   @Test
   void whatTheZooExportsComesInAgain() {
-    Architecture tiny = new Sequential().variants().get("tiny").apply(ImageShape.MNIST);
+    Architecture tiny = new Sequential().variants().get("tiny").apply(Shape.MNIST);
     try (Autoencoder model = Autoencoder.create("tiny", tiny, Learning.NONE, 7)) {
       Path file = temp.resolve("autoencoder.onnx");
       SafeFiles.writeBytes(file, OnnxPart.AUTOENCODER.of(model, Map.of()));

@@ -1,0 +1,25 @@
+package io.github.aezoo.data;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What the cells of a table are told apart by. */
+public final class Cells {
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+
+  private static final Set<String> MISSING = Set.of("", "?", "na", "n/a", "nan", "null", "none");
+
+  private Cells() {}
+
+  /** Whether a cell says that its value is not known: empty, ?, NA, N/A, NaN, null or none. */
+  public static boolean isMissing(String cell) {
+    return MISSING.contains(cell.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a cell is a number as most programs write them. */
+  public static boolean isNumber(String cell) {
+    return NUMBER.matcher(cell).matches() && Double.isFinite(Double.parseDouble(cell));
+  }
+}

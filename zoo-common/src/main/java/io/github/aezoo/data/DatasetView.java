@@ -1,0 +1,58 @@
+package io.github.aezoo.data;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** A data set that is another one but for what it overrides. */
+public interface DatasetView extends Dataset {
+  /** The other data set. */
+  Dataset whole();
+
+  @Override
+  default Shape shape() {
+    return whole().shape();
+  }
+
+  @Override
+  default Set<Split> splits() {
+    return whole().splits();
+  }
+
+  @Override
+  default int size(Split split) {
+    return whole().size(split);
+  }
+
+  @Override
+  default void copy(Split split, int index, float[] into, int offset) {
+    whole().copy(split, index, into, offset);
+  }
+
+  @Override
+  default OptionalInt label(Split split, int index) {
+    return whole().label(split, index);
+  }
+
+  @Override
+  default List<String> classes() {
+    return whole().classes();
+  }
+
+  @Override
+  default String placeName() {
+    return whole().placeName();
+  }
+
+  @Override
+  default int place(Split split, int index) {
+    return whole().place(split, index);
+  }
+
+  /** Of the other's files, which do not change. */
+  @Override
+  default Optional<String> sha256(Split split) {
+    return whole().sha256(split);
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.aezoo.data.image;
+
+import io.github.aezoo.data.Pixels;
+import io.github.aezoo.data.Shape;
+import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.ZooException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Image files one by one, each at its own size and in its own colours. */
+public final class ImageFiles {
+  private ImageFiles() {}
+
+  /**
+   * A file that is named like an image.
+   *
+   * @param path where it is
+   * @param name the path below the folder that was listed, with {@code /}
+   */
+  public record Found(Path path, String name) {}
+
+  /**
+   * A decoded image.
+   *
+   * @param shape one channel for grey, three for colour
+   * @param pixels {@code C * H * W} values in [0, 1], channel by channel and row by row
+   */
+  public record Picture(Shape shape, float[] pixels) {}
+
+  /**
+   * The image files (PNG, JPEG, BMP, GIF by name) of a folder and the folders in it, ordered by
+   * path; hidden ones are left out. Or the one file that is named.
+   *
+   * @throws ZooException when there is no such file or folder, it cannot be read, or it has no
+   *     images
+   */
+  public static List<Found> list(Path place) {
+    if (Files.isRegularFile(place)) {
+      return List.of(new Found(place, String.valueOf(place.getFileName())));
+    }
+    if (!Files.isDirectory(place)) {
+      throw new ZooException(
+          "no such file or folder: " + place + "; expected an image or a folder of images");
+    }
+    try {
+      List<Found> found =
+          FolderScan.images(place).stream().map(f -> new Found(f.path(), f.key())).toList();
+      if (found.isEmpty()) {
+        throw new ZooException(
+            "no images in " + place + ": expected .png, .jpg, .bmp or .gif files");
+      }
+      return found;
+    } catch (IOException | UncheckedIOException e) {
+      IOException cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
+      throw new ZooException(
+          "cannot read the folder " + place + ": " + SafeFiles.reason(cause), cause);
+    }
+  }
+
+  /**
+   * Decodes a file: transparency on black, 8 bits a value, orientation and colour profiles ignored.
+   *
+   * @throws ZooException that names the file when it is no whole image, or too large
+   */
+  public static Picture read(Path file) {
+    Shape shape = ImageFile.shape(file);
+    byte[] bytes = ImageFile.pixels(file, shape, false);
+    float[] pixels = new float[bytes.length];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (bytes[i] & 0xff) / 255f;
+    }
+    return new Picture(shape, pixels);
+  }
+
+  /**
+   * Another size by cubic convolution, clipped to [0, 1]; what shrinks loses detail.
+   *
+   * @param to as many channels as {@code from}
+   */
+  public static float[] resized(float[] pixels, Shape from, Shape to) {
+    Pixels.requireSameChannels(from, to);
+    return resized(pixels, from, to.height(), to.width());
+  }
+
+  /** The same to sides of any length. */
+  public static float[] resized(float[] pixels, Shape from, int height, int width) {
+    Resampling across = new Resampling(from.width(), width);
+    Resampling down = new Resampling(from.height(), height);
+    float[] out = new float[from.channels() * height * width];
+    float[] wide = new float[from.width()];
+    float[] narrow = new float[width];
+    float[][] columns = new float[width][from.height()];
+    float[] column = new float[height];
+    for (int c = 0; c < from.channels(); c++) {
+      for (int y = 0; y < from.height(); y++) {
+        System.arraycopy(pixels, (c * from.height() + y) * from.width(), wide, 0, wide.length);
+        across.row(wide, narrow);
+        for (int x = 0; x < narrow.length; x++) {
+          columns[x][y] = narrow[x];
+        }
+      }
+      for (int x = 0; x < columns.length; x++) {
+        down.row(columns[x], column);
+        for (int y = 0; y < column.length; y++) {
+          out[(c * height + y) * width + x] = Pixels.clip(column[y]);
+        }
+      }
+    }
+    return out;
+  }
+}

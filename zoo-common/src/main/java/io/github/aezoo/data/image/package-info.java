@@ -1,0 +1,2 @@
+/** Readers of images: files, folders of them, and IDX. */
+package io.github.aezoo.data.image;

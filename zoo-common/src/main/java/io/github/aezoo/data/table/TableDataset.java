@@ -1,0 +1,336 @@
+package io.github.aezoo.data.table;
+
+import io.github.aezoo.data.Cells;
+import io.github.aezoo.data.DataSpec;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.Seeds;
+import io.github.aezoo.data.Shape;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.data.TablePreparation;
+import io.github.aezoo.io.Sha256;
+import io.github.aezoo.io.ZooException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The rows of a table as images {@code [1, 1, values]}, prepared by what the training rows taught;
+ * their classes are the texts of the label column. Held in memory.
+ *
+ * <p>A split's SHA-256 is that of its prepared values and classes.
+ */
+public final class TableDataset implements Dataset {
+  private static final long TEST = 1;
+  private static final long VALIDATION = 2;
+
+  private final String name;
+  private final TablePreparation preparation;
+  private final List<String> classes;
+  private final List<String> notes;
+  private final Map<Split, float[][]> values = new EnumMap<>(Split.class);
+  private final Map<Split, int[]> labels = new EnumMap<>(Split.class);
+  private final Map<Split, int[]> lines = new EnumMap<>(Split.class);
+
+  private TableDataset(
+      String name,
+      CsvTable table,
+      Map<Split, List<CsvTable.Row>> rows,
+      Optional<String> label,
+      TableOptions options,
+      Optional<TablePreparation> stored) {
+    this.name = name;
+    this.preparation =
+        stored.orElseGet(() -> PreparedRows.fit(table, rows.get(Split.TRAIN), label, options));
+    Optional<Integer> labelAt = label.flatMap(table::find);
+    this.classes = labelAt.map(at -> classes(table, at)).orElse(List.of());
+    int[] places = PreparedRows.places(preparation, table);
+    int[] unknown = new int[places.length];
+    rows.forEach(
+        (split, own) -> {
+          values.put(
+              split,
+              own.stream()
+                  .map(row -> PreparedRows.apply(preparation, table, row, places, unknown))
+                  .toArray(float[][]::new));
+          lines.put(split, own.stream().mapToInt(CsvTable.Row::line).toArray());
+          labels.put(
+              split,
+              own.stream()
+                  .mapToInt(
+                      row -> labelAt.map(at -> classes.indexOf(row.cells().get(at))).orElse(-1))
+                  .toArray());
+        });
+    this.notes = notes(unknown);
+  }
+
+  /**
+   * Opens a table.
+   *
+   * @param stored how rows are prepared, when a model was trained on such rows
+   * @param whole whether all rows are the test split, unless the word says how they are split
+   * @throws ZooException when it is no table, naming file, line and column
+   */
+  public static TableDataset open(DataSpec word, Optional<TablePreparation> stored, boolean whole) {
+    TableOptions options = TableOptions.of(word);
+    Path file = Path.of(word.base());
+    CsvTable table = CsvTable.read(file, options.header());
+    Optional<String> label = label(table, options, stored);
+    Map<Split, List<CsvTable.Row>> rows =
+        whole && !TableOptions.splits(word)
+            ? Map.of(Split.TEST, table.rows())
+            : split(table, label, options);
+    return new TableDataset(name(word), table, rows, label, options, stored);
+  }
+
+  /**
+   * Rows that were split elsewhere, as a protocol says.
+   *
+   * @param rows by split; training rows teach the preparation
+   * @param label the column of classes
+   */
+  public static TableDataset of(
+      String name, CsvTable table, Map<Split, List<CsvTable.Row>> rows, String label) {
+    TableOptions options = TableOptions.standard();
+    Map<Split, List<CsvTable.Row>> sorted = new EnumMap<>(rows);
+    return new TableDataset(name, table, sorted, Optional.of(label), options, Optional.empty());
+  }
+
+  private static String name(DataSpec word) {
+    String stem =
+        Path.of(word.base()).getFileName().toString().replaceFirst("(?i)\\.csv(\\.gz)?$", "");
+    return new DataSpec(stem, word.settings()).toString();
+  }
+
+  private static Optional<String> label(
+      CsvTable table, TableOptions options, Optional<TablePreparation> stored) {
+    Optional<String> asked = options.label();
+    if (asked.isPresent()) {
+      if (asked.get().isEmpty()) {
+        return Optional.empty();
+      }
+      if (table.find(asked.get()).isEmpty()) {
+        throw PreparedRows.missing(table, "label=" + asked.get(), asked.get());
+      }
+      return asked;
+    }
+    return stored
+        .map(p -> Optional.ofNullable(p.label()))
+        .orElse(Optional.of(TableOptions.LABEL))
+        .filter(name -> table.find(name).isPresent());
+  }
+
+  private static Map<Split, List<CsvTable.Row>> split(
+      CsvTable table, Optional<String> label, TableOptions options) {
+    boolean chooses = options.trained().isPresent();
+    if (chooses && label.isEmpty()) {
+      throw new ZooException(
+          "%s: only= and without= choose rows by their class; name the column by label="
+              .formatted(table.file()));
+    }
+    Optional<Integer> at = label.flatMap(table::find);
+    List<List<CsvTable.Row>> apart = part(table.rows(), at, options.test(), options.seed(), TEST);
+    List<CsvTable.Row> trained =
+        apart.get(0).stream()
+            .filter(
+                row -> !chooses || options.trained().get().test(row.cells().get(at.orElseThrow())))
+            .toList();
+    if (chooses && trained.isEmpty()) {
+      throw new ZooException(
+          "%s: no training row is left; the classes in column '%s' are %s"
+              .formatted(
+                  table.file(),
+                  label.orElseThrow(),
+                  String.join(", ", classes(table, at.orElseThrow()))));
+    }
+    List<List<CsvTable.Row>> held =
+        part(trained, Optional.empty(), options.validation(), options.seed(), VALIDATION);
+    Map<Split, List<CsvTable.Row>> splits = new EnumMap<>(Split.class);
+    splits.put(Split.TRAIN, held.get(0));
+    splits.put(Split.VALIDATION, held.get(1));
+    splits.put(Split.TEST, apart.get(1));
+    splits.values().removeIf(List::isEmpty);
+    if (!splits.containsKey(Split.TRAIN)) {
+      throw new ZooException(
+          "%s: more rows than are held out expected; of %d rows, %d are for validation and %d for test"
+              .formatted(
+                  table.file(), table.rows().size(), held.get(1).size(), apart.get(1).size()));
+    }
+    return splits;
+  }
+
+  /**
+   * Rows in two parts, the rest and those that a seed takes, both in the order of the file; of each
+   * class as many as it has of the whole.
+   */
+  private static List<List<CsvTable.Row>> part(
+      List<CsvTable.Row> rows, Optional<Integer> label, double share, long seed, long which) {
+    if (share == 0) {
+      return List.of(rows, List.of());
+    }
+    int wanted = TableOptions.count(share, rows.size());
+    Map<String, List<Integer>> byClass = new TreeMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      String name = label.isPresent() ? rows.get(i).cells().get(label.get()) : "";
+      byClass.computeIfAbsent(name, key -> new ArrayList<>()).add(i);
+    }
+    boolean[] taken = new boolean[rows.size()];
+    long number = 0;
+    for (List<Integer> own : byClass.values()) {
+      int count =
+          (int) Math.min(own.size(), Math.round((double) wanted * own.size() / rows.size()));
+      int[] order = Seeds.permutation(own.size(), Seeds.derive(seed, which, number++));
+      for (int i = 0; i < count; i++) {
+        taken[own.get(order[i])] = true;
+      }
+    }
+    Map<Boolean, List<Integer>> parts =
+        IntStream.range(0, taken.length).boxed().collect(Collectors.partitioningBy(i -> taken[i]));
+    return List.of(
+        parts.get(false).stream().map(rows::get).toList(),
+        parts.get(true).stream().map(rows::get).toList());
+  }
+
+  /** The texts of the label column, numbers by their size. */
+  private static List<String> classes(CsvTable table, int at) {
+    Set<String> names = new TreeSet<>();
+    for (CsvTable.Row row : table.rows()) {
+      String name = row.cells().get(at);
+      if (Cells.isMissing(name)) {
+        throw table.at(row, table.columns().get(at), "a class expected; the cell is empty");
+      }
+      names.add(name);
+      if (names.size() > PreparedRows.MAX_CATEGORIES) {
+        throw table.at(
+            row,
+            table.columns().get(at),
+            "at most %d classes expected; is this the label?"
+                .formatted(PreparedRows.MAX_CATEGORIES));
+      }
+    }
+    List<String> sorted = new ArrayList<>(names);
+    if (sorted.stream().allMatch(Cells::isNumber)) {
+      sorted.sort(Comparator.comparingDouble(Double::parseDouble));
+    }
+    return Collections.unmodifiableList(sorted);
+  }
+
+  private List<String> notes(int... unknown) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (int i = 0; i < unknown.length; i++) {
+      if (unknown[i] > 0) {
+        counts.put(preparation.columns().get(i).name(), unknown[i]);
+      }
+    }
+    return counts.entrySet().stream()
+        .map(
+            e ->
+                "column '%s': %d %s a category that no training row had, and counts as none"
+                    .formatted(
+                        e.getKey(), e.getValue(), e.getValue() == 1 ? "cell has" : "cells have"))
+        .toList();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Shape shape() {
+    return Shape.row(preparation.width());
+  }
+
+  @Override
+  public Set<Split> splits() {
+    return EnumSet.copyOf(values.keySet());
+  }
+
+  @Override
+  public int size(Split split) {
+    float[][] rows = values.get(split);
+    return rows == null ? 0 : rows.length;
+  }
+
+  @Override
+  public void copy(Split split, int index, float[] into, int offset) {
+    float[] row = row(split)[index];
+    System.arraycopy(row, 0, into, offset, row.length);
+  }
+
+  private float[][] row(Split split) {
+    float[][] rows = values.get(split);
+    if (rows == null) {
+      throw new IndexOutOfBoundsException(name + " has no " + split.id() + " split");
+    }
+    return rows;
+  }
+
+  @Override
+  public OptionalInt label(Split split, int index) {
+    int label = row(split).length == 0 ? -1 : labels.get(split)[index];
+    return label < 0 ? OptionalInt.empty() : OptionalInt.of(label);
+  }
+
+  @Override
+  public String placeName() {
+    return "line";
+  }
+
+  /** The line of the file that a row begins at. */
+  @Override
+  public int place(Split split, int index) {
+    row(split);
+    return lines.get(split)[index];
+  }
+
+  @Override
+  public List<String> classes() {
+    return classes;
+  }
+
+  @Override
+  public Optional<TablePreparation> preparation() {
+    return Optional.of(preparation);
+  }
+
+  @Override
+  public List<String> notes() {
+    return notes;
+  }
+
+  @Override
+  public Optional<String> sha256(Split split) {
+    MessageDigest digest = Sha256.digest();
+    float[][] rows = row(split);
+    for (int i = 0; i < rows.length; i++) {
+      ByteBuffer bytes = ByteBuffer.allocate(4 * rows[i].length);
+      bytes.asFloatBuffer().put(rows[i]);
+      digest.update(bytes.array());
+      int label = labels.get(split)[i];
+      digest.update((label < 0 ? "" : classes.get(label)).getBytes(StandardCharsets.UTF_8));
+    }
+    return Optional.of(Sha256.hex(digest.digest()));
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + Arrays.toString(shape().toArray());
+  }
+}

@@ -1,0 +1,2 @@
+/** What codes hold: probes, neighbours, clusters, maps, sparsity. */
+package io.github.aezoo.eval.codes;

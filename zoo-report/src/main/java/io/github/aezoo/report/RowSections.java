@@ -1,0 +1,278 @@
+package io.github.aezoo.report;
+
+import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.data.TableColumn;
+import io.github.aezoo.data.TablePreparation;
+import io.github.aezoo.detect.Contributions;
+import io.github.aezoo.detect.Detection;
+import io.github.aezoo.detect.Detector;
+import io.github.aezoo.detect.Ranking;
+import io.github.aezoo.model.AnomalyScore;
+import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.report.Section.Best;
+import io.github.aezoo.report.Section.Cell;
+import io.github.aezoo.report.Section.Column;
+import io.github.aezoo.zoo.ModelCard;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** What a report shows of a model of rows: cells and columns where images have pictures. */
+final class RowSections {
+  private static final int SHOWN = 4;
+  private static final int WORST = 10;
+  private static final int TOP = 3;
+  private static final int MOST_COLUMNS = 40;
+  private static final int DIGITS = 5;
+
+  private final Dataset data;
+  private final Split split;
+  private final ModelCard card;
+  private final TablePreparation table;
+  private final double[] scores;
+  private final RowErrors errors;
+  private final String score;
+
+  private RowSections(Dataset data, Split split, ModelCard card, Autoencoder model, long seed) {
+    this.data = data;
+    this.split = split;
+    this.card = card;
+    this.table = data.preparation().orElseThrow();
+    AnomalyScore used = Detector.score(model.architecture(), card.score());
+    this.score = used.id();
+    this.scores = Detector.scores(model, used, data, split, seed);
+    this.errors = RowErrors.of(model, data, split, table);
+  }
+
+  /** All sections of a model, in the order of the page. */
+  static List<Section> of(
+      Dataset data,
+      Split split,
+      ModelCard card,
+      Autoencoder model,
+      List<String> corruptions,
+      long seed) {
+    RowSections rows = new RowSections(data, split, card, model, seed);
+    List<Section> sections = new ArrayList<>();
+    for (String spec : corruptions) {
+      sections.add(rows.cells(Samples.spread(model, data, split, SHOWN, spec, seed), spec));
+    }
+    sections.add(rows.columns());
+    sections.add(rows.highest(model));
+    List<String> anomalies = card.anomalies();
+    Optional<boolean[]> are = Detector.anomalies(data, split, anomalies);
+    sections.add(
+        ScoreBars.section(
+            card.id() + ": scores of anomalies", rows.score, rows.scores, are, rows.threshold()));
+    are.ifPresent(a -> sections.add(rows.tested(a, anomalies)));
+    return sections;
+  }
+
+  private Optional<Double> threshold() {
+    return Optional.ofNullable(card.detection()).map(Detection::threshold);
+  }
+
+  private String name(int index) {
+    return "%s %d".formatted(data.placeName(), data.place(split, index));
+  }
+
+  private String label(int index) {
+    return data.className(split, index).orElse("");
+  }
+
+  /** A line a column of the table, some rows beside what the model makes of them. */
+  private Section cells(Samples samples, String spec) {
+    boolean damaged = !samples.damaged().isEmpty();
+    List<Column> head = new ArrayList<>(List.of(Column.words("column")));
+    List<List<String>> sides = new ArrayList<>();
+    for (int i = 0; i < samples.indices().length; i++) {
+      head.add(Column.numbers(name(samples.indices()[i]), Best.NONE));
+      sides.add(table.cells(samples.clean().get(i), DIGITS));
+      if (damaged) {
+        head.add(Column.numbers("damaged", Best.NONE));
+        sides.add(table.cells(samples.damaged().get(i), DIGITS));
+      }
+      head.add(Column.numbers(damaged ? "restored" : "reconstructed", Best.NONE));
+      sides.add(table.cells(samples.reconstructed().get(i), DIGITS));
+    }
+    int each = damaged ? 3 : 2;
+    List<List<Cell>> rows = new ArrayList<>();
+    if (!data.classes().isEmpty()) {
+      rows.add(about("(label)", samples.indices(), each, this::label));
+    }
+    rows.add(about("(" + score + ")", samples.indices(), each, this::scored));
+    List<Integer> shown = errors.largest(MOST_COLUMNS).stream().sorted().toList();
+    for (int column : shown) {
+      List<Cell> cells = new ArrayList<>(List.of(Cell.of(table.columns().get(column).name())));
+      sides.forEach(side -> cells.add(Cell.of(said(side.get(column)))));
+      rows.add(cells);
+    }
+    String left =
+        shown.size() < table.columns().size()
+            ? " Of %,d columns the %d with the largest errors."
+                .formatted(table.columns().size(), shown.size())
+            : "";
+    return new Section.Table(
+        card.id() + ": rows" + (damaged ? ", " + spec : ""),
+        "Some rows of the %s split beside what the model makes of them from codes of %d, in the table's own units; a missing cell shows what was put in its place.%s"
+            .formatted(split.id(), card.latentSize(), left),
+        head,
+        rows);
+  }
+
+  private interface Told {
+    String of(int index);
+  }
+
+  private static List<Cell> about(String what, int[] indices, int each, Told told) {
+    List<Cell> cells = new ArrayList<>(List.of(Cell.of(what)));
+    for (int index : indices) {
+      cells.add(Cell.of(told.of(index)));
+      IntStream.range(1, each).forEach(i -> cells.add(Cell.of("")));
+    }
+    return cells;
+  }
+
+  private String scored(int index) {
+    boolean flagged = threshold().filter(t -> scores[index] > t).isPresent();
+    return Numbers.metric(scores[index]) + (flagged ? " (flagged)" : "");
+  }
+
+  /** A category that no training row had is none of those that a cell could say. */
+  private static String said(String cell) {
+    return cell.isEmpty() ? "(unknown)" : cell;
+  }
+
+  /** Which columns the model reconstructs worst. */
+  private Section columns() {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (int c : errors.largest(MOST_COLUMNS)) {
+      TableColumn column = table.columns().get(c);
+      rows.add(
+          List.of(
+              Cell.of(column.name()),
+              new Cell(percent(errors.share(c)), errors.share(c)),
+              Cell.of(errors.typical(c)),
+              Cell.of(trained(column))));
+    }
+    return new Section.Table(
+        card.id() + ": the columns with the largest errors",
+        "Over all %,d rows of the %s split. share: of the squared error of all columns; typical error: the root of the mean squared error in the column's own units, or how many categories come out as others; training rows: what the model learned from."
+            .formatted(data.size(split), split.id()),
+        List.of(
+            Column.words("column"),
+            Column.numbers("share", Best.NONE),
+            Column.numbers("typical error", Best.NONE),
+            Column.words("training rows")),
+        rows);
+  }
+
+  private static String trained(TableColumn column) {
+    if (column instanceof TableColumn.Numeric n) {
+      return "%s to %s".formatted(plain(n.low()), plain(n.high()));
+    }
+    int categories = column.width();
+    return categories == 1 ? "1 category" : categories + " categories";
+  }
+
+  /** Five digits and no needless zeros. */
+  static String plain(double value) {
+    return new java.math.BigDecimal(value)
+        .round(new java.math.MathContext(DIGITS))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  /** The rows that stand out most, and by what. */
+  private Section highest(Autoencoder model) {
+    int[] highest = Ranking.highest(scores, WORST);
+    float[][] outputs =
+        Batches.rows(
+            model
+                .reconstruct(Batches.gather(data, split, highest, 0, highest.length))
+                .reshape('c', highest.length, data.shape().size()));
+    List<Column> head = new ArrayList<>(List.of(Column.words(data.placeName())));
+    if (!data.classes().isEmpty()) {
+      head.add(Column.words("label"));
+    }
+    head.add(Column.numbers(score, Best.NONE));
+    head.add(Column.words("columns that raise it"));
+    List<List<Cell>> rows = new ArrayList<>();
+    for (int i = 0; i < highest.length; i++) {
+      List<Cell> cells = new ArrayList<>();
+      cells.add(Cell.of(String.valueOf(data.place(split, highest[i]))));
+      if (!data.classes().isEmpty()) {
+        cells.add(Cell.of(label(highest[i])));
+      }
+      cells.add(Cell.of(scored(highest[i])));
+      cells.add(Cell.of(reasons(data.image(split, highest[i]), outputs[i])));
+      rows.add(cells);
+    }
+    return new Section.Table(
+        card.id() + ": the rows with the largest scores",
+        "The rows of the %s split that score highest by %s%s. Columns that raise it: the cell, what came out, and its share of the row's squared error."
+            .formatted(
+                split.id(),
+                score,
+                threshold()
+                    .map(t -> "; above %s they are flagged".formatted(Numbers.metric(t)))
+                    .orElse("")),
+        head,
+        rows);
+  }
+
+  private String reasons(float[] row, float[] output) {
+    List<String> names = table.columns().stream().map(TableColumn::name).toList();
+    List<String> cells = table.cells(row, DIGITS);
+    List<String> rebuilt = table.cells(output, DIGITS);
+    return String.join(
+        "; ",
+        Contributions.columns(Contributions.squares(row, output), table, TOP).stream()
+            .map(
+                part -> {
+                  int at = names.indexOf(part.name());
+                  return "%s %s, came out %s (%s)"
+                      .formatted(
+                          part.name(), said(cells.get(at)), rebuilt.get(at), percent(part.share()));
+                })
+            .toList());
+  }
+
+  /** What labels say of the scores. */
+  private Section tested(boolean[] are, List<String> anomalies) {
+    Detection.Tested tested =
+        Detection.Tested.of(scores, are, threshold().orElse(Double.POSITIVE_INFINITY));
+    boolean flags = threshold().isPresent();
+    List<List<Cell>> rows = new ArrayList<>();
+    rows.add(told("rows", Numbers.grouped(tested.samples())));
+    rows.add(told("anomalies among them", Numbers.grouped(tested.anomalies())));
+    rows.add(told("AUROC", Numbers.metric(tested.auroc())));
+    rows.add(told("average precision", Numbers.metric(tested.averagePrecision())));
+    if (flags) {
+      rows.add(told("anomalies that are flagged", percent(tested.detectionRate())));
+      rows.add(told("normal rows that are flagged", percent(tested.falseAlarmRate())));
+      rows.add(told("normal rows that may be, at most", percent(card.detection().falseAlarms())));
+    }
+    return new Section.Table(
+        card.id() + ": anomalies by their labels",
+        "How well %s finds the rows labelled %s%s."
+            .formatted(
+                score,
+                String.join(", ", anomalies),
+                flags ? "" : ". The card has no threshold, so none is flagged"),
+        List.of(Column.words("what"), Column.numbers("value", Best.NONE)),
+        rows);
+  }
+
+  private static List<Cell> told(String what, String value) {
+    return List.of(Cell.of(what), Cell.of(value));
+  }
+}

@@ -1,0 +1,2 @@
+/** Self-contained pages: pictures, tables, charts. */
+package io.github.aezoo.report;

@@ -1,0 +1,2 @@
+/** Comparisons of many runs: published protocols, curves of fine-tuning. */
+package io.github.aezoo.study;
