@@ -5,6 +5,7 @@ import io.github.aezoo.data.KnownDataset;
 import io.github.aezoo.data.KnownDatasets;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.SyntheticDigits;
+import io.github.aezoo.io.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +18,9 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
     name = "data",
     description = "Known data sets, downloads, and a look at any DATA.",
-    subcommands = {DataCommand.Listing.class, DataCommand.Fetch.class, DataCommand.Describe.class})
+    subcommands = {DataCommand.Listing.class, DataCommand.Fetch.class, DataCommand.Describe.class},
+    footerHeading = Command.EXAMPLES,
+    footer = {"  zoo data list", "  zoo data describe synthetic-digits"})
 final class DataCommand extends Command {
   @CommandLine.Spec private CommandLine.Model.CommandSpec usage;
 
@@ -33,7 +36,11 @@ final class DataCommand extends Command {
   }
 
   /** Known data sets and where they were found. */
-  @CommandLine.Command(name = "list", description = "Known data sets and where they were found.")
+  @CommandLine.Command(
+      name = "list",
+      description = "Known data sets and where they were found.",
+      footerHeading = Command.EXAMPLES,
+      footer = {"  zoo data list", "  zoo data list --data-dir /data --json"})
   static final class Listing extends Command {
     @Override
     boolean computes() {
@@ -50,7 +57,8 @@ final class DataCommand extends Command {
         json.put("licence", row.licence());
         json.put(
             "found",
-            known.find(row.name(), options().dataRoots()).map(Path::toString).orElse(null));
+            Json.orNull(
+                known.find(row.name(), options().dataRoots()).map(Path::toString).orElse(null)));
         rows.add(json);
       }
       Map<String, Object> synthetic = new LinkedHashMap<>();
@@ -67,9 +75,9 @@ final class DataCommand extends Command {
                     table.row(
                         r.get("name"),
                         r.get("licence"),
-                        r.get("found") == null
-                            ? "no: zoo data fetch " + r.get("name")
-                            : r.get("found")));
+                        r.get("found") instanceof String folder
+                            ? folder
+                            : "no: zoo data fetch " + r.get("name")));
             table.print(out());
           });
       return 0;
@@ -77,7 +85,11 @@ final class DataCommand extends Command {
   }
 
   /** Downloads a known data set into the store. */
-  @CommandLine.Command(name = "fetch", description = "Downloads a known data set into the store.")
+  @CommandLine.Command(
+      name = "fetch",
+      description = "Downloads a known data set into the store.",
+      footerHeading = Command.EXAMPLES,
+      footer = {"  zoo data fetch mnist", "  zoo data fetch fashion-mnist --store /data/zoo"})
   static final class Fetch extends Command {
     @Parameters(paramLabel = "NAME", description = "A name that 'zoo data list' prints.")
     private String name;
@@ -101,7 +113,14 @@ final class DataCommand extends Command {
   }
 
   /** Shape, counts, range and checks of any data. */
-  @CommandLine.Command(name = "describe", description = "Shape, counts, range of any DATA.")
+  @CommandLine.Command(
+      name = "describe",
+      description = "Shape, counts, range of any DATA.",
+      footerHeading = Command.EXAMPLES,
+      footer = {
+        "  zoo data describe synthetic-digits",
+        "  zoo data describe rows.csv:label=class --json"
+      })
   static final class Describe extends Command {
     @Parameters(paramLabel = "DATA", description = "A data set, a folder of images, an IDX file.")
     private String data;
@@ -140,9 +159,7 @@ final class DataCommand extends Command {
                         Numbers.metric((Double) s.get("max")),
                         Numbers.metric((Double) s.get("mean")),
                         Numbers.metric((Double) s.get("standardDeviation")),
-                        s.get("sha256") == null
-                            ? ""
-                            : s.get("sha256").toString().substring(0, 12)));
+                        s.get("sha256") instanceof String sha256 ? sha256.substring(0, 12) : ""));
             table.print(out());
           });
       return 0;
@@ -173,7 +190,7 @@ final class DataCommand extends Command {
       row.put("max", high);
       row.put("mean", sum / count);
       row.put("standardDeviation", Math.sqrt(squares / count - sum / count * (sum / count)));
-      row.put("sha256", images.sha256(split).orElse(null));
+      row.put("sha256", Json.orNull(images.sha256(split).orElse(null)));
       return row;
     }
   }
