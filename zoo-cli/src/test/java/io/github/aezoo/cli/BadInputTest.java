@@ -276,7 +276,7 @@ final class BadInputTest {
     Path out = temp.resolve("run");
     tiny("train", "undercomplete-tinny.synthetic-digits", "--out", out, "--json")
         .failsAsJson(1, "did you mean '" + TinyZoo.RECIPE + "'", "zoo recipes");
-    tiny("verify", MODEL, "--device", "gpu", "--json").failsAsJson(1);
+    tiny("verify", MODEL, "--device", "gpu", "--json").failsAsJson(1, "GPU");
   }
 
   @Test

@@ -114,15 +114,16 @@ public final class Families {
 
   /** Those beside a class, which is a file in a folder or an entry of a jar. */
   private static List<String> recipes(Class<?> type) {
-    URL url = type.getResource(type.getSimpleName() + ".class");
+    String name = type.getName().substring(type.getPackageName().length() + 1);
+    URL url = type.getResource(name + ".class");
     try {
       if (url != null && url.openConnection() instanceof JarURLConnection jar) {
         String entry = jar.getEntryName();
         String folder = entry.substring(0, entry.lastIndexOf('/') + 1) + RECIPES;
         return jar.getJarFile().stream()
             .map(JarEntry::getName)
-            .filter(name -> name.startsWith(folder) && name.endsWith(JSON))
-            .map(name -> name.substring(folder.length(), name.length() - JSON.length()))
+            .filter(file -> file.startsWith(folder) && file.endsWith(JSON))
+            .map(file -> file.substring(folder.length(), file.length() - JSON.length()))
             .toList();
       }
       URL folder = type.getResource(RECIPES);
@@ -131,9 +132,9 @@ public final class Families {
       }
       try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
         return files
-            .map(file -> file.getFileName().toString())
-            .filter(name -> name.endsWith(JSON))
-            .map(name -> name.substring(0, name.length() - JSON.length()))
+            .map(path -> path.getFileName().toString())
+            .filter(file -> file.endsWith(JSON))
+            .map(file -> file.substring(0, file.length() - JSON.length()))
             .toList();
       }
     } catch (IOException e) {
