@@ -22,6 +22,12 @@ import picocli.CommandLine.Parameters;
       "zoo anomalies --protocol one-class-out|one-class --data DATA [--out DIR]: each class of"
           + " images as the anomaly, or as what is normal; finished classes are kept when it is"
           + " started again."
+    },
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo anomalies --fit rows.csv --out runs/detector",
+      "  zoo anomalies runs/detector --data new.csv --out runs/scores.csv",
+      "  zoo anomalies --fit mnist --normal 3 --detector vae --out runs/three"
     })
 final class AnomaliesCommand extends Command {
   private static final int ADBENCH_SEEDS = 3;

@@ -29,7 +29,12 @@ import picocli.CommandLine.Parameters;
 /** How fast this machine trains and uses models. */
 @CommandLine.Command(
     name = "bench",
-    description = "Training and inference throughput of models on this machine (leave it idle).")
+    description = "Training and inference throughput of models on this machine (leave it idle).",
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo bench undercomplete-deep.mnist",
+      "  zoo bench conv-base.mnist --batch 512 --device gpu --json"
+    })
 final class BenchCommand extends Command {
   private static final int IMAGES = 16_384;
   private static final int HELD_OUT = 256;

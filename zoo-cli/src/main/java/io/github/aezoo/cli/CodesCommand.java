@@ -32,6 +32,11 @@ import picocli.CommandLine.Parameters;
       "How well codes tell classes apart, beside pixels and PCA: nearest neighbours, a linear probe,"
           + " linear discriminant analysis, k-means.",
       "With --query or --out: the images nearest to some, by codes and by pixels."
+    },
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo codes undercomplete-deep.mnist vae-dense-z20.mnist --data mnist",
+      "  zoo codes conv-base.mnist --data mnist --query 18,247 --out runs/near.png"
     })
 final class CodesCommand extends Command {
   private static final int SHOWN = 4;

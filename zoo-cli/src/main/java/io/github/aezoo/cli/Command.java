@@ -11,6 +11,9 @@ import picocli.CommandLine.Spec;
 
 /** What every subcommand has: the global options and the streams. */
 abstract class Command implements Callable<Integer> {
+  /** Stands above the examples that end every command's help. */
+  static final String EXAMPLES = "%nExamples:%n";
+
   @Spec private CommandSpec spec;
 
   /** The options of the root command. */
@@ -21,6 +24,11 @@ abstract class Command implements Callable<Integer> {
   /** Whether the command computes anything: what computes is chosen before it runs. */
   boolean computes() {
     return true;
+  }
+
+  /** The command line that this is a part of. */
+  CommandSpec spec() {
+    return spec;
   }
 
   PrintWriter out() {

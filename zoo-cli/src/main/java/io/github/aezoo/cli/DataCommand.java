@@ -6,6 +6,7 @@ import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.data.source.KnownDataset;
 import io.github.aezoo.data.source.KnownDatasets;
 import io.github.aezoo.report.Numbers;
+import io.github.aezoo.io.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +19,9 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
     name = "data",
     description = "Known data sets, downloads, and a look at any DATA.",
-    subcommands = {DataCommand.Listing.class, DataCommand.Fetch.class, DataCommand.Describe.class})
+    subcommands = {DataCommand.Listing.class, DataCommand.Fetch.class, DataCommand.Describe.class},
+    footerHeading = Command.EXAMPLES,
+    footer = {"  zoo data list", "  zoo data describe synthetic-digits"})
 final class DataCommand extends Command {
   @CommandLine.Spec private CommandLine.Model.CommandSpec usage;
 
@@ -34,7 +37,11 @@ final class DataCommand extends Command {
   }
 
   /** Known data sets and where they were found. */
-  @CommandLine.Command(name = "list", description = "Known data sets and where they were found.")
+  @CommandLine.Command(
+      name = "list",
+      description = "Known data sets and where they were found.",
+      footerHeading = Command.EXAMPLES,
+      footer = {"  zoo data list", "  zoo data list --data-dir /data --json"})
   static final class Listing extends Command {
     @Override
     boolean computes() {
@@ -51,7 +58,8 @@ final class DataCommand extends Command {
         json.put("licence", row.licence());
         json.put(
             "found",
-            known.find(row.name(), options().dataRoots()).map(Path::toString).orElse(null));
+            Json.orNull(
+                known.find(row.name(), options().dataRoots()).map(Path::toString).orElse(null)));
         rows.add(json);
       }
       Map<String, Object> synthetic = new LinkedHashMap<>();
@@ -68,9 +76,9 @@ final class DataCommand extends Command {
                     table.row(
                         r.get("name"),
                         r.get("licence"),
-                        r.get("found") == null
-                            ? "no: zoo data fetch " + r.get("name")
-                            : r.get("found")));
+                        r.get("found") instanceof String folder
+                            ? folder
+                            : "no: zoo data fetch " + r.get("name")));
             table.print(out());
           });
       return 0;
@@ -78,7 +86,11 @@ final class DataCommand extends Command {
   }
 
   /** Downloads a known data set into the store. */
-  @CommandLine.Command(name = "fetch", description = "Downloads a known data set into the store.")
+  @CommandLine.Command(
+      name = "fetch",
+      description = "Downloads a known data set into the store.",
+      footerHeading = Command.EXAMPLES,
+      footer = {"  zoo data fetch mnist", "  zoo data fetch fashion-mnist --store /data/zoo"})
   static final class Fetch extends Command {
     @Parameters(paramLabel = "NAME", description = "A name that 'zoo data list' prints.")
     private String name;
@@ -102,7 +114,14 @@ final class DataCommand extends Command {
   }
 
   /** Shape, counts, range and checks of any data. */
-  @CommandLine.Command(name = "describe", description = "Shape, counts, range of any DATA.")
+  @CommandLine.Command(
+      name = "describe",
+      description = "Shape, counts, range of any DATA.",
+      footerHeading = Command.EXAMPLES,
+      footer = {
+        "  zoo data describe synthetic-digits",
+        "  zoo data describe rows.csv:label=class --json"
+      })
   static final class Describe extends Command {
     @Parameters(paramLabel = "DATA", description = "A data set, a folder of images, an IDX file.")
     private String data;
@@ -141,9 +160,7 @@ final class DataCommand extends Command {
                         Numbers.metric((Double) s.get("max")),
                         Numbers.metric((Double) s.get("mean")),
                         Numbers.metric((Double) s.get("standardDeviation")),
-                        s.get("sha256") == null
-                            ? ""
-                            : s.get("sha256").toString().substring(0, 12)));
+                        s.get("sha256") instanceof String sha256 ? sha256.substring(0, 12) : ""));
             table.print(out());
           });
       return 0;
@@ -174,7 +191,7 @@ final class DataCommand extends Command {
       row.put("max", high);
       row.put("mean", sum / count);
       row.put("standardDeviation", Math.sqrt(squares / count - sum / count * (sum / count)));
-      row.put("sha256", images.sha256(split).orElse(null));
+      row.put("sha256", Json.orNull(images.sha256(split).orElse(null)));
       return row;
     }
   }

@@ -35,7 +35,9 @@ import picocli.CommandLine.Option;
 /** The offline tour. */
 @CommandLine.Command(
     name = "demo",
-    description = "Offline tour: shipped models reconstruct digits that they never saw.")
+    description = "Offline tour: shipped models reconstruct digits that they never saw.",
+    footerHeading = Command.EXAMPLES,
+    footer = {"  zoo demo", "  zoo demo --all --out runs/tour"})
 final class DemoCommand extends Command {
   /** What models of digits are trained on, the best first; others come after all of these. */
   private static final List<String> DIGITS_DATA =
@@ -50,7 +52,7 @@ final class DemoCommand extends Command {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      defaultValue = "zoo-demo",
+      defaultValue = "runs/demo",
       description = "Where report.html and the pictures go (default: ${DEFAULT-VALUE}).")
   private Path out;
 

@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
 /** What this machine and this build have. */
 @CommandLine.Command(
     name = "doctor",
-    description = "Java, backend, BLAS, threads, memory, GPUs and whether this build can use them.")
+    description = "Java, backend, BLAS, threads, memory, GPUs and whether this build can use them.",
+    footerHeading = Command.EXAMPLES,
+    footer = {"  zoo doctor", "  zoo doctor --trial --device gpu"})
 final class DoctorCommand extends Command {
   @Option(
       names = "--trial",

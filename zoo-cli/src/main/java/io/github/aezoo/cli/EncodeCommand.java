@@ -23,7 +23,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes codes, one row a sample, a batch at a time. */
-@CommandLine.Command(name = "encode", description = "Codes as .csv or .npy, one row a sample.")
+@CommandLine.Command(
+    name = "encode",
+    description = "Codes as .csv or .npy, one row a sample.",
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo encode undercomplete-deep.mnist --data mnist --out runs/codes.npy",
+      "  zoo encode conv-base.mnist --data pictures --split train --out runs/c.csv"
+    })
 final class EncodeCommand extends Command {
   private static final int BATCH = 512;
 

@@ -21,7 +21,12 @@ import picocli.CommandLine.Parameters;
 /** Measures a model beside its baselines. */
 @CommandLine.Command(
     name = "evaluate",
-    description = "Metrics beside PCA with the same code size, the mean image, an untrained net.")
+    description = "Metrics beside PCA with the same code size, the mean image, an untrained net.",
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo evaluate undercomplete-deep.mnist --data mnist",
+      "  zoo evaluate denoise-conv-base.mnist --data mnist --corrupt blur:1.5 --json"
+    })
 final class EvaluateCommand extends Command {
   @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
   private String model;

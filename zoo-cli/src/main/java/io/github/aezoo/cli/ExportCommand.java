@@ -21,7 +21,12 @@ import picocli.CommandLine.Parameters;
     name = "export",
     description =
         "A model for other programs: onnx (autoencoder.onnx, encoder.onnx and decoder.onnx in a"
-            + " folder), safetensors, or dl4j (a zip for DL4J's ModelSerializer).")
+            + " folder), safetensors, or dl4j (a zip for DL4J's ModelSerializer).",
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo export undercomplete-deep.mnist --format onnx --out runs/onnx",
+      "  zoo export runs/mine --format dl4j --out runs/mine.zip"
+    })
 final class ExportCommand extends Command {
   @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
   private String model;

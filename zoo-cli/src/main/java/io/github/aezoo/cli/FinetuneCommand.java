@@ -24,7 +24,13 @@ import picocli.CommandLine.Parameters;
         "Goes on from a trained model on other data, beside the same network from scratch. Layers"
             + " whose shapes differ begin anew, which is said. Ctrl-C saves, --resume goes on."
             + " With --curve: what the start is worth after so many epochs, over several seeds;"
-            + " finished runs are kept when it is started again.")
+            + " finished runs are kept when it is started again.",
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo finetune conv-base.mnist --data pictures --out runs/tuned",
+      "  zoo finetune conv-base.mnist --data fashion-mnist --images 500 \\",
+      "      --curve 1,5,20 --out runs/curve"
+    })
 final class FinetuneCommand extends Command {
   private static final int SEEDS = 3;
 

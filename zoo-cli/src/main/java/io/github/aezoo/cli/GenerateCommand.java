@@ -27,7 +27,12 @@ import picocli.CommandLine.Parameters;
     name = "generate",
     description =
         "A picture of new images: codes drawn from N(0, I) and decoded (variational models); of a"
-            + " model of a table new rows as a .csv file, in the table's own units.")
+            + " model of a table new rows as a .csv file, in the table's own units.",
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo generate vae-dense-z20.mnist --count 100 --out runs/new.png",
+      "  zoo generate vae-z2.mnist --manifold --count 400 --out runs/map.png"
+    })
 final class GenerateCommand extends Command {
   @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
   private String model;

@@ -24,6 +24,11 @@ import picocli.CommandLine.Parameters;
           + " .keras file, a Deeplearning4j zip, weights as .safetensors, or a checkpoint folder.",
       "Layers: dense, convolution, transposed convolution, pooling, upsampling, activation, batch"
           + " normalisation. No code of a file is ever run."
+    },
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo import model.onnx --out runs/mine",
+      "  zoo import model.h5 --input 1x28x28 --licence MIT --out runs/mine"
     })
 final class ImportCommand extends Command {
   private static final Pattern SHAPE = Pattern.compile("(\\d{1,5})x(\\d{1,5})x(\\d{1,5})");

@@ -27,6 +27,11 @@ import picocli.CommandLine.Parameters;
       "A picture of walks through codes: each row from one image to another.",
       "Between the codes of images with --data; without it between draws from N(0, I), which takes a"
           + " variational model."
+    },
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo interpolate vae-dense-z20.mnist --data mnist --out runs/walks.png",
+      "  zoo interpolate vae-z2.mnist --walks 3 --steps 8 --out runs/walks.png"
     })
 final class InterpolateCommand extends Command {
   @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")

@@ -1,7 +1,9 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.report.Numbers;
+import io.github.aezoo.io.Json;
 import io.github.aezoo.zoo.Catalogue;
+import io.github.aezoo.zoo.ModelTables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +14,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists the models; reads the catalogue alone. */
-@CommandLine.Command(name = "list", description = "Models: id, codes, parameters, size, headline.")
+@CommandLine.Command(
+    name = "list",
+    description = "Models: id, codes, parameters, size, headline.",
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo list '*.fashion-mnist.*'",
+      "  zoo list --family vae --json",
+      "  zoo list --markdown"
+    })
 final class ListCommand extends Command {
   @Parameters(
       arity = "0..1",
@@ -25,6 +35,11 @@ final class ListCommand extends Command {
 
   @Option(names = "--dataset", paramLabel = "D", description = "Trained on this data only.")
   private String dataset;
+
+  @Option(
+      names = "--markdown",
+      description = "A page of Markdown with all numbers of their cards, as docs/models.md is.")
+  private boolean markdown;
 
   @Override
   boolean computes() {
@@ -39,6 +54,14 @@ final class ListCommand extends Command {
             .filter(e -> family == null || e.family().equals(family))
             .filter(e -> dataset == null || e.dataset().equals(dataset))
             .toList();
+    if (markdown) {
+      if (options().json()) {
+        throw wrongUsage("--markdown and --json exclude each other");
+      }
+      out().print(ModelTables.markdown(options().catalogue(), entries));
+      out().flush();
+      return 0;
+    }
     print(json(entries), () -> people(entries));
     return 0;
   }
@@ -62,7 +85,7 @@ final class ListCommand extends Command {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("id", e.id());
       row.put("family", e.family());
-      row.put("variant", e.variant());
+      row.put("variant", Json.orNull(e.variant()));
       row.put("dataset", e.dataset());
       row.put("input", e.input());
       row.put("latentSize", e.latentSize());

@@ -11,7 +11,12 @@ import picocli.CommandLine.Parameters;
 /** Puts a checkpoint into a catalogue folder. */
 @CommandLine.Command(
     name = "publish",
-    description = "Puts a checkpoint into a folder that '--catalogue FOLDER' reads.")
+    description = "Puts a checkpoint into a folder that '--catalogue FOLDER' reads.",
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo publish runs/mine --to my-zoo",
+      "  zoo publish runs/mine --to my-zoo --id conv-small.pets.v2 --headline psnrDb"
+    })
 final class PublishCommand extends Command {
   @Parameters(paramLabel = "CHECKPOINT", description = "A folder that 'zoo train' wrote.")
   private Path checkpoint;

@@ -26,7 +26,13 @@ import picocli.CommandLine.Parameters;
     description =
         "A picture: originals above reconstructions (clean, corrupted and restored with --corrupt,"
             + " each with its PSNR); or one file an image into a folder; of a table its rows as a"
-            + " .csv file, in the table's own units.")
+            + " .csv file, in the table's own units.",
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo reconstruct undercomplete-deep.mnist --data mnist --out runs/grid.png",
+      "  zoo reconstruct denoise-conv-base.mnist --data pictures --corrupt half \\",
+      "      --out runs/rows.png"
+    })
 final class ReconstructCommand extends Command {
   private static final int SHOWN = 10;
   private static final int MOST = 10_000;

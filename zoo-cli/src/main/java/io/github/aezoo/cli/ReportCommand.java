@@ -19,7 +19,12 @@ import picocli.CommandLine.Parameters;
 /** Writes a self-contained page about models on data. */
 @CommandLine.Command(
     name = "report",
-    description = "A self-contained page: grids, numbers, percentiles, maps of codes, curves.")
+    description = "A self-contained page: grids, numbers, percentiles, maps of codes, curves.",
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo report undercomplete-deep.mnist --data mnist --out runs/deep.html",
+      "  zoo report runs/mine conv-base.mnist --data pictures --out runs/both.html"
+    })
 final class ReportCommand extends Command {
   @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Ids, or checkpoint folders.")
   private List<String> models;

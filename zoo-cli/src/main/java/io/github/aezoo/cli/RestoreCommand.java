@@ -26,6 +26,11 @@ import picocli.CommandLine.Parameters;
       "A model of grey images repairs each channel of a colour image on its own; a model of colour"
           + " images repairs a grey image as grey. Files that are no whole image are named and left"
           + " out; the exit code is then 1."
+    },
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo restore denoise-conv-base.mnist --data scans --out runs/repaired",
+      "  zoo restore denoise-conv-base.mnist --data a.png --fit tile --out runs/a"
     })
 final class RestoreCommand extends Command {
   private static final String ENDING = ".png";

@@ -12,7 +12,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 
 /** Prints a model card. */
-@CommandLine.Command(name = "show", description = "The model card.")
+@CommandLine.Command(
+    name = "show",
+    description = "The model card.",
+    footerHeading = Command.EXAMPLES,
+    footer = {"  zoo show undercomplete-large.mnist", "  zoo show runs/my-small --json"})
 final class ShowCommand extends Command {
   @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
   private String model;

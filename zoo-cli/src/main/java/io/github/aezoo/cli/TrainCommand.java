@@ -12,7 +12,12 @@ import picocli.CommandLine.Parameters;
 /** Runs a recipe into a folder; Ctrl-C saves and stops. */
 @CommandLine.Command(
     name = "train",
-    description = "Trains a recipe; Ctrl-C saves, --resume goes on exactly there.")
+    description = "Trains a recipe; Ctrl-C saves, --resume goes on exactly there.",
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo train undercomplete-small.mnist --out runs/my-small",
+      "  zoo train my-recipe.json --data pictures --epochs 5 --out runs/mine"
+    })
 final class TrainCommand extends Command {
   @Parameters(
       paramLabel = "RECIPE",

@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     description =
         "Recomputes reference reconstructions and, where the data is found, every number on the"
-            + " card; exit code 1 when one is off.")
+            + " card; exit code 1 when one is off.",
+    footerHeading = Command.EXAMPLES,
+    footer = {"  zoo verify 'vae-*'", "  zoo verify runs/my-small"})
 final class VerifyCommand extends Command {
   @Parameters(
       arity = "0..1",

@@ -1,18 +1,16 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.device.OutOfMemory;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.zoo.Environment;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -42,13 +40,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvaluateCommand.class,
       ReportCommand.class,
       VerifyCommand.class,
+      RecipesCommand.class,
       TrainCommand.class,
       FinetuneCommand.class,
       ImportCommand.class,
       PublishCommand.class,
       ExportCommand.class,
       BenchCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
     },
     footer = {
       "",
@@ -89,15 +90,35 @@ public final class ZooCommand implements Runnable {
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setParameterExceptionHandler(ZooCommand::wrongUsage);
-    line.setExecutionExceptionHandler(ZooCommand::failed);
+    line.setParameterExceptionHandler(Failures::wrongUsage);
+    line.setExecutionExceptionHandler(Failures::failed);
     line.setExecutionStrategy(ZooCommand::run);
+    line.getSubcommands().values().forEach(sub -> explain(sub, line));
     return line;
+  }
+
+  /** Says below the examples of a command what MODEL and DATA are, where it takes them. */
+  private static void explain(CommandLine line, CommandLine root) {
+    CommandSpec spec = line.getCommandSpec();
+    if (spec.args().stream().anyMatch(arg -> arg.paramLabel().matches(".*(MODEL|DATA).*"))) {
+      String[] examples = spec.usageMessage().footer();
+      String[] words = root.getCommandSpec().usageMessage().footer();
+      spec.usageMessage()
+          .footer(Stream.of(examples, words).flatMap(Stream::of).toArray(String[]::new));
+    }
+    line.getSubcommands().values().forEach(sub -> explain(sub, root));
   }
 
   /** Chooses what computes, then runs the command. */
   private static int run(CommandLine.ParseResult parsed) {
     List<CommandLine> lines = parsed.asCommandLineList();
+    for (CommandLine line : lines) {
+      // With --help picocli forgives what it does not know; a command that is none is no help.
+      List<String> unknown = line.getParseResult().unmatched();
+      if (!line.getSubcommands().isEmpty() && !unknown.isEmpty()) {
+        throw new UnmatchedArgumentException(line, unknown);
+      }
+    }
     CommandLine last = lines.get(lines.size() - 1);
     if (last.getCommand() instanceof io.github.aezoo.cli.Command command
         && command.computes()
@@ -110,38 +131,6 @@ public final class ZooCommand implements Runnable {
       }
     }
     return new CommandLine.RunLast().execute(parsed);
-  }
-
-  private static int wrongUsage(ParameterException e, String[] args) {
-    CommandLine line = e.getCommandLine();
-    StringBuilder message = new StringBuilder("zoo: ").append(oneLine(e.getMessage()));
-    if (e instanceof UnmatchedArgumentException u && !u.getUnmatched().isEmpty()) {
-      var near = u.getSuggestions();
-      if (!near.isEmpty()) {
-        message.append("; did you mean '").append(near.get(0)).append("'?");
-      }
-    }
-    message.append("; see '").append(line.getCommandSpec().qualifiedName()).append(" --help'");
-    line.getErr().println(message);
-    return CommandLine.ExitCode.USAGE;
-  }
-
-  private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
-    ZooCommand root = (ZooCommand) parsed.commandSpec().userObject();
-    Optional<ZooException> memory = OutOfMemory.in(e);
-    String message =
-        e instanceof ZooException || memory.isPresent()
-            ? memory.map(Throwable::getMessage).orElseGet(e::getMessage)
-            : "internal error, please report it with the output of --verbose: " + e;
-    line.getErr().println("zoo: " + oneLine(message));
-    if (root.options.verbose()) {
-      e.printStackTrace(line.getErr());
-    }
-    return CommandLine.ExitCode.SOFTWARE;
-  }
-
-  private static String oneLine(String message) {
-    return message == null ? "" : message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
   /** Prints the versions of the zoo and of its engine. */

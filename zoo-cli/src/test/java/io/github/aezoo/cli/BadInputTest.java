@@ -30,7 +30,8 @@ final class BadInputTest {
 
   @Test
   void unknownCommandIsWrongUsage() {
-    tiny("reconstrct", MODEL).fails(2, "reconstrct", "did you mean", "reconstruct", "--help");
+    tiny("reconstrct", MODEL)
+        .fails(2, "unknown command 'reconstrct'", "did you mean 'reconstruct'?", "--help");
   }
 
   @Test
@@ -131,7 +132,11 @@ final class BadInputTest {
   void recipeThatIsNotThere() {
     Path out = temp.resolve("run");
     tiny("train", "undercomplete-deep.mnits", "--out", out)
-        .fails(1, "no recipe 'undercomplete-deep.mnits'", "undercomplete-deep.mnist");
+        .fails(
+            1,
+            "no recipe 'undercomplete-deep.mnits'",
+            "did you mean 'undercomplete-deep.mnist'?",
+            "'zoo recipes' prints all");
     tiny("train", temp.resolve("r.json"), "--out", out).fails(1, "r.json", "nor a JSON file");
     assertThat(out).doesNotExist();
   }
@@ -256,6 +261,22 @@ final class BadInputTest {
   @Test
   void verifyOfAPatternThatMatchesNothing() {
     tiny("verify", "nothing*").fails(1, "no model matches 'nothing*'", "zoo list");
+  }
+
+  @Test
+  void withJsonAnErrorIsADocument() {
+    tiny("show", "undercomplete-tinny.synthetic-digits", "--json")
+        .failsAsJson(1, "unknown model", "did you mean '" + MODEL + "'");
+    tiny("evaluate", MODEL, "--data", "mnits", "--json").failsAsJson(1, "unknown data set mnits");
+    tiny("evaluate", MODEL, "--json").failsAsJson(2, "--data", "zoo evaluate --help");
+    tiny("--json", "reconstrct", MODEL).failsAsJson(2, "did you mean 'reconstruct'");
+    tiny("encode", MODEL, "--date", "x", "--data", "y", "--out", "z.csv", "--json")
+        .failsAsJson(2, "--date", "did you mean '--data");
+    tiny("show", MODEL, "--threads", 0, "--json").failsAsJson(2, "1 to 256");
+    Path out = temp.resolve("run");
+    tiny("train", "undercomplete-tinny.synthetic-digits", "--out", out, "--json")
+        .failsAsJson(1, "did you mean '" + TinyZoo.RECIPE + "'", "zoo recipes");
+    tiny("verify", MODEL, "--device", "gpu", "--json").failsAsJson(1, "GPU");
   }
 
   @Test

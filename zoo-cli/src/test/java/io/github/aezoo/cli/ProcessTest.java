@@ -68,7 +68,7 @@ final class ProcessTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"list", "show", "--help", "--version"})
+  @ValueSource(strings = {"list", "recipes", "show", "help", "--help", "--version"})
   void aLookNeverStartsTheEngine(String command) throws Exception {
     List<Object> args =
         new ArrayList<>(List.of("-Xlog:class+load:file=" + temp.resolve("classes")));
@@ -86,6 +86,14 @@ final class ProcessTest {
     assertThat(Files.readString(temp.resolve("classes")))
         .contains("io.github.aezoo.cli.ZooCommand")
         .doesNotContain("org.nd4j.linalg.factory.Nd4j ", "org.bytedeco.javacpp.Loader ");
+  }
+
+  @Test
+  void anErrorAsJsonIsAllThatIsPrinted() throws Exception {
+    List<Object> args =
+        List.of(
+            ZooCommand.class.getName(), "train", "undercomplete-dep.mnist", "--out", "x", "--json");
+    finish(startJava(args, "error"), "error").failsAsJson(1, "undercomplete-deep.mnist");
   }
 
   @Test

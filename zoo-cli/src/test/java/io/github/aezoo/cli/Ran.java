@@ -53,6 +53,19 @@ record Ran(int code, String out, String err) {
     return this;
   }
 
+  /** The same with {@code --json}: the code, one document, nothing on standard error. */
+  Ran failsAsJson(int expected, String... parts) {
+    assertThat(code).as("exit code; standard output: %s", out).isEqualTo(expected);
+    JsonNode document = Json.read(out, JsonNode.class, "standard output");
+    assertThat(keys(document)).containsExactly("error");
+    assertThat(document.get("error").asText())
+        .contains(parts)
+        .doesNotContain("internal error", "\n")
+        .doesNotStartWith("zoo: ");
+    assertThat(err).isEmpty();
+    return this;
+  }
+
   static List<String> keys(JsonNode object) {
     List<String> keys = new ArrayList<>();
     object.fieldNames().forEachRemaining(keys::add);

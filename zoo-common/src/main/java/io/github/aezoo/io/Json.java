@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,6 +52,14 @@ public final class Json {
   }
 
   private Json() {}
+
+  /**
+   * A value of a map that keeps its key when it is null: otherwise keys without a value are left
+   * out. So rows of a list have the same keys.
+   */
+  public static Object orNull(Object value) {
+    return value == null ? NullNode.getInstance() : value;
+  }
 
   /** Any value as a tree. */
   public static JsonNode tree(Object value) {

@@ -5,15 +5,27 @@ import io.github.aezoo.io.ZooException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.jar.JarEntry;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The families on the class path. */
 public final class Families {
+  private static final String RECIPES = "recipes/";
+  private static final String JSON = ".json";
+
   private Families() {}
 
   /** All families, by id. */
@@ -80,7 +92,7 @@ public final class Families {
    */
   public static Optional<byte[]> recipe(String name) {
     for (ModelFamily family : all()) {
-      try (InputStream in = family.getClass().getResourceAsStream("recipes/" + name + ".json")) {
+      try (InputStream in = family.getClass().getResourceAsStream(RECIPES + name + JSON)) {
         if (in != null) {
           return Optional.of(in.readAllBytes());
         }
@@ -89,5 +101,46 @@ public final class Families {
       }
     }
     return Optional.empty();
+  }
+
+  /** The names of all recipes that {@link #recipe} finds, sorted. */
+  public static SortedSet<String> recipes() {
+    SortedSet<String> names = new TreeSet<>();
+    for (ModelFamily family : all()) {
+      names.addAll(recipes(family.getClass()));
+    }
+    return names;
+  }
+
+  /** Those beside a class, which is a file in a folder or an entry of a jar. */
+  private static List<String> recipes(Class<?> type) {
+    String name = type.getName().substring(type.getPackageName().length() + 1);
+    URL url = type.getResource(name + ".class");
+    try {
+      if (url != null && url.openConnection() instanceof JarURLConnection jar) {
+        String entry = jar.getEntryName();
+        String folder = entry.substring(0, entry.lastIndexOf('/') + 1) + RECIPES;
+        return jar.getJarFile().stream()
+            .map(JarEntry::getName)
+            .filter(file -> file.startsWith(folder) && file.endsWith(JSON))
+            .map(file -> file.substring(folder.length(), file.length() - JSON.length()))
+            .toList();
+      }
+      URL folder = type.getResource(RECIPES);
+      if (folder == null) {
+        return List.of();
+      }
+      try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
+        return files
+            .map(path -> path.getFileName().toString())
+            .filter(file -> file.endsWith(JSON))
+            .map(file -> file.substring(0, file.length() - JSON.length()))
+            .toList();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("a resource without an address: " + type, e);
+    }
   }
 }

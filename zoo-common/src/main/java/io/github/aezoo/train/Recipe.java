@@ -9,6 +9,7 @@ import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.io.Json;
+import io.github.aezoo.io.Nearest;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.ZooException;
@@ -20,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.nd4j.linalg.schedule.FixedSchedule;
 
 /**
@@ -154,22 +157,31 @@ public record Recipe(
    * A shipped recipe by name, or a JSON file.
    *
    * @throws ZooException when there is neither, or when the JSON is not a recipe: the message names
-   *     the file, the key and what is allowed
+   *     the file, the key and what is allowed; an unknown name the nearest one
    */
   public static Recipe open(String nameOrFile) {
-    return Families.recipe(nameOrFile)
-        .map(bytes -> Json.read(bytes, Recipe.class, "recipe " + nameOrFile))
-        .orElseGet(() -> ofFile(nameOrFile));
+    return byName(nameOrFile).orElseGet(() -> ofFile(nameOrFile));
+  }
+
+  /** All recipes that the families on the class path ship, by name; starts nothing. */
+  public static List<Recipe> shipped() {
+    return Families.recipes().stream().map(name -> byName(name).orElseThrow()).toList();
+  }
+
+  private static Optional<Recipe> byName(String name) {
+    return Families.recipe(name).map(bytes -> Json.read(bytes, Recipe.class, "recipe " + name));
   }
 
   private static Recipe ofFile(String name) {
     Path file = SafeFiles.path(name).filter(Files::isRegularFile).orElse(null);
     if (file == null) {
+      Set<String> known = Families.recipes();
       throw new ZooException(
-          "no recipe '"
-              + name
-              + "': neither a shipped recipe (a name such as undercomplete-deep.mnist)"
-              + " nor a JSON file");
+          "no recipe '%s': it is neither a shipped recipe nor a JSON file; %s'zoo recipes' prints all %d"
+              .formatted(
+                  name,
+                  Nearest.to(name, known).map(n -> "did you mean '" + n + "'? ").orElse(""),
+                  known.size()));
     }
     Recipe recipe = Json.read(file, Recipe.class);
     try {

@@ -95,7 +95,7 @@ class ReadmeExampleTest {
           blocks
               .get(i)
               .replace("\"FOLDER\"", quoted(temp.resolve("pictures")))
-              .replace("\"tuned\"", quoted(temp.resolve("tuned")));
+              .replace("\"runs/tuned\"", quoted(temp.resolve("tuned")));
       compile("Block" + i, CLASS.formatted(i, own), classes);
     }
     try (URLClassLoader loader =
