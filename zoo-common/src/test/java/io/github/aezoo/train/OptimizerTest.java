@@ -1,7 +1,9 @@
 package io.github.aezoo.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.aezoo.io.ZooException;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,5 +106,28 @@ class OptimizerTest {
           return 0.7 * before - 1.7 * velocity[0];
         };
     requireSteps(new Optimizer(Optimizer.Type.NESTEROVS, RATE, 0.7, null), nesterov, 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0    | 0.9  | 0.999 | key 'learningRate': in (0, 10] expected; came 0.0
+          10.5 | 0.9  | 0.999 | key 'learningRate': in (0, 10] expected; came 10.5
+          0.1  | -0.1 | 0.999 | key 'beta1': in [0, 1) expected; came -0.1
+          0.1  | 1    | 0.999 | key 'beta1': in [0, 1) expected; came 1.0
+          0.1  | 0.9  | 0     | key 'beta2': in (0, 1) expected; came 0.0
+          0.1  | 0.9  | 1     | key 'beta2': in (0, 1) expected; came 1.0
+          """)
+  void whatIsOutOfRangeIsRefusedByKey(double rate, double beta1, double beta2, String message) {
+    assertThatThrownBy(() -> new Optimizer(Optimizer.Type.ADAM, rate, beta1, beta2))
+        .isInstanceOf(ZooException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void theLargestRateAndTheLeastMomentumAreAllowed() {
+    assertThat(new Optimizer(Optimizer.Type.SGD, 10, 0.0, 0.5).learningRate()).isEqualTo(10);
   }
 }
