@@ -1,7 +1,7 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.report.Numbers;
 import io.github.aezoo.io.Json;
+import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.ModelTables;
 import java.util.ArrayList;

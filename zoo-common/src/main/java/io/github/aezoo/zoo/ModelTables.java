@@ -1,9 +1,9 @@
 package io.github.aezoo.zoo;
 
 import io.github.aezoo.data.corruption.Corruptions;
-import io.github.aezoo.eval.baseline.Baselines;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.eval.Metrics;
+import io.github.aezoo.eval.baseline.Baselines;
 import io.github.aezoo.model.Families;
 import io.github.aezoo.model.Measurement;
 import io.github.aezoo.model.ModelFamily;

@@ -64,6 +64,16 @@ class ScheduleTest {
   }
 
   @Test
+  void stepsThatWouldChangeNothingOrEndAllAreRefused() {
+    assertThatThrownBy(() -> new Schedule.Steps(List.of(1), 1))
+        .hasMessage("key 'factor': in (0, 1) expected; came 1.0");
+    assertThatThrownBy(() -> new Schedule.Steps(List.of(1), 0))
+        .hasMessage("key 'factor': in (0, 1) expected; came 0.0");
+    assertThatThrownBy(() -> new Schedule.Steps(null, 0.5))
+        .hasMessage("key 'epochs': a list of epochs expected; came null");
+  }
+
+  @Test
   void aScheduleSurvivesJson() {
     for (Schedule schedule :
         List.of(

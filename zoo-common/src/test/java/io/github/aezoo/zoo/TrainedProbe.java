@@ -8,17 +8,17 @@ import io.github.aezoo.train.TrainingListener;
 import java.nio.file.Path;
 
 /** A run of the probe family that takes half a second. */
-final class TrainedProbe {
-  static final Recipe RECIPE = Probe.recipe("tiny", "none", 1);
-  static final Dataset DATA = new SyntheticDigits(150, 20, 20, 3);
+public final class TrainedProbe {
+  public static final Recipe RECIPE = Probe.recipe("tiny", "none", 1);
+  public static final Dataset DATA = new SyntheticDigits(150, 20, 20, 3);
 
   private TrainedProbe() {}
 
-  static Assessment assessment(Path folder) {
+  public static Assessment assessment(Path folder) {
     return new Assessment(folder.resolve("cache"), (images, total) -> {});
   }
 
-  static Checkpoint into(Path folder, Path cache) {
+  public static Checkpoint into(Path folder, Path cache) {
     return new TrainingRun(RECIPE, DATA, folder, 1, TrainingRun.Start.NEW)
         .run(TrainingListener.NONE, assessment(cache))
         .checkpoint()

@@ -129,17 +129,8 @@ public final class AdBench {
     String name = file.getFileName().toString().replaceFirst("\\.csv(\\.gz)?$", "");
     Map<String, Result> results = new LinkedHashMap<>();
     for (int seed = 1; seed <= seeds; seed++) {
-      List<List<CsvTable.Row>> parts = parts(drawn(table.rows(), seed), label, seed, TEST);
-      if (heldOut) {
-        parts = parts(parts.get(0), label, seed, INNER);
-      }
-      Predicate<CsvTable.Row> normal = row -> !row.cells().get(label).equals(Detect.ANOMALY);
       for (String training : trainings) {
-        Map<Split, List<CsvTable.Row>> rows = new EnumMap<>(Split.class);
-        rows.put(
-            Split.TRAIN,
-            training.equals(NORMAL) ? parts.get(0).stream().filter(normal).toList() : parts.get(0));
-        rows.put(Split.TEST, parts.get(1));
+        Map<Split, List<CsvTable.Row>> rows = split(table.rows(), label, seed, training);
         Dataset data = TableDataset.of(name, table, rows, LABEL);
         boolean[] are =
             Detector.anomalies(data, Split.TEST, List.of(Detect.ANOMALY))
@@ -160,6 +151,22 @@ public final class AdBench {
       }
     }
     return List.copyOf(results.values());
+  }
+
+  /** The rows that train and those that test, for one seed and one of the trainings. */
+  Map<Split, List<CsvTable.Row>> split(
+      List<CsvTable.Row> all, int label, int seed, String training) {
+    List<List<CsvTable.Row>> parts = parts(drawn(all, seed), label, seed, TEST);
+    if (heldOut) {
+      parts = parts(parts.get(0), label, seed, INNER);
+    }
+    Predicate<CsvTable.Row> normal = row -> !row.cells().get(label).equals(Detect.ANOMALY);
+    Map<Split, List<CsvTable.Row>> rows = new EnumMap<>(Split.class);
+    rows.put(
+        Split.TRAIN,
+        training.equals(NORMAL) ? parts.get(0).stream().filter(normal).toList() : parts.get(0));
+    rows.put(Split.TEST, parts.get(1));
+    return rows;
   }
 
   private Map<String, double[]> scores(Dataset data, int seed) {

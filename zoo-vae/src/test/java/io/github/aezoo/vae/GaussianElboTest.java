@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -149,6 +150,34 @@ class GaussianElboTest {
       assertThat(elbo.get("klNats")).isCloseTo(kl, within(1e-6));
       assertThat(elbo.get("negativeElboNats")).isCloseTo(nats / 20 + kl, within(1e-3));
       assertThat(elbo.get("deviation")).isCloseTo(DEVIATION, within(1e-12));
+    }
+  }
+
+  @Test
+  void reconstructionIsThatOfASampleOfThePosteriorNotOfItsMean() {
+    int n = 2000;
+    INDArray grey = Nd4j.valueArrayOf(SHAPE.batch(n), 0.5, DataType.FLOAT);
+    ImageDataset images =
+        new MemoryDataset.Builder("grey", SHAPE, List.of())
+            .batches(Split.TEST, new ExistingDataSetIterator(List.of(new DataSet(grey, grey))))
+            .build();
+    try (Autoencoder model = model()) {
+      double deviation = 0.8;
+      set(model, "posterior.b", 0, 2 * Math.log(deviation));
+      // The mean code gives the image back; a code that is off by e misses by slope e.
+      double atTheMean = 4 * (Math.log(DEVIATION) + Math.log(2 * Math.PI) / 2);
+      double missed = deviation * deviation * dot(SLOPE, SLOPE) / (2 * DEVIATION * DEVIATION);
+      assertThat(missed).isGreaterThan(2);
+      // The squares of standard normal numbers have variance 2.
+      double standardError = missed * Math.sqrt(2.0 / n);
+      double expected = atTheMean + missed;
+      Map<String, Double> elbo = new Elbo().of(model, images, Split.TEST, 1);
+      assertThat(elbo.get("reconstructionNats"))
+          .isCloseTo(expected, within(4 * standardError + NEARLY_LINEAR));
+      double kl = (deviation * deviation - 1 - 2 * Math.log(deviation)) / 2;
+      double[] scores = Elbo.negative(model, grey, 1);
+      assertThat(Arrays.stream(scores).average().orElseThrow())
+          .isCloseTo(expected + kl, within(4 * standardError + NEARLY_LINEAR));
     }
   }
 }
