@@ -17,6 +17,7 @@ import io.github.aezoo.train.TrainingListener;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.FineTuning;
 import io.github.aezoo.zoo.TrainedProbe;
+import io.github.aezoo.zoo.TrainingRun;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
