@@ -47,7 +47,7 @@ class DisplacementTest {
     try (Autoencoder model =
         Autoencoder.create(
             "contractive",
-            new ContractiveArchitecture(SHAPE, List.of(), 1, Nonlinearity.TANH, 1),
+            new ContractiveArchitecture(SHAPE, List.of(), 1, Squashing.TANH, 1),
             Learning.NONE,
             1)) {
       float[] w = new float[PIXELS];

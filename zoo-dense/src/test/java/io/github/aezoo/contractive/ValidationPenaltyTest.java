@@ -38,7 +38,7 @@ class ValidationPenaltyTest {
                 Map.of(
                     "architecture",
                     new ContractiveArchitecture(
-                        Shape.MNIST, List.of(), 8, Nonlinearity.TANH, PENALTY),
+                        Shape.MNIST, List.of(), 8, Squashing.TANH, PENALTY),
                     "optimizer",
                     new Optimizer(Optimizer.Type.SGD, 1e-9, null, null),
                     "epochs",
