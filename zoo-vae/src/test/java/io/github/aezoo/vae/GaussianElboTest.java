@@ -157,7 +157,7 @@ class GaussianElboTest {
   void reconstructionIsThatOfASampleOfThePosteriorNotOfItsMean() {
     int n = 2000;
     INDArray grey = Nd4j.valueArrayOf(SHAPE.batch(n), 0.5, DataType.FLOAT);
-    ImageDataset images =
+    Dataset images =
         new MemoryDataset.Builder("grey", SHAPE, List.of())
             .batches(Split.TEST, new ExistingDataSetIterator(List.of(new DataSet(grey, grey))))
             .build();
