@@ -45,7 +45,7 @@ class ReadmeExampleTest {
       import org.nd4j.linalg.api.ndarray.INDArray;
       public final class Block%d {
         static Autoencoder model = Zoo.load("undercomplete-small.mnist.v1");
-        static ImageDataset images = new SyntheticDigits(300, 20, 20, 1);
+        static Dataset images = new SyntheticDigits(300, 20, 20, 1);
         static void write(int from, float[][] codes) {}
         public static void run() throws Exception {
       %s
