@@ -2,7 +2,7 @@ package example;
 
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.digits.SyntheticDigits;
+import io.github.aezoo.data.SyntheticDigits;
 import io.github.aezoo.export.ExportFormat;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Catalogue;
