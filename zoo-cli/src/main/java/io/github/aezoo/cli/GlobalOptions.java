@@ -2,6 +2,7 @@ package io.github.aezoo.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.image.ImageFolderDataset;
@@ -181,16 +182,24 @@ final class GlobalOptions {
   }
 
   Dataset data(String word, Shape wanted) {
-    return Datasets.open(word, Optional.ofNullable(wanted), dataRoots());
+    return data(Datasets.spec(word), wanted);
+  }
+
+  Dataset data(DataSpec data, Shape wanted) {
+    return Datasets.open(data, Optional.ofNullable(wanted), dataRoots());
   }
 
   /**
    * Data by its name in the recipe of a model, as that was trained on it; empty when it is not on
    * this machine, an error when damaged.
    */
-  Optional<Dataset> found(String data, ModelCard.Input input) {
+  Optional<Dataset> found(String word, ModelCard.Input input) {
+    return found(Datasets.spec(word), input);
+  }
+
+  private Optional<Dataset> found(DataSpec data, ModelCard.Input input) {
     KnownDatasets known = KnownDatasets.shipped();
-    String name = Datasets.base(data);
+    String name = data.base();
     boolean there =
         known.names().contains(name)
             ? known.find(name, dataRoots()).isPresent()
@@ -208,8 +217,8 @@ final class GlobalOptions {
   }
 
   /** A word with the scaling of the images that a model learned from, unless it says its own. */
-  static String scaledFor(Checkpoint model, String word) {
-    return Datasets.scaledAs(model.card().recipe().data(), word);
+  static DataSpec scaledFor(Checkpoint model, String word) {
+    return Datasets.spec(word).scaledAs(model.card().recipe().data());
   }
 
   /**
@@ -222,7 +231,7 @@ final class GlobalOptions {
     boolean same =
         input.table() != null
             && fresh.preparation().filter(p -> p.sameColumns(input.table())).isPresent();
-    return same ? Datasets.open(word, opening(input, false)) : fresh;
+    return same ? Datasets.open(Datasets.spec(word), opening(input, false)) : fresh;
   }
 
   /** Opened once, so that a server is asked once. */
@@ -271,10 +280,10 @@ final class GlobalOptions {
   Dataset dataFor(Checkpoint model, String word) {
     ModelCard.Input input = model.card().input();
     Shape shape = input.imageShape();
-    if (input.table() == null && Datasets.isTable(word)) {
+    if (input.table() == null && Datasets.spec(word).isTable()) {
       throw new ZooException(
           "%s is a table, but %s was trained on images %s; name a data set, a folder of images or an IDX file"
-              .formatted(Datasets.base(word), model.card().id(), shape));
+              .formatted(Datasets.spec(word).base(), model.card().id(), shape));
     }
     Dataset data = Datasets.open(scaledFor(model, word), opening(input, true));
     if (!data.shape().equals(shape)) {

@@ -1,7 +1,6 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.image.ImageFiles;
-import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.eval.Restoration;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
@@ -67,7 +66,7 @@ final class RestoreCommand extends Command {
   @Override
   public Integer call() {
     Checkpoint checkpoint = options().model(model);
-    Datasets.scaling(checkpoint.card().recipe().data())
+    checkpoint.card().recipe().data().imageScaling()
         .ifPresent(
             scaling -> {
               throw new ZooException(
