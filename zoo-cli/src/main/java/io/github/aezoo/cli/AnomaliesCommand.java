@@ -2,6 +2,7 @@ package io.github.aezoo.cli;
 
 import io.github.aezoo.io.SafeFiles;
 
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.zoo.Checkpoint;
@@ -261,7 +262,8 @@ final class AnomaliesCommand extends Command {
     }
     SafeFiles.requireFree(out, overwrite);
     Checkpoint checkpoint = options().model(model);
-    String word = label == null ? data : Datasets.with(data, "label", label);
+    DataSpec spec = Datasets.spec(data);
+    String word = label == null ? data : spec.withLabel(label).toString();
     return new AnomalyScores(
             this, checkpoint, word, split, out, anomalies, score, threshold, top, map)
         .call();

@@ -5,6 +5,7 @@ import io.github.aezoo.zoo.ZooOptions;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.source.Datasets;
@@ -179,7 +180,11 @@ final class GlobalOptions {
   }
 
   Dataset data(String word, Shape wanted) {
-    return Datasets.open(word, Optional.ofNullable(wanted), dataRoots());
+    return data(Datasets.spec(word), wanted);
+  }
+
+  Dataset data(DataSpec data, Shape wanted) {
+    return Datasets.open(data, Optional.ofNullable(wanted), dataRoots());
   }
 
   private ModelData modelData() {
@@ -187,28 +192,28 @@ final class GlobalOptions {
   }
 
   /** See {@link ModelData#found}. */
-  Optional<Dataset> found(String data, ModelCard.Input input) {
+  Optional<Dataset> found(DataSpec data, ModelCard.Input input) {
     return modelData().found(data, input);
   }
 
   /** See {@link ModelData#scaledFor}. */
-  static String scaledFor(Checkpoint model, String word) {
-    return ModelData.scaledFor(model, word);
+  static DataSpec scaledFor(Checkpoint model, String word) {
+    return ModelData.scaledFor(model, Datasets.spec(word));
   }
 
   /** See {@link ModelData#toLearn}. */
   Dataset dataToLearn(Checkpoint model, String word) {
-    return modelData().toLearn(model, word);
+    return modelData().toLearn(model, Datasets.spec(word));
   }
 
-  /** See {@link ModelData#open(List, String)}. */
+  /** See {@link ModelData#open(List, DataSpec)}. */
   Dataset dataFor(List<Checkpoint> models, String word) {
-    return modelData().open(models, word);
+    return modelData().open(models, Datasets.spec(word));
   }
 
-  /** See {@link ModelData#open(Checkpoint, String)}. */
+  /** See {@link ModelData#open(Checkpoint, DataSpec)}. */
   Dataset dataFor(Checkpoint model, String word) {
-    return modelData().open(model, word);
+    return modelData().open(model, Datasets.spec(word));
   }
 
   /** What every verb of the library is told. */

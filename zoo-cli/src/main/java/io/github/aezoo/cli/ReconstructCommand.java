@@ -78,7 +78,7 @@ final class ReconstructCommand extends Command {
       requireRange("--count", count, 1, MOST);
     }
     requireCorruption(corruption);
-    boolean table = Datasets.isTable(data);
+    boolean table = Datasets.spec(data).isTable();
     Path target = Path.of(out);
     boolean folder = Files.isDirectory(target) || out.endsWith("/");
     requireOutput(table, folder);

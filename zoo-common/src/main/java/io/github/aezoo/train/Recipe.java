@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Shape;
@@ -33,7 +34,7 @@ import org.nd4j.linalg.schedule.FixedSchedule;
  * @param family which family
  * @param variant one of the family's variants; or null when {@code architecture} is given
  * @param architecture the family's hyper-parameters; or null when {@code variant} is given
- * @param data the training data: a known data set, a folder, a file
+ * @param data the training data, a word in JSON: a known data set, a folder, a file
  * @param corruption what damages the input while the target stays clean; {@code none} when left out
  * @param augmentation what varies training images, input and target alike; {@code none} when left
  *     out
@@ -64,7 +65,7 @@ public record Recipe(
     String family,
     String variant,
     JsonNode architecture,
-    String data,
+    DataSpec data,
     String corruption,
     String augmentation,
     Loss loss,
@@ -105,7 +106,7 @@ public record Recipe(
   public Recipe {
     present(name, "name");
     present(family, "family");
-    present(data, "data");
+    present(data == null ? null : data.toString(), "data");
     if (architecture != null && architecture.isNull()) {
       architecture = null;
     }
@@ -229,8 +230,13 @@ public record Recipe(
   }
 
   /** The same recipe with other data. */
-  public Recipe withData(String other) {
+  public Recipe withData(DataSpec other) {
     return with(Map.of("data", other));
+  }
+
+  /** The same recipe with the data that a word names; see {@link DataSpec#parse}. */
+  public Recipe withData(String word) {
+    return with(Map.of("data", word));
   }
 
   /** The same recipe with another number of epochs. */

@@ -1,5 +1,6 @@
 package io.github.aezoo.zoo;
 
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.image.ImageFolderDataset;
@@ -32,9 +33,9 @@ public final class ModelData {
    * Data by its name in the recipe of a model, as that was trained on it; empty when it is not on
    * this machine, an error when damaged.
    */
-  public Optional<Dataset> found(String data, ModelCard.Input input) {
+  public Optional<Dataset> found(DataSpec data, ModelCard.Input input) {
     KnownDatasets known = KnownDatasets.shipped();
-    String name = Datasets.base(data);
+    String name = data.base();
     boolean there =
         known.names().contains(name)
             ? known.find(name, roots).isPresent()
@@ -52,15 +53,15 @@ public final class ModelData {
   }
 
   /** A word with the scaling of the images that a model learned from, unless it says its own. */
-  public static String scaledFor(Checkpoint model, String word) {
-    return Datasets.scaledAs(model.card().recipe().data(), word);
+  public static DataSpec scaledFor(Checkpoint model, DataSpec word) {
+    return word.scaledAs(model.card().recipe().data());
   }
 
   /**
    * Data that a model goes on to learn: rows with the columns of its own are prepared as those
    * were.
    */
-  public Dataset toLearn(Checkpoint model, String word) {
+  public Dataset toLearn(Checkpoint model, DataSpec word) {
     ModelCard.Input input = model.card().input();
     Dataset fresh = Datasets.open(word, Optional.of(input.imageShape()), roots);
     boolean same =
@@ -72,10 +73,10 @@ public final class ModelData {
   /**
    * Data for several models, which must all take it in the same way.
    *
-   * @throws ZooException as {@link #open(Checkpoint, String)}, and when models prepare rows of a
+   * @throws ZooException as {@link #open(Checkpoint, DataSpec)}, and when models prepare rows of a
    *     table or scale images in different ways: one's numbers would not be the other's
    */
-  public Dataset open(List<Checkpoint> models, String word) {
+  public Dataset open(List<Checkpoint> models, DataSpec word) {
     Dataset data = open(models.get(0), word);
     for (Checkpoint model : models.subList(1, models.size())) {
       if (!open(model, word).preparation().equals(data.preparation())
@@ -93,13 +94,13 @@ public final class ModelData {
    *
    * @throws ZooException that names both shapes when they differ
    */
-  public Dataset open(Checkpoint model, String word) {
+  public Dataset open(Checkpoint model, DataSpec word) {
     ModelCard.Input input = model.card().input();
     Shape shape = input.imageShape();
-    if (input.table() == null && Datasets.isTable(word)) {
+    if (input.table() == null && word.isTable()) {
       throw new ZooException(
           "%s is a table, but %s was trained on images %s; name a data set, a folder of images or an IDX file"
-              .formatted(Datasets.base(word), model.card().id(), shape));
+              .formatted(word.base(), model.card().id(), shape));
     }
     Dataset data = Datasets.open(scaledFor(model, word), opening(input, true));
     if (!data.shape().equals(shape)) {

@@ -2,7 +2,6 @@ package io.github.aezoo.zoo;
 
 import io.github.aezoo.data.image.ImageFiles;
 import io.github.aezoo.data.image.PictureGrid;
-import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.eval.Restoration;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
@@ -68,7 +67,7 @@ public record RestoredFolder(int images, List<String> leftOut) {
 
   /** Pictures are restored as they are, which a model of scaled pixels never saw. */
   static void requireUnscaled(Checkpoint checkpoint) {
-    Datasets.scaling(checkpoint.card().recipe().data())
+    checkpoint.card().recipe().data().imageScaling()
         .ifPresent(
             scaling -> {
               throw new ZooException(

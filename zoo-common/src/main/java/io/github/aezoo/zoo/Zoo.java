@@ -1,5 +1,7 @@
 package io.github.aezoo.zoo;
 
+import io.github.aezoo.data.source.Datasets;
+
 import io.github.aezoo.data.source.SplitSummary;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingResult;
@@ -268,7 +270,7 @@ public final class Zoo {
               name ->
                   opened.computeIfAbsent(
                       new Opened(name, model.card().input()),
-                      o -> data.found(o.name(), o.input())),
+                      o -> data.found(Datasets.spec(o.name()), o.input())),
               name -> find(options.catalogue(), name),
               assessment);
       all.add(verification);

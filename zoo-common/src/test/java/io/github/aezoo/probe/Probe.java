@@ -1,5 +1,6 @@
 package io.github.aezoo.probe;
 
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.model.Architecture;
@@ -73,7 +74,7 @@ public final class Probe implements ModelFamily {
         "probe",
         variant,
         null,
-        "synthetic-digits",
+        DataSpec.of("synthetic-digits"),
         corruption,
         null,
         Loss.BCE,

@@ -68,22 +68,14 @@ public final class ImageFiles {
    */
   public static Picture read(Path file) {
     Shape shape = ImageFile.shape(file);
-    return picture(shape, ImageFile.pixels(file, shape, false));
+    return new Picture(shape, SingleImage.of(file, shape));
   }
 
   /** A picture in memory: grey in one channel, all others in three. */
   public static Picture of(BufferedImage image) {
     int channels = ImagePixels.isGrey(image.getColorModel()) ? 1 : 3;
     Shape shape = new Shape(channels, image.getHeight(), image.getWidth());
-    return picture(shape, ImagePixels.resample(image, shape, false));
-  }
-
-  private static Picture picture(Shape shape, byte[] bytes) {
-    float[] pixels = new float[bytes.length];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (bytes[i] & 0xff) / 255f;
-    }
-    return new Picture(shape, pixels);
+    return new Picture(shape, SingleImage.of(image, shape));
   }
 
   /**
