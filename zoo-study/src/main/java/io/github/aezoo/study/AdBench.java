@@ -172,14 +172,11 @@ public final class AdBench {
   private Map<String, double[]> scores(Dataset data, int seed) {
     Map<String, double[]> scores = new LinkedHashMap<>();
     Recipe own =
-        recipe.with(
-            Map.of(
-                "seed",
-                seed,
-                "validation",
-                Math.max(1, data.size(Split.TRAIN) / VALIDATION),
-                "data",
-                data.name()));
+        recipe.toBuilder()
+            .seed(seed)
+            .validation(Math.max(1, data.size(Split.TRAIN) / VALIDATION))
+            .data(data.name())
+            .build();
     // One worker: the numbers are the same whatever the processor has.
     int codes;
     try (Autoencoder model = new Trainer(own, data, 1).run(TrainingListener.NONE).model()) {
