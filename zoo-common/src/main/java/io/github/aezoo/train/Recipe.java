@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.SeedUse;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.corruption.Corruptions;
@@ -90,11 +91,6 @@ public record Recipe(
    * @param minutes on the machine that the card names
    */
   public record Expected(String metric, double value, double minutes) {}
-
-  /** The part of the seed that chooses validation images; the trainer has 1 to 3 and 5. */
-  private static final long HELD_OUT = 4;
-
-  private static final long FEWER = 6;
 
   /** No run is longer. */
   public static final int MAX_EPOCHS = 100_000;
@@ -222,8 +218,8 @@ public record Recipe(
    * images by the recipe's seed, and as many of the other training images as the recipe uses.
    */
   public Dataset asUsed(Dataset all) {
-    Dataset split = all.withValidation(validation, Seeds.derive(seed, HELD_OUT));
-    return images == null ? split : split.withTraining(images, Seeds.derive(seed, FEWER));
+    Dataset split = all.withValidation(validation, Seeds.derive(seed, SeedUse.HELD_OUT));
+    return images == null ? split : split.withTraining(images, Seeds.derive(seed, SeedUse.FEWER));
   }
 
   /** A recipe of a family's variant; what a run cannot do without must be told. */

@@ -31,7 +31,7 @@ class RecipeBuilderTest {
     return least()
         .name("mine")
         .corruption("gaussian:0.2")
-        .augmentation("shift:1")
+        .augmentation("shift:1x0.5")
         .weightDecay(0.01)
         .penaltyWarmup(2)
         .schedule(new Schedule.Cosine(0, 0.1))

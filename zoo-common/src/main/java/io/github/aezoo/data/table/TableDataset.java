@@ -3,6 +3,7 @@ package io.github.aezoo.data.table;
 import io.github.aezoo.data.Cells;
 import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.SeedUse;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
@@ -37,9 +38,6 @@ import java.util.stream.IntStream;
  * <p>A split's SHA-256 is that of its prepared values and classes.
  */
 public final class TableDataset implements Dataset {
-  private static final long TEST = 1;
-  private static final long VALIDATION = 2;
-
   private final String name;
   private final TablePreparation preparation;
   private final List<String> classes;
@@ -145,7 +143,7 @@ public final class TableDataset implements Dataset {
               .formatted(table.file()));
     }
     Optional<Integer> at = label.flatMap(table::find);
-    List<List<CsvTable.Row>> apart = part(table.rows(), at, options.test(), options.seed(), TEST);
+    List<List<CsvTable.Row>> apart = part(table.rows(), at, options.test(), options.seed(), SeedUse.TABLE_TEST);
     List<CsvTable.Row> trained =
         apart.get(0).stream()
             .filter(
@@ -160,7 +158,7 @@ public final class TableDataset implements Dataset {
                   String.join(", ", classes(table, at.orElseThrow()))));
     }
     List<List<CsvTable.Row>> held =
-        part(trained, Optional.empty(), options.validation(), options.seed(), VALIDATION);
+        part(trained, Optional.empty(), options.validation(), options.seed(), SeedUse.TABLE_VALIDATION);
     Map<Split, List<CsvTable.Row>> splits = new EnumMap<>(Split.class);
     splits.put(Split.TRAIN, held.get(0));
     splits.put(Split.VALIDATION, held.get(1));
@@ -180,7 +178,7 @@ public final class TableDataset implements Dataset {
    * class as many as it has of the whole.
    */
   private static List<List<CsvTable.Row>> part(
-      List<CsvTable.Row> rows, Optional<Integer> label, double share, long seed, long which) {
+      List<CsvTable.Row> rows, Optional<Integer> label, double share, long seed, SeedUse which) {
     if (share == 0) {
       return List.of(rows, List.of());
     }
