@@ -67,7 +67,7 @@ record CurveRun(Command command, Recipe recipe, Dataset images, Wish wish)
             wish.out(),
             FILE,
             new Settings(
-                recipe.with(Map.of("epochs", 1, "seed", 0, "patience", 0)),
+                recipe.toBuilder().epochs(1).seed(0).patience(0).build(),
                 wish.heldOut(),
                 threads),
             Run.class,

@@ -11,9 +11,8 @@ import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Families;
 import io.github.aezoo.train.Detect;
 import io.github.aezoo.train.Recipe;
-import java.util.LinkedHashMap;
+import io.github.aezoo.train.RecipeBuilder;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The recipe of a detector: training samples without those that labels call anomalies, enough of
@@ -76,13 +75,15 @@ record DetectorFit(Recipe recipe, Dataset data) {
     if (table) {
       data = options.data(word, null);
     }
-    Map<String, Object> changes = new LinkedHashMap<>();
-    changes.put("name", name(recipe.name(), word, data));
-    changes.put("data", word);
-    changes.put("validation", held);
-    changes.put("detect", new Detect(wish.falseAlarms(), anomalies, wish.score()));
-    options.seed().ifPresent(seed -> changes.put("seed", seed));
-    return new DetectorFit(recipe.with(changes, "expected"), data);
+    RecipeBuilder fit =
+        recipe.toBuilder()
+            .name(name(recipe.name(), word, data))
+            .data(word)
+            .validation(held)
+            .detect(new Detect(wish.falseAlarms(), anomalies, wish.score()))
+            .withoutExpected();
+    options.seed().ifPresent(fit::seed);
+    return new DetectorFit(fit.build(), data);
   }
 
   /** With all rows of a table that are not for the test, none held out. */

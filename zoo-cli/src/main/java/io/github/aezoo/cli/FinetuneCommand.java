@@ -5,13 +5,13 @@ import static io.github.aezoo.zoo.TrainingRun.Start.OVERWRITE;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.train.Optimizer;
 import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.RecipeBuilder;
 import io.github.aezoo.train.StartFrom;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.FineTuning;
 import io.github.aezoo.zoo.TrainingRun;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -154,30 +154,27 @@ final class FinetuneCommand extends Command {
   private Recipe chosen(Recipe recipe) {
     StartFrom from = recipe.startFrom();
     Optimizer o = recipe.optimizer();
-    Map<String, Object> changes = new LinkedHashMap<>();
-    changes.put(
-        "startFrom",
-        new StartFrom(
-            from.model(), from.sha256(), freeze, keptRate == null ? from.keptRate() : keptRate));
-    changes.put("twin", !alone);
-    put(changes, "epochs", epochs);
-    put(changes, "patience", patience);
-    put(changes, "batchSize", batch);
-    put(changes, "images", count);
-    if (count != null) {
-      changes.put("validation", Math.max(1, Math.min(recipe.validation(), count / HELD_OUT)));
-    }
-    put(changes, "validation", validation);
-    put(changes, "seed", options().seed().orElse(null));
-    if (rate != null) {
-      changes.put("optimizer", new Optimizer(o.type(), rate, o.beta1(), o.beta2()));
-    }
-    return recipe.with(changes);
-  }
-
-  private static void put(Map<String, Object> changes, String key, Object value) {
-    if (value != null) {
-      changes.put(key, value);
-    }
+    RecipeBuilder changed =
+        recipe.toBuilder()
+            .startFrom(
+                new StartFrom(
+                    from.model(),
+                    from.sha256(),
+                    freeze,
+                    keptRate == null ? from.keptRate() : keptRate))
+            .twin(!alone);
+    Optional.ofNullable(epochs).ifPresent(changed::epochs);
+    Optional.ofNullable(patience).ifPresent(changed::patience);
+    Optional.ofNullable(batch).ifPresent(changed::batchSize);
+    Optional.ofNullable(count)
+        .map(images -> Math.max(1, Math.min(recipe.validation(), images / HELD_OUT)))
+        .ifPresent(changed::validation);
+    Optional.ofNullable(count).ifPresent(changed::images);
+    Optional.ofNullable(validation).ifPresent(changed::validation);
+    options().seed().ifPresent(changed::seed);
+    Optional.ofNullable(rate)
+        .map(r -> new Optimizer(o.type(), r, o.beta1(), o.beta2()))
+        .ifPresent(changed::optimizer);
+    return changed.build();
   }
 }

@@ -13,7 +13,15 @@ public final class Seeds {
    * run's seed and the numbers that name the part, for example epoch and image index.
    */
   public static long derive(long seed, long... part) {
-    long mixed = mix(seed);
+    return with(mix(seed), part);
+  }
+
+  /** The same for one of the uses that a seed has, the numbers after the use's own. */
+  public static long derive(long seed, SeedUse use, long... part) {
+    return with(with(mix(seed), use.number()), part);
+  }
+
+  private static long with(long mixed, long... part) {
     for (long p : part) {
       mixed = mix(mixed + 0x9E3779B97F4A7C15L * (p + 1));
     }

@@ -2,6 +2,7 @@ package io.github.aezoo.detect;
 
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.SeedUse;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.Reconstructor;
@@ -21,7 +22,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Scores of anomalies by a model, and the threshold that makes it a detector. */
 public final class Detector {
   private static final int BATCH = 512;
-  private static final long SCORE = 7;
 
   private Detector() {}
 
@@ -63,7 +63,7 @@ public final class Detector {
         batches(
             data,
             split,
-            (images, from) -> score.of(model, images, Seeds.derive(seed, SCORE, from)));
+            (images, from) -> score.of(model, images, Seeds.derive(seed, SeedUse.SCORE, from)));
     for (int i = 0; i < all.length; i++) {
       if (!Double.isFinite(all[i])) {
         throw new ZooException(

@@ -2,7 +2,6 @@ package io.github.aezoo.model;
 
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.device.OutOfMemory;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import java.util.Arrays;
@@ -10,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -22,7 +20,6 @@ import org.nd4j.linalg.dataset.AsyncDataSetIterator;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * An autoencoder: images {@code [N, C, H, W]} with pixels in [0, 1] to codes {@code [N,
@@ -32,9 +29,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * that should work at the same time each take a {@link #copy}.
  */
 public final class Autoencoder implements AutoCloseable {
-  /** Images that pass through the network at once: bounds memory whatever the caller brings. */
-  private static final int CHUNK = 512;
-
   /** As many float32 values as a file of weights may hold: 1 GiB. */
   private static final long MAX_PARAMETERS = 1L << 28;
 
@@ -57,6 +51,7 @@ public final class Autoencoder implements AutoCloseable {
   private final ComputationGraph network;
   private ComputationGraph encoder;
   private ComputationGraph decoder;
+  private volatile boolean closed;
 
   private Autoencoder(String name, Architecture architecture, Learning learning, long seed) {
     this.name = name;
@@ -112,11 +107,13 @@ public final class Autoencoder implements AutoCloseable {
 
   /** The DL4J network itself: vertices {@code input}, {@code code} and {@code reconstruction}. */
   public ComputationGraph network() {
+    requireOpen();
     return network;
   }
 
   /** How many numbers were learned. */
   public long parameters() {
+    requireOpen();
     return network.numParams();
   }
 
@@ -128,12 +125,13 @@ public final class Autoencoder implements AutoCloseable {
    * @throws ZooException when the shape or the range is another
    */
   public synchronized INDArray encode(INDArray images) {
+    requireOpen();
     if (encoder == null) {
       encoder = graph(architecture.encoder());
     }
     // The network may have been trained since the last call; copying is cheap beside inference.
     adopt(encoder);
-    return inChunks(architecture.laidOut(checked(images)), x -> encoder.outputSingle(false, x));
+    return Chunks.through(architecture.laidOut(checked(images)), x -> encoder.outputSingle(false, x));
   }
 
   /**
@@ -144,6 +142,7 @@ public final class Autoencoder implements AutoCloseable {
    * @return empty for a split without images; a failure to read comes when its batch is asked for
    */
   public Stream<CodeBatch> encode(Dataset data, Split split, int batchSize) {
+    requireOpen();
     return CodeBatch.stream(this, data, split, batchSize);
   }
 
@@ -155,6 +154,7 @@ public final class Autoencoder implements AutoCloseable {
    * @throws ZooException when the shape is another
    */
   public synchronized INDArray decode(INDArray codes) {
+    requireOpen();
     if (codes.rank() != 2 || codes.isEmpty() || codes.size(1) != architecture.latentSize()) {
       throw new ZooException(
           "%s decodes [N, %d]; came %s"
@@ -164,7 +164,7 @@ public final class Autoencoder implements AutoCloseable {
       decoder = graph(architecture.decoder());
     }
     adopt(decoder);
-    return images(inChunks(codes, c -> decoder.outputSingle(false, c)));
+    return images(Chunks.through(codes, c -> decoder.outputSingle(false, c)));
   }
 
   /**
@@ -175,8 +175,9 @@ public final class Autoencoder implements AutoCloseable {
    * @throws ZooException when the shape or the range is another
    */
   public synchronized INDArray reconstruct(INDArray images) {
+    requireOpen();
     return images(
-        inChunks(architecture.laidOut(checked(images)), x -> network.outputSingle(false, x)));
+        Chunks.through(architecture.laidOut(checked(images)), x -> network.outputSingle(false, x)));
   }
 
   /**
@@ -198,6 +199,7 @@ public final class Autoencoder implements AutoCloseable {
    *     {@link #create} made with a {@link Learning} and that got the weights of the other
    */
   public synchronized void fit(DataSetIterator images, int epochs) {
+    requireOpen();
     if (!trainable) {
       throw new ZooException(
           name
@@ -231,6 +233,7 @@ public final class Autoencoder implements AutoCloseable {
 
   /** All parameters, named {@code vertex.parameter}, in the network's order. */
   public synchronized Map<String, Tensor> weights() {
+    requireOpen();
     Map<String, Tensor> weights = new LinkedHashMap<>();
     network
         .paramTable()
@@ -244,6 +247,7 @@ public final class Autoencoder implements AutoCloseable {
 
   /** Replaces all parameters; see {@link #of}. */
   public synchronized void setWeights(Map<String, Tensor> weights) {
+    requireOpen();
     Map<String, INDArray> table = network.paramTable();
     for (Map.Entry<String, INDArray> entry : table.entrySet()) {
       String key = tensorName(entry.getKey());
@@ -299,6 +303,7 @@ public final class Autoencoder implements AutoCloseable {
    *     of a table may be any that are finite
    */
   public INDArray checked(INDArray images) {
+    requireOpen();
     return InputContract.checked(name, architecture.input(), images);
   }
 
@@ -306,37 +311,22 @@ public final class Autoencoder implements AutoCloseable {
     return reconstruction.reshape('c', architecture.input().batch(reconstruction.size(0)));
   }
 
-  private static INDArray inChunks(INDArray input, UnaryOperator<INDArray> network) {
-    long n = input.size(0);
-    if (n <= CHUNK) {
-      return computed(input, network);
+  private void requireOpen() {
+    if (closed) {
+      throw new ZooException("the model %s is closed; load it again".formatted(name));
     }
-    INDArray all = null;
-    for (long from = 0; from < n; from += CHUNK) {
-      long to = Math.min(n, from + CHUNK);
-      INDArray part = computed(input.get(NDArrayIndex.interval(from, to)), network);
-      if (all == null) {
-        long[] shape = part.shape().clone();
-        shape[0] = n;
-        all = Nd4j.createUninitialized(part.dataType(), shape, 'c');
-      }
-      all.get(NDArrayIndex.interval(from, to)).assign(part);
-    }
-    return all;
   }
 
-  private static INDArray computed(INDArray images, UnaryOperator<INDArray> network) {
-    int n = Math.toIntExact(images.size(0));
-    return OutOfMemory.named(
-        n,
-        images.length() / n,
-        "close other programs that use this memory",
-        () -> network.apply(images));
-  }
-
-  /** Frees the networks' memory now instead of when the garbage collector finds them. */
+  /**
+   * Frees the networks' memory now instead of when the garbage collector finds them; every later
+   * call but those of name and architecture says that the model is closed. Again it does nothing.
+   */
   @Override
   public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     for (ComputationGraph graph : new ComputationGraph[] {network, encoder, decoder}) {
       // Deeplearning4j 1.0.0-M1.1 cannot close a network without parameters, as of pooling alone.
       if (graph != null && graph.params() != null) {

@@ -3,9 +3,9 @@ package io.github.aezoo.train;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.SeedUse;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.corruption.Corruptions;
@@ -21,7 +21,6 @@ import io.github.aezoo.model.Loss;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.nd4j.linalg.schedule.FixedSchedule;
@@ -93,11 +92,6 @@ public record Recipe(
    * @param minutes on the machine that the card names
    */
   public record Expected(String metric, double value, double minutes) {}
-
-  /** The part of the seed that chooses validation images; the trainer has 1 to 3 and 5. */
-  private static final long HELD_OUT = 4;
-
-  private static final long FEWER = 6;
 
   /** No run is longer. */
   public static final int MAX_EPOCHS = 100_000;
@@ -225,48 +219,98 @@ public record Recipe(
    * images by the recipe's seed, and as many of the other training images as the recipe uses.
    */
   public Dataset asUsed(Dataset all) {
-    Dataset split = all.withValidation(validation, Seeds.derive(seed, HELD_OUT));
-    return images == null ? split : split.withTraining(images, Seeds.derive(seed, FEWER));
+    Dataset split = all.withValidation(validation, Seeds.derive(seed, SeedUse.HELD_OUT));
+    return images == null ? split : split.withTraining(images, Seeds.derive(seed, SeedUse.FEWER));
+  }
+
+  /** A recipe of a family's variant; what a run cannot do without must be told. */
+  public static RecipeBuilder of(String family, String variant) {
+    return new RecipeBuilder(family).variant(variant);
+  }
+
+  /** A recipe of a network of one's own; what a run cannot do without must be told. */
+  public static RecipeBuilder of(Architecture own) {
+    return new RecipeBuilder(Families.of(own).id()).architecture(own);
+  }
+
+  /** All that this recipe says, to change some of it. */
+  public RecipeBuilder toBuilder() {
+    return new RecipeBuilder(this);
+  }
+
+  /** The same recipe under another name. */
+  public Recipe withName(String other) {
+    return toBuilder().name(other).build();
   }
 
   /** The same recipe with other data. */
   public Recipe withData(DataSpec other) {
-    return with(Map.of("data", other));
+    return toBuilder().data(other).build();
   }
 
   /** The same recipe with the data that a word names; see {@link DataSpec#parse}. */
   public Recipe withData(String word) {
-    return with(Map.of("data", word));
+    return toBuilder().data(word).build();
+  }
+
+  /** The same recipe with another network of the same family. */
+  public Recipe withArchitecture(Architecture other) {
+    return toBuilder().architecture(other).build();
+  }
+
+  /** The same recipe with another schedule of the learning rate. */
+  public Recipe withSchedule(Schedule other) {
+    return toBuilder().schedule(other).build();
   }
 
   /** The same recipe with another number of epochs. */
   public Recipe withEpochs(int other) {
-    return with(Map.of("epochs", other));
+    return toBuilder().epochs(other).build();
   }
 
   /** The same recipe with another number of images a step. */
   public Recipe withBatchSize(int other) {
-    return with(Map.of("batchSize", other));
+    return toBuilder().batchSize(other).build();
   }
 
   /** The same recipe with another seed. */
   public Recipe withSeed(long other) {
-    return with(Map.of("seed", other));
+    return toBuilder().seed(other).build();
   }
 
   /** The same recipe with another number of held-out images. */
   public Recipe withValidation(int other) {
-    return with(Map.of("validation", other));
+    return toBuilder().validation(other).build();
   }
 
   /** The same recipe with so many of the training images, chosen by its seed. */
   public Recipe withImages(int other) {
-    return with(Map.of("images", other));
+    return toBuilder().images(other).build();
   }
 
-  /** The same recipe with another expectation, which changes nothing of the run; null for none. */
+  /** The same recipe beginning with another model's weights. */
+  public Recipe withStartFrom(StartFrom other) {
+    return toBuilder().startFrom(other).build();
+  }
+
+  /** The same recipe with a twin beside the run, or without one. */
+  public Recipe withTwin(boolean other) {
+    return toBuilder().twin(other).build();
+  }
+
+  /** The same recipe for a detector of anomalies. */
+  public Recipe withDetect(Detect other) {
+    return toBuilder().detect(other).build();
+  }
+
+  /** The same recipe with another expectation, which changes nothing of the run. */
   public Recipe withExpected(Expected other) {
-    return other == null ? with(Map.of(), "expected") : with(Map.of("expected", other));
+    return toBuilder().expected(other).build();
+  }
+
+  /** The same recipe without an expectation. */
+  public Recipe withoutExpected() {
+    return toBuilder().withoutExpected().build();
   }
 
   /**
@@ -276,9 +320,9 @@ public record Recipe(
    * @throws ZooException when the run starts from scratch and the family adds no penalty
    */
   public Recipe ofTwin(Shape shape) {
+    RecipeBuilder twin = toBuilder().twin(false).withoutDetect().withoutExpected();
     if (startFrom != null) {
-      return with(
-          Map.of("name", name + "-from-scratch", "twin", false), "startFrom", "detect", "expected");
+      return twin.name(name + "-from-scratch").fromScratch().build();
     }
     Architecture plain =
         build(shape)
@@ -288,22 +332,6 @@ public record Recipe(
                     new ZooException(
                         "key 'twin': the network of recipe %s has no penalty to leave out"
                             .formatted(name)));
-    return with(
-        Map.of("name", name + "-twin", "twin", false, "architecture", plain),
-        "variant",
-        "detect",
-        "expected");
-  }
-
-  /**
-   * The same recipe with other values of some keys, and without others.
-   *
-   * @throws ZooException when a value is not allowed
-   */
-  public Recipe with(Map<String, ?> values, String... without) {
-    ObjectNode tree = (ObjectNode) Json.tree(this);
-    tree.remove(List.of(without));
-    values.forEach((key, value) -> tree.set(key, Json.tree(value)));
-    return Json.convert(tree, Recipe.class, "recipe " + name);
+    return twin.name(name + "-twin").architecture(plain).build();
   }
 }

@@ -2,6 +2,7 @@ package io.github.aezoo.train;
 
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.SeedUse;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
@@ -14,8 +15,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Images as a network takes them: varied when they train it, and damaged on the input side. */
 final class Shards implements AutoCloseable {
-  private static final long AUGMENTATION = 5;
-
   private final Dataset data;
   private final Architecture architecture;
   private final Corruption corruption;
@@ -62,7 +61,7 @@ final class Shards implements AutoCloseable {
       long own = Seeds.derive(seed, indices[from + i]);
       float[] image = data.image(split, indices[from + i]);
       if (varied) {
-        image = augmentation.apply(image, shape, Seeds.derive(own, AUGMENTATION));
+        image = augmentation.apply(image, shape, Seeds.derive(own, SeedUse.AUGMENTATION));
       }
       if (!there) {
         System.arraycopy(image, 0, target, i * shape.size(), shape.size());

@@ -1,6 +1,7 @@
 package io.github.aezoo.train;
 
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.SeedUse;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.device.DeviceMemory;
@@ -29,10 +30,6 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Trainer {
   /** The loss of every tenth step is computed: it costs as much as the rest of a small step. */
   private static final int SCORE_EVERY = 10;
-
-  private static final long SHUFFLE = 1;
-  private static final long CORRUPTION = 2;
-  private static final long NETWORK = 3;
 
   private final Recipe recipe;
   private final Dataset data;
@@ -115,7 +112,7 @@ public final class Trainer {
     this.feed = new Feed(shards, recipe.batchSize(), this.data.shape().size(), free);
     this.validationLoss =
         new ValidationLoss(
-            recipe.loss(), this.data, shards, Seeds.derive(recipe.seed(), CORRUPTION, -1));
+            recipe.loss(), this.data, shards, Seeds.derive(recipe.seed(), SeedUse.CORRUPTION, -1));
   }
 
   /** Which weights the run began with; empty when it starts from scratch. */
@@ -186,7 +183,7 @@ public final class Trainer {
       while (epoch < recipe.epochs() && !outOfPatience()) {
         long epochBegan = System.nanoTime();
         int[] order =
-            Seeds.permutation(data.size(Split.TRAIN), Seeds.derive(recipe.seed(), SHUFFLE, epoch));
+            Seeds.permutation(data.size(Split.TRAIN), Seeds.derive(recipe.seed(), SeedUse.SHUFFLE, epoch));
         for (; step < stepsPerEpoch && !stopRequested; step++) {
           trained += train(replicas, order);
           listener.onStep(iteration() + 1, totalSteps());
@@ -249,8 +246,8 @@ public final class Trainer {
 
   private int train(Replicas replicas, int[] order) {
     int n = Math.min(recipe.batchSize(), order.length - step * recipe.batchSize());
-    long epochSeed = Seeds.derive(recipe.seed(), CORRUPTION, epoch);
-    long stepSeed = Seeds.derive(recipe.seed(), NETWORK, iteration());
+    long epochSeed = Seeds.derive(recipe.seed(), SeedUse.CORRUPTION, epoch);
+    long stepSeed = Seeds.derive(recipe.seed(), SeedUse.NETWORK, iteration());
     boolean scored = step % SCORE_EVERY == 0;
     double loss =
         feed.named(

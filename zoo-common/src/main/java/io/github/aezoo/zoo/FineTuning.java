@@ -8,7 +8,6 @@ import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Schedule;
 import io.github.aezoo.train.StartFrom;
-import java.util.Map;
 import java.util.Optional;
 
 /** Recipes that go on from a trained model on other data; {@link Zoo#fineTune} runs one. */
@@ -47,25 +46,21 @@ public final class FineTuning {
     architecture.set("input", Json.tree(data.shape()));
     String id = card.id();
     int train = data.size(Split.TRAIN);
-    return card.recipe()
-        .with(
-            Map.ofEntries(
-                Map.entry("name", name(id, data.name())),
-                Map.entry("architecture", architecture),
-                Map.entry("data", word),
-                Map.entry("epochs", EPOCHS),
-                Map.entry("patience", PATIENCE),
-                Map.entry("batchSize", Math.min(BATCH, card.recipe().batchSize())),
-                Map.entry("penaltyWarmup", 0),
-                Map.entry("schedule", new Schedule.Cosine(0, FLOOR)),
-                Map.entry("validation", Math.max(1, Math.min(MOST_HELD_OUT, train / HELD_OUT))),
-                Map.entry("twin", true),
-                Map.entry(
-                    "startFrom",
-                    new StartFrom(model, card.weights().sha256(), StartFrom.Part.NONE, 1.0))),
-            "variant",
-            "images",
-            "expected");
+    return card.recipe().toBuilder()
+        .name(name(id, data.name()))
+        .architecture(architecture)
+        .data(word)
+        .epochs(EPOCHS)
+        .patience(PATIENCE)
+        .batchSize(Math.min(BATCH, card.recipe().batchSize()))
+        .penaltyWarmup(0)
+        .schedule(new Schedule.Cosine(0, FLOOR))
+        .validation(Math.max(1, Math.min(MOST_HELD_OUT, train / HELD_OUT)))
+        .allImages()
+        .startFrom(new StartFrom(model, card.weights().sha256(), StartFrom.Part.NONE, 1.0))
+        .twin(true)
+        .withoutExpected()
+        .build();
   }
 
   /** {@code conv-base.fashion-mnist-from-mnist} for a model {@code conv-base.mnist.v1}. */

@@ -42,7 +42,7 @@ final class TrainingFolder implements TrainingListener {
 
   TrainingFolder(Path out, Recipe recipe, int threads, TrainingListener next) {
     this.folder = out.resolve("training");
-    this.recipe = recipe.withExpected(null);
+    this.recipe = recipe.withoutExpected();
     this.threads = threads;
     this.next = next;
   }

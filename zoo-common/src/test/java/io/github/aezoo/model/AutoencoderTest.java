@@ -13,12 +13,18 @@ import io.github.aezoo.io.ZooException;
 import io.github.aezoo.probe.AlteredImages;
 import io.github.aezoo.probe.ProbeArchitecture;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 class AutoencoderTest {
   private static final SyntheticDigits DIGITS = new SyntheticDigits(4, 0, 0, 1);
@@ -37,6 +43,54 @@ class AutoencoderTest {
           .hasMessageContaining("probe was made for inference");
       assertThat(model.weights()).isEqualTo(before);
     }
+  }
+
+  @Test
+  void everyCallOfAClosedModelSaysThatItIsClosed() throws IllegalAccessException {
+    INDArray images = Batches.range(DIGITS, Split.TRAIN, 0, 1);
+    Map<Class<?>, Object> arguments =
+        Map.of(
+            INDArray.class, images,
+            Dataset.class, DIGITS,
+            Split.class, Split.TRAIN,
+            int.class, 1,
+            DataSetIterator.class, DIGITS.iterator(Split.TRAIN, 4, 1),
+            Map.class, Map.of());
+    Autoencoder model = create(Shape.MNIST, 4);
+    model.close();
+    List<String> called = new ArrayList<>();
+    for (Method method : Autoencoder.class.getDeclaredMethods()) {
+      if (!Modifier.isPublic(method.getModifiers())
+          || Modifier.isStatic(method.getModifiers())
+          || List.of("close", "name", "architecture").contains(method.getName())) {
+        continue;
+      }
+      Object[] given = Arrays.stream(method.getParameterTypes()).map(arguments::get).toArray();
+      assertThat(given).as("arguments for %s", method).doesNotContainNull();
+      try {
+        method.invoke(model, given);
+        called.add(method + " said nothing");
+      } catch (InvocationTargetException e) {
+        assertThat(e.getCause())
+            .as(method.toString())
+            .isInstanceOf(ZooException.class)
+            .hasMessage("the model probe is closed; load it again");
+      }
+    }
+    assertThat(called).isEmpty();
+    assertThat(model.name()).isEqualTo("probe");
+    assertThat(model.architecture().input()).isEqualTo(Shape.MNIST);
+    model.close();
+  }
+
+  @Test
+  void codesThatWereNotYetAskedForAreNotThoseOfAClosedModel() {
+    Autoencoder model = create(Shape.MNIST, 4);
+    Stream<CodeBatch> codes = model.encode(DIGITS, Split.TRAIN, 2);
+    model.close();
+    assertThatThrownBy(codes::toList)
+        .isInstanceOf(ZooException.class)
+        .hasMessage("the model probe is closed; load it again");
   }
 
   @Test

@@ -10,7 +10,6 @@ import io.github.aezoo.model.ModelFamily;
 import io.github.aezoo.train.Optimizer;
 import io.github.aezoo.train.Recipe;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -53,7 +52,7 @@ public final class Probe implements ModelFamily {
 
   /** A recipe whose run has a twin beside it, its weights stored in some precision. */
   public static Recipe withTwin(Recipe r, boolean twin, Safetensors.Precision weights) {
-    return r.with(Map.of("twin", twin, "weights", weights));
+    return r.toBuilder().twin(twin).weights(weights).build();
   }
 
   /** A short run on synthetic digits; batches of 16, Adam, binary cross-entropy. */
@@ -69,29 +68,16 @@ public final class Probe implements ModelFamily {
       Optimizer.Type optimizer,
       double learningRate,
       int patience) {
-    return new Recipe(
-        "probe-" + variant + ".synthetic-digits",
-        "probe",
-        variant,
-        null,
-        DataSpec.of("synthetic-digits"),
-        corruption,
-        null,
-        Loss.BCE,
-        new Optimizer(optimizer, learningRate, null, null),
-        0,
-        0,
-        null,
-        epochs,
-        16,
-        11L,
-        20,
-        null,
-        patience,
-        null,
-        null,
-        false,
-        null,
-        null);
+    return Recipe.of("probe", variant)
+        .data("synthetic-digits")
+        .corruption(corruption)
+        .loss(Loss.BCE)
+        .optimizer(new Optimizer(optimizer, learningRate, null, null))
+        .epochs(epochs)
+        .batchSize(16)
+        .seed(11)
+        .validation(20)
+        .patience(patience)
+        .build();
   }
 }

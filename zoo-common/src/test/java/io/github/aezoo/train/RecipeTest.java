@@ -67,7 +67,7 @@ class RecipeTest {
     assertThat(Json.text(recipe)).contains("\"weights\" : \"f16\"", "\"twin\" : true");
     assertThat(read(Json.text(recipe))).isEqualTo(recipe);
     Recipe other =
-        recipe.withSeed(9).withEpochs(2).withData("x").withValidation(3).withExpected(null);
+        recipe.withSeed(9).withEpochs(2).withData("x").withValidation(3).withoutExpected();
     assertThat(other.weights()).isEqualTo(Safetensors.Precision.F16);
     assertThat(other.twin()).isTrue();
   }

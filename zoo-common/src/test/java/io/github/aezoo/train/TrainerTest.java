@@ -101,7 +101,7 @@ class TrainerTest {
   void batchesOfTheGpuAreTheSame(
       String corruption, String augmentation, long free, boolean readOnce) {
     Recipe recipe =
-        Probe.recipe("dropout", corruption, 3).with(Map.of("augmentation", augmentation));
+        Probe.recipe("dropout", corruption, 3).toBuilder().augmentation(augmentation).build();
     AtomicInteger read = new AtomicInteger();
     Dataset counted =
         new AlteredImages(
@@ -217,7 +217,7 @@ class TrainerTest {
   }
 
   private static Recipe scheduled(Recipe r, Schedule schedule) {
-    return r.with(Map.of("schedule", schedule));
+    return r.withSchedule(schedule);
   }
 
   @Test

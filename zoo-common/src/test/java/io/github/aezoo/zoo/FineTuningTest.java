@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,14 +55,9 @@ class FineTuningTest {
 
   private static Recipe recipe(Dataset data, StartFrom.Part freeze, double keptRate) {
     return FineTuning.recipe(trained.toString(), source, data.name(), data)
-        .with(
-            Map.of(
-                "startFrom",
-                new StartFrom(trained.toString(), null, freeze, keptRate),
-                "epochs",
-                2,
-                "twin",
-                false));
+        .withStartFrom(new StartFrom(trained.toString(), null, freeze, keptRate))
+        .withEpochs(2)
+        .withTwin(false);
   }
 
   private static Map<String, Tensor> tuned(Recipe recipe, Dataset data) {
@@ -97,9 +93,9 @@ class FineTuningTest {
   void weightsThatWereTakenOverMoveByTheirShareOfTheRate() {
     // One step of Adam is as long as the rate, so a share of the rate is a share of the way.
     Map<String, Tensor> before = old();
-    Map<String, Object> oneStep = Map.of("epochs", 1, "batchSize", 1000);
-    Map<String, Tensor> whole = tuned(recipe(NEW, StartFrom.Part.NONE, 1).with(oneStep), NEW);
-    Map<String, Tensor> part = tuned(recipe(NEW, StartFrom.Part.NONE, 0.25).with(oneStep), NEW);
+    UnaryOperator<Recipe> oneStep = r -> r.withEpochs(1).withBatchSize(1000);
+    Map<String, Tensor> whole = tuned(oneStep.apply(recipe(NEW, StartFrom.Part.NONE, 1)), NEW);
+    Map<String, Tensor> part = tuned(oneStep.apply(recipe(NEW, StartFrom.Part.NONE, 0.25)), NEW);
     float[] from = before.get("code.W").values();
     for (int i = 0; i < from.length; i++) {
       float way = whole.get("code.W").values()[i] - from[i];
@@ -131,7 +127,8 @@ class FineTuningTest {
   void theCardTellsBeforeFromScratchAndWhatWasForgottenAndVerifies() {
     Recipe recipe =
         FineTuning.recipe(trained.toString(), source, NEW.name(), NEW)
-            .with(Map.of("epochs", 3, "images", 60));
+            .withEpochs(3)
+            .withImages(60);
     Dataset past = new NamedImages("past", OLD);
     Checkpoint tuned =
         new TrainingRun(
@@ -180,8 +177,7 @@ class FineTuningTest {
   void anotherModelThanTheRecipeNamesIsAnError() {
     Recipe recipe =
         recipe(NEW, StartFrom.Part.NONE, 1)
-            .with(
-                Map.of("startFrom", new StartFrom(trained.toString(), "0".repeat(64), null, null)));
+            .withStartFrom(new StartFrom(trained.toString(), "0".repeat(64), null, null));
     assertThatThrownBy(
             () -> new TrainingRun(recipe, NEW, folder.resolve("out"), 1, TrainingRun.Start.NEW))
         .isInstanceOf(ZooException.class)

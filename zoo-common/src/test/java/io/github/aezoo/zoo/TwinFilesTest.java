@@ -85,7 +85,7 @@ class TwinFilesTest {
 
   @Test
   void aWeightThatAHalfCannotHoldIsNamedWithTheWayOut() {
-    Recipe halves = straight.card().recipe().with(Map.of("weights", "f16"));
+    Recipe halves = straight.card().recipe().toBuilder().weights(Safetensors.Precision.F16).build();
     try (Autoencoder model = straight.load()) {
       Map<String, Tensor> weights = new LinkedHashMap<>(model.weights());
       weights.put("code.b", Tensor.of(0, 0, -70_000, 0));

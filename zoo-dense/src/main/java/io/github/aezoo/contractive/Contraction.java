@@ -2,6 +2,7 @@ package io.github.aezoo.contractive;
 
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.SeedUse;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
@@ -31,11 +32,6 @@ public final class Contraction implements Measurement {
   /** Images of a stack that share memory. */
   private static final int BLOCK = 50;
 
-  /** The parts of the seed. */
-  private static final long CHOICE = 1;
-
-  private static final long NOISE = 2;
-
   @Override
   public Map<String, String> meanings() {
     Map<String, String> meanings = new LinkedHashMap<>();
@@ -57,8 +53,8 @@ public final class Contraction implements Measurement {
   @Override
   public Map<String, Double> of(Autoencoder model, Dataset data, Split split, long seed) {
     Map<String, Double> values = new LinkedHashMap<>();
-    values.put("jacobianNorm", meanNorm(model, data, split, Seeds.derive(seed, CHOICE)));
-    displacements(model, data, split, Seeds.derive(seed, NOISE), values);
+    values.put("jacobianNorm", meanNorm(model, data, split, Seeds.derive(seed, SeedUse.JACOBIAN_IMAGES)));
+    displacements(model, data, split, Seeds.derive(seed, SeedUse.INPUT_NOISE), values);
     return values;
   }
 

@@ -14,7 +14,6 @@ import io.github.aezoo.train.TrainingListener;
 import io.github.aezoo.train.TrainingResult;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,18 +33,13 @@ class ValidationPenaltyTest {
   void validationIsTheLossAndThePenaltyOfAllImages(int workers, int warmup) {
     Recipe recipe =
         Recipe.open("contractive-tiny.synthetic-digits")
-            .with(
-                Map.of(
-                    "architecture",
-                    new ContractiveArchitecture(
-                        Shape.MNIST, List.of(), 8, Squashing.TANH, PENALTY),
-                    "optimizer",
-                    new Optimizer(Optimizer.Type.SGD, 1e-9, null, null),
-                    "epochs",
-                    1,
-                    "penaltyWarmup",
-                    warmup),
-                "variant");
+            .toBuilder()
+            .architecture(
+                new ContractiveArchitecture(Shape.MNIST, List.of(), 8, Squashing.TANH, PENALTY))
+            .optimizer(new Optimizer(Optimizer.Type.SGD, 1e-9, null, null))
+            .epochs(1)
+            .penaltyWarmup(warmup)
+            .build();
     TrainingResult result = new Trainer(recipe, DIGITS, workers).run(TrainingListener.NONE);
     try (Autoencoder model = result.model()) {
       INDArray images = Batches.range(DIGITS, Split.VALIDATION, 0, HELD);

@@ -106,7 +106,11 @@ class UndercompleteTest extends ExportContract {
   void aLinearOutputLearnsByNoCrossEntropy() {
     Recipe recipe =
         Recipe.open("detector-dense.table")
-            .with(Map.of("loss", "bce", "data", SyntheticDigits.NAME, "validation", 5));
+            .toBuilder()
+            .loss(Loss.BCE)
+            .data(SyntheticDigits.NAME)
+            .validation(5)
+            .build();
     assertThatThrownBy(() -> new Trainer(recipe, new SyntheticDigits(50, 0, 0, 1), 1))
         .isInstanceOf(ZooException.class)
         .hasMessageContaining("squared-error or absolute-error expected beside a linear output");

@@ -2,6 +2,7 @@ package io.github.aezoo.study;
 
 import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.SeedUse;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.table.CsvTable;
@@ -56,10 +57,6 @@ public final class AdBench {
   private static final int VALIDATION = 10;
 
   private static final String LABEL = "label";
-
-  private static final long ROWS = 1;
-  private static final long TEST = 2;
-  private static final long INNER = 3;
 
   private final Recipe recipe;
   private final boolean heldOut;
@@ -157,9 +154,9 @@ public final class AdBench {
   /** The rows that train and those that test, for one seed and one of the trainings. */
   Map<Split, List<CsvTable.Row>> split(
       List<CsvTable.Row> all, int label, int seed, String training) {
-    List<List<CsvTable.Row>> parts = parts(drawn(all, seed), label, seed, TEST);
+    List<List<CsvTable.Row>> parts = parts(drawn(all, seed), label, seed, SeedUse.BENCHMARK_TEST);
     if (heldOut) {
-      parts = parts(parts.get(0), label, seed, INNER);
+      parts = parts(parts.get(0), label, seed, SeedUse.BENCHMARK_INNER);
     }
     Predicate<CsvTable.Row> normal = row -> !row.cells().get(label).equals(Detect.ANOMALY);
     Map<Split, List<CsvTable.Row>> rows = new EnumMap<>(Split.class);
@@ -173,14 +170,11 @@ public final class AdBench {
   private Map<String, double[]> scores(Dataset data, int seed) {
     Map<String, double[]> scores = new LinkedHashMap<>();
     Recipe own =
-        recipe.with(
-            Map.of(
-                "seed",
-                seed,
-                "validation",
-                Math.max(1, data.size(Split.TRAIN) / VALIDATION),
-                "data",
-                data.name()));
+        recipe.toBuilder()
+            .seed(seed)
+            .validation(Math.max(1, data.size(Split.TRAIN) / VALIDATION))
+            .data(data.name())
+            .build();
     // One worker: the numbers are the same whatever the processor has.
     int codes;
     try (Autoencoder model = new Trainer(own, data, 1).run(TrainingListener.NONE).model()) {
@@ -206,7 +200,7 @@ public final class AdBench {
 
   /** As many rows as the protocol takes. */
   private static List<CsvTable.Row> drawn(List<CsvTable.Row> rows, int seed) {
-    long own = Seeds.derive(seed, ROWS);
+    long own = Seeds.derive(seed, SeedUse.BENCHMARK_ROWS);
     if (rows.size() < FEWEST) {
       SplittableRandom random = new SplittableRandom(own);
       return Stream.generate(() -> rows.get(random.nextInt(rows.size()))).limit(FEWEST).toList();
@@ -221,7 +215,7 @@ public final class AdBench {
 
   /** Training and test rows, of each class the same shares. */
   private static List<List<CsvTable.Row>> parts(
-      List<CsvTable.Row> rows, int label, int seed, long which) {
+      List<CsvTable.Row> rows, int label, int seed, SeedUse which) {
     Map<String, List<CsvTable.Row>> byClass = new TreeMap<>();
     rows.forEach(
         row -> byClass.computeIfAbsent(row.cells().get(label), k -> new ArrayList<>()).add(row));

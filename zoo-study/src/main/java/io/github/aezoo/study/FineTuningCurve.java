@@ -71,7 +71,7 @@ public final class FineTuningCurve {
    */
   public FineTuningCurve(Recipe recipe, Dataset data, FineTuning.Origin origin, int threads) {
     this.scratch = recipe.twin();
-    this.recipe = recipe.with(Map.of("twin", false, "patience", 0));
+    this.recipe = recipe.toBuilder().twin(false).patience(0).build();
     this.data = data;
     this.origin = origin;
     this.threads = threads;

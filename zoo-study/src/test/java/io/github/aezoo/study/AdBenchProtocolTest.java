@@ -61,7 +61,7 @@ class AdBenchProtocolTest {
   }
 
   private static AdBench bench(boolean heldOut) {
-    Recipe recipe = Probe.recipe("tiny", "none", 1).with(Map.of("batchSize", 256));
+    Recipe recipe = Probe.recipe("tiny", "none", 1).withBatchSize(256);
     return new AdBench(recipe, heldOut);
   }
 

@@ -57,7 +57,7 @@ class FineTuningCurveTest {
   }
 
   private static Recipe ofRun() {
-    return recipe().with(Map.of("twin", false, "patience", 0, "epochs", EPOCHS, "seed", SEED));
+    return recipe().toBuilder().twin(false).patience(0).epochs(EPOCHS).seed(SEED).build();
   }
 
   /** The mean squared error a pixel of test images. */
@@ -83,7 +83,7 @@ class FineTuningCurveTest {
   @Test
   void fromScratchIsTheSameRunWithoutTheModelsWeights() {
     assertThat(run.fromScratch())
-        .isCloseTo(trained(ofRun().with(Map.of(), "startFrom"), Optional.empty()), within(1e-7));
+        .isCloseTo(trained(ofRun().toBuilder().fromScratch().build(), Optional.empty()), within(1e-7));
     assertThat(run.fromScratch()).isGreaterThan(1.2 * run.tuned());
   }
 

@@ -2,6 +2,7 @@ package io.github.aezoo.vae;
 
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.SeedUse;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.ZooException;
@@ -40,9 +41,6 @@ public final class Elbo implements Measurement {
 
   /** A unit whose posterior mean varies less than this over the data tells nothing of an image. */
   private static final double ACTIVE_VARIANCE = 0.01;
-
-  private static final long BOUND = 1;
-  private static final long LIKELIHOOD = 2;
 
   /**
    * Posteriors of some images.
@@ -191,7 +189,7 @@ public final class Elbo implements Measurement {
     float[] codes = new float[n * z];
     double[] kl = new double[n];
     for (int i = 0; i < n; i++) {
-      Random noise = new Random(Seeds.derive(seed, BOUND, first + i));
+      Random noise = new Random(Seeds.derive(seed, SeedUse.BOUND, first + i));
       for (int j = i * z; j < (i + 1) * z; j++) {
         codes[j] = sample(q, j, noise.nextGaussian());
         kl[i] += kl(q.means[j], q.logVariances[j]);
@@ -252,7 +250,7 @@ public final class Elbo implements Measurement {
       INDArray image = Batches.range(data, split, index, 1);
       Posteriors q = posteriors(model, image);
       float[] pixels = values(image);
-      Random noise = new Random(Seeds.derive(seed, LIKELIHOOD, index));
+      Random noise = new Random(Seeds.derive(seed, SeedUse.LIKELIHOOD, index));
       double[] weights = new double[k];
       for (int from = 0; from < k; from += CHUNK) {
         int size = Math.min(CHUNK, k - from);

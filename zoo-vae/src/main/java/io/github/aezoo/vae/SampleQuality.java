@@ -2,6 +2,7 @@ package io.github.aezoo.vae;
 
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.SeedUse;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
@@ -34,9 +35,6 @@ public final class SampleQuality implements Measurement {
 
   private static final int SAMPLES = 10_000;
   private static final int CHUNK = 500;
-  private static final long CODES = 3;
-  private static final long PIXELS = 4;
-  private static final long DRAWN = 5;
 
   @Override
   public Map<String, String> meanings() {
@@ -61,7 +59,7 @@ public final class SampleQuality implements Measurement {
   @Override
   public Map<String, Double> of(Autoencoder model, Dataset data, Split split, long seed) {
     INDArray codes =
-        Latents.prior(SAMPLES, model.architecture().latentSize(), Seeds.derive(seed, CODES));
+        Latents.prior(SAMPLES, model.architecture().latentSize(), Seeds.derive(seed, SeedUse.PRIOR_CODES));
     Chunk means = (from, n) -> model.decode(codes.get(NDArrayIndex.interval(from, from + n)));
     boolean probabilities =
         Elbo.architecture(model).likelihood() instanceof Likelihood.Bernoulli
@@ -73,7 +71,7 @@ public final class SampleQuality implements Measurement {
 
   /** Pixels that are 1 with their probability, 0 otherwise. */
   static INDArray drawn(INDArray probabilities, long seed, int from) {
-    Random random = new Random(Seeds.derive(seed, DRAWN, from));
+    Random random = new Random(Seeds.derive(seed, SeedUse.DRAWN_PIXELS, from));
     float[] pixels = probabilities.dup('c').data().asFloat();
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = random.nextFloat() < pixels[i] ? 1 : 0;
@@ -100,7 +98,7 @@ public final class SampleQuality implements Measurement {
   }
 
   private static INDArray noise(Shape shape, long seed, int from, int n) {
-    Random random = new Random(Seeds.derive(seed, PIXELS, from));
+    Random random = new Random(Seeds.derive(seed, SeedUse.NOISE_PIXELS, from));
     float[] pixels = new float[n * shape.size()];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = random.nextFloat();

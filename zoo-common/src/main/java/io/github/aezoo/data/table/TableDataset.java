@@ -3,6 +3,7 @@ package io.github.aezoo.data.table;
 import io.github.aezoo.data.Cells;
 import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.SeedUse;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
@@ -41,8 +42,6 @@ public final class TableDataset implements Dataset {
   private static final String LABEL = "label";
 
   private static final double VALIDATION_SHARE = 0.1;
-  private static final long TEST = 1;
-  private static final long VALIDATION = 2;
 
   private final String name;
   private final TablePreparation preparation;
@@ -149,7 +148,7 @@ public final class TableDataset implements Dataset {
               .formatted(table.file()));
     }
     Optional<Integer> at = label.flatMap(table::find);
-    List<List<CsvTable.Row>> apart = part(table.rows(), at, options.test().orElse(0), seed, TEST);
+    List<List<CsvTable.Row>> apart = part(table.rows(), at, options.test().orElse(0), seed, SeedUse.TABLE_TEST);
     List<CsvTable.Row> trained =
         apart.get(0).stream()
             .filter(
@@ -169,7 +168,7 @@ public final class TableDataset implements Dataset {
             Optional.empty(),
             options.validation().orElse(VALIDATION_SHARE),
             seed,
-            VALIDATION);
+            SeedUse.TABLE_VALIDATION);
     Map<Split, List<CsvTable.Row>> splits = new EnumMap<>(Split.class);
     splits.put(Split.TRAIN, held.get(0));
     splits.put(Split.VALIDATION, held.get(1));
@@ -189,7 +188,7 @@ public final class TableDataset implements Dataset {
    * class as many as it has of the whole.
    */
   private static List<List<CsvTable.Row>> part(
-      List<CsvTable.Row> rows, Optional<Integer> label, double share, long seed, long which) {
+      List<CsvTable.Row> rows, Optional<Integer> label, double share, long seed, SeedUse which) {
     if (share == 0) {
       return List.of(rows, List.of());
     }

@@ -1,5 +1,6 @@
 package io.github.aezoo.eval.baseline;
 
+import io.github.aezoo.data.SeedUse;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.io.ZooException;
 import java.util.Arrays;
@@ -44,10 +45,10 @@ public final class IsolationForest {
     int depth = (int) Math.ceil(Math.log(sample) / Math.log(2));
     Node[] trees = new Node[TREES];
     for (int t = 0; t < TREES; t++) {
-      int[] order = Seeds.permutation(rows.length, Seeds.derive(seed, t, 0));
+      int[] order = Seeds.permutation(rows.length, Seeds.derive(seed, t, SeedUse.TREE_ROWS.number()));
       float[][] own =
           Arrays.stream(order, 0, sample).mapToObj(i -> rows[i]).toArray(float[][]::new);
-      trees[t] = grow(own, depth, new SplittableRandom(Seeds.derive(seed, t, 1)));
+      trees[t] = grow(own, depth, new SplittableRandom(Seeds.derive(seed, t, SeedUse.TREE_CUTS.number())));
     }
     return new IsolationForest(trees, averagePath(sample));
   }

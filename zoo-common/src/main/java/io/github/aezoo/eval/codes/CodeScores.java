@@ -2,6 +2,7 @@ package io.github.aezoo.eval.codes;
 
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.SeedUse;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.Wording;
@@ -188,7 +189,7 @@ public final class CodeScores {
     int classes = data.classes().size();
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("knnAccuracy", accuracy(new Neighbours(fit).vote(rows, NEIGHBOURS, fittedLabels)));
-    int[] clusters = Clusters.fit(everyOther(fit), classes, Seeds.derive(seed, 1)).of(rows);
+    int[] clusters = Clusters.fit(everyOther(fit), classes, Seeds.derive(seed, SeedUse.CLUSTERS)).of(rows);
     Double lda = null;
     if (encoding.size() <= DISCRIMINANT_VALUES) {
       LinearDiscriminant discriminant = LinearDiscriminant.fit(fit, fittedLabels, classes);
@@ -197,7 +198,7 @@ public final class CodeScores {
     // Last, as it standardises the rows.
     values.put(
         "probeAccuracy",
-        LinearProbe.of(fit, fittedLabels, rows, scoredLabels, classes, Seeds.derive(seed, 2))
+        LinearProbe.of(fit, fittedLabels, rows, scoredLabels, classes, Seeds.derive(seed, SeedUse.PROBE))
             .get("probeAccuracy"));
     if (lda != null) {
       values.put("ldaAccuracy", lda);
