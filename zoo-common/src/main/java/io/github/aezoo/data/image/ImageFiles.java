@@ -67,12 +67,7 @@ public final class ImageFiles {
    */
   public static Picture read(Path file) {
     Shape shape = ImageFile.shape(file);
-    byte[] bytes = ImageFile.pixels(file, shape, false);
-    float[] pixels = new float[bytes.length];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (bytes[i] & 0xff) / 255f;
-    }
-    return new Picture(shape, pixels);
+    return new Picture(shape, SingleImage.of(file, shape));
   }
 
   /**
