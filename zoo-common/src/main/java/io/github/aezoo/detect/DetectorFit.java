@@ -8,9 +8,12 @@ import io.github.aezoo.eval.codes.CodeScores;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
 import io.github.aezoo.train.Detect;
 import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.Trainer;
+import io.github.aezoo.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,6 +107,26 @@ public record DetectorFit(Recipe recipe, Dataset data) {
     }
     int held = held(word, options.falseAlarms(), fitted.size(Split.TRAIN));
     return new DetectorFit(trains(recipe, options, classes, fitted, held, anomalies), fitted);
+  }
+
+  /**
+   * Trains the detector in memory; {@code TrainingRun} writes it into a folder.
+   *
+   * @param threads workers, at least 1; the same number gives the same bytes
+   * @throws ZooException when recipe and data do not fit
+   */
+  public Detector train(int threads, TrainingListener listener) {
+    Trainer trainer = new Trainer(recipe, data, threads);
+    try (Autoencoder trained = trainer.model()) {
+      ThresholdFit.require(recipe, trained.architecture(), trainer.data());
+      trainer.run(listener);
+      DetectorInput input =
+          new DetectorInput(
+              data.shape(), data.preparation(), Datasets.scaling(recipe.data()).isPresent());
+      Detection detection = ThresholdFit.of(trained, recipe, trainer.data());
+      // A copy is without what training needs besides.
+      return Detector.of(trained.copy(), input, detection, recipe.seed());
+    }
   }
 
   private static Recipe trains(

@@ -4,7 +4,7 @@ import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.detect.Detection;
-import io.github.aezoo.detect.Detector;
+import io.github.aezoo.detect.ThresholdFit;
 import io.github.aezoo.device.Devices;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.io.ZooException;
@@ -217,7 +217,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
 
   /** The threshold and what it finds, recomputed. */
   private static List<Check> detection(ModelCard card, Autoencoder model, Dataset data) {
-    Detection detection = Detector.fit(model, card.recipe(), data);
+    Detection detection = ThresholdFit.of(model, card.recipe(), data);
     Map<String, Double> got = numbers(detection);
     List<Check> checks = new ArrayList<>();
     compare("detector's ", numbers(card.detection()), got, checks);

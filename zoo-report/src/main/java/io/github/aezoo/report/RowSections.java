@@ -7,7 +7,7 @@ import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.data.TablePreparation;
 import io.github.aezoo.detect.Contributions;
 import io.github.aezoo.detect.Detection;
-import io.github.aezoo.detect.Detector;
+import io.github.aezoo.detect.ScoreRun;
 import io.github.aezoo.detect.Ranking;
 import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Autoencoder;
@@ -42,9 +42,9 @@ final class RowSections {
     this.split = split;
     this.card = card;
     this.table = data.preparation().orElseThrow();
-    AnomalyScore used = Detector.score(model.architecture(), card.score());
+    AnomalyScore used = ScoreRun.score(model.architecture(), card.score());
     this.score = used.id();
-    this.scores = Detector.scores(model, used, data, split, seed);
+    this.scores = ScoreRun.scores(model, used, data, split, seed);
     this.errors = RowErrors.of(model, data, split, table);
   }
 
@@ -64,7 +64,7 @@ final class RowSections {
     sections.add(rows.columns());
     sections.add(rows.highest(model));
     List<String> anomalies = card.anomalies();
-    Optional<boolean[]> are = Detector.anomalies(data, split, anomalies);
+    Optional<boolean[]> are = ScoreRun.anomalies(data, split, anomalies);
     sections.add(
         ScoreBars.section(
             card.id() + ": scores of anomalies", rows.score, rows.scores, are, rows.threshold()));
