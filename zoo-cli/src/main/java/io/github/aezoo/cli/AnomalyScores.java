@@ -2,7 +2,7 @@ package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.detect.Detection;
+import io.github.aezoo.detect.Threshold;
 import io.github.aezoo.detect.Detector;
 import io.github.aezoo.detect.ScoreTable;
 import io.github.aezoo.report.HighestScores;
@@ -74,9 +74,9 @@ record AnomalyScores(
     json.put("samples", summary.scores().length);
     json.put("flagged", summary.flagged().isPresent() ? summary.flagged().getAsLong() : null);
     json.put("threshold", limit.isPresent() ? limit.getAsDouble() : null);
-    json.put("auroc", summary.tested().map(Detection.Tested::auroc).orElse(null));
+    json.put("auroc", summary.tested().map(Threshold.Tested::auroc).orElse(null));
     json.put(
-        "averagePrecision", summary.tested().map(Detection.Tested::averagePrecision).orElse(null));
+        "averagePrecision", summary.tested().map(Threshold.Tested::averagePrecision).orElse(null));
     json.put("out", out.toString());
     json.put("notes", notes);
     command.print(json, () -> people(detector, summary, notes));
@@ -104,7 +104,7 @@ record AnomalyScores(
   }
 
   /** What labels say of a detector, in one line. */
-  static String describe(Detection.Tested t, boolean flagged) {
+  static String describe(Threshold.Tested t, boolean flagged) {
     String ranking =
         "AUROC %s, average precision %s (%,d anomalies of %,d samples)"
             .formatted(

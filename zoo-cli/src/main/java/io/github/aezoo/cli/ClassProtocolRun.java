@@ -3,7 +3,7 @@ package io.github.aezoo.cli;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.source.Datasets;
-import io.github.aezoo.detect.Detection;
+import io.github.aezoo.detect.Threshold;
 import io.github.aezoo.detect.ScoreRun;
 import io.github.aezoo.detect.DetectorFit;
 import io.github.aezoo.detect.Ranking;
@@ -208,7 +208,7 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
                         "%s: test images of class %s and of others expected"
                             .formatted(wish.data(), turn)));
     begins.run();
-    Detection.Tested tested;
+    Threshold.Tested tested;
     Map<String, Double> others;
     int codes;
     if (wish.out() == null || wish.heldOut()) {
@@ -219,7 +219,7 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
         Autoencoder stored = TrainingRun.stored(recipe, model);
         codes = stored.architecture().latentSize();
         tested =
-            Detection.Tested.of(
+            Threshold.Tested.of(
                 ScoreRun.scores(stored, score, used, Split.TEST, seed),
                 are,
                 Double.POSITIVE_INFINITY);

@@ -48,7 +48,7 @@ public final class Detector implements AutoCloseable {
   private final DetectorInput input;
   private final AnomalyScore score;
   private final OptionalDouble threshold;
-  private final Optional<Detection> detection;
+  private final Optional<Threshold> fitted;
   private final long seed;
   private volatile boolean closed;
 
@@ -57,7 +57,7 @@ public final class Detector implements AutoCloseable {
       DetectorInput input,
       AnomalyScore score,
       OptionalDouble threshold,
-      Optional<Detection> detection,
+      Optional<Threshold> fitted,
       long seed) {
     if (!model.architecture().input().equals(input.shape())) {
       throw new ZooException(
@@ -68,7 +68,7 @@ public final class Detector implements AutoCloseable {
     this.input = input;
     this.score = score;
     this.threshold = threshold;
-    this.detection = detection;
+    this.fitted = fitted;
     this.seed = seed;
   }
 
@@ -98,13 +98,13 @@ public final class Detector implements AutoCloseable {
    * @throws ZooException when the model takes another shape, or its family has no such score
    */
   public static Detector of(
-      Autoencoder model, DetectorInput input, Detection detection, long seed) {
+      Autoencoder model, DetectorInput input, Threshold fitted, long seed) {
     return new Detector(
         model,
         input,
-        ScoreRun.score(model.architecture(), detection.score()),
-        OptionalDouble.of(detection.threshold()),
-        Optional.of(detection),
+        ScoreRun.score(model.architecture(), fitted.score()),
+        OptionalDouble.of(fitted.value()),
+        Optional.of(fitted),
         seed);
   }
 
@@ -145,8 +145,8 @@ public final class Detector implements AutoCloseable {
   }
 
   /** What the threshold was taken from, and how it did on a labelled test; empty when unknown. */
-  public Optional<Detection> detection() {
-    return detection;
+  public Optional<Threshold> fitted() {
+    return fitted;
   }
 
   /**

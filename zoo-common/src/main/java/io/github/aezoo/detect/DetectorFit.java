@@ -10,7 +10,7 @@ import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
-import io.github.aezoo.train.Detect;
+import io.github.aezoo.train.DetectorSettings;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
@@ -123,7 +123,7 @@ public record DetectorFit(Recipe recipe, Dataset data) {
       DetectorInput input =
           new DetectorInput(
               data.shape(), data.preparation(), Datasets.scaling(recipe.data()).isPresent());
-      Detection detection = ThresholdFit.of(trained, recipe, trainer.data());
+      Threshold detection = ThresholdFit.of(trained, recipe, trainer.data());
       // A copy is without what training needs besides.
       return Detector.of(trained.copy(), input, detection, recipe.seed());
     }
@@ -141,7 +141,7 @@ public record DetectorFit(Recipe recipe, Dataset data) {
     changes.put("data", word);
     changes.put("validation", held);
     changes.put(
-        "detect", new Detect(options.falseAlarms(), anomalies, options.score().orElse(null)));
+        "detect", new DetectorSettings(options.falseAlarms(), anomalies, options.score().orElse(null)));
     return options.applied(recipe.with(changes, "expected"));
   }
 
@@ -222,7 +222,7 @@ public record DetectorFit(Recipe recipe, Dataset data) {
     if (!without.isEmpty()) {
       return without;
     }
-    return table ? List.of(Detect.ANOMALY) : List.of();
+    return table ? List.of(DetectorSettings.ANOMALY) : List.of();
   }
 
   /** The word without what is an anomaly, unless it says so itself. */

@@ -40,7 +40,7 @@ public record ScoreTable(
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Summary(
-      double[] scores, OptionalLong flagged, Optional<Detection.Tested> tested) {}
+      double[] scores, OptionalLong flagged, Optional<Threshold.Tested> tested) {}
 
   /**
    * Scores the samples, a batch at a time, and writes the file, whole or not at all.
@@ -68,7 +68,7 @@ public record ScoreTable(
             ? OptionalLong.of(Arrays.stream(scores).filter(s -> s > limit).count())
             : OptionalLong.empty(),
         ScoreRun.anomalies(data, split, anomalies)
-            .map(are -> Detection.Tested.of(scores, are, limit)));
+            .map(are -> Threshold.Tested.of(scores, are, limit)));
   }
 
   private void write(OutputStream stream, double[] scores, Evaluator.Progress progress)

@@ -6,7 +6,7 @@ import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.train.Detect;
+import io.github.aezoo.train.DetectorSettings;
 import io.github.aezoo.train.Recipe;
 import java.util.stream.IntStream;
 
@@ -22,7 +22,7 @@ public final class ThresholdFit {
    * @throws ZooException when too few normal samples are held out, or no such score is known
    */
   public static void require(Recipe recipe, Architecture architecture, Dataset data) {
-    Detect detect = recipe.detect();
+    DetectorSettings detect = recipe.detect();
     if (detect != null) {
       ScoreRun.score(architecture, detect.score());
       int normal = normal(data, detect).length;
@@ -32,7 +32,7 @@ public final class ThresholdFit {
   }
 
   /** Held-out samples that no label calls an anomaly. */
-  private static int[] normal(Dataset data, Detect detect) {
+  private static int[] normal(Dataset data, DetectorSettings detect) {
     return IntStream.range(0, data.size(Split.VALIDATION))
         .filter(i -> !ScoreRun.isAnomaly(data, Split.VALIDATION, i, detect.anomalies()))
         .toArray();
@@ -43,20 +43,20 @@ public final class ThresholdFit {
    *
    * @param data as the run uses it
    */
-  public static Detection of(Autoencoder model, Recipe recipe, Dataset data) {
-    Detect detect = recipe.detect();
+  public static Threshold of(Autoencoder model, Recipe recipe, Dataset data) {
+    DetectorSettings detect = recipe.detect();
     AnomalyScore score = ScoreRun.score(model.architecture(), detect.score());
     double[] held = ScoreRun.scores(model, score, data, Split.VALIDATION, recipe.seed());
     double[] normal = IntStream.of(normal(data, detect)).mapToDouble(i -> held[i]).toArray();
     double threshold = Ranking.threshold(normal, detect.falseAlarms());
-    Detection.Tested tested =
+    Threshold.Tested tested =
         ScoreRun.anomalies(data, Split.TEST, detect.anomalies())
             .map(
                 are ->
-                    Detection.Tested.of(
+                    Threshold.Tested.of(
                         ScoreRun.scores(model, score, data, Split.TEST, recipe.seed()), are, threshold))
             .orElse(null);
-    return new Detection(
+    return new Threshold(
         score.id(), threshold, detect.falseAlarms(), normal.length, detect.anomalies(), tested);
   }
 }

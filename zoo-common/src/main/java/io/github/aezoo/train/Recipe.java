@@ -81,7 +81,7 @@ public record Recipe(
     Safetensors.Precision weights,
     StartFrom startFrom,
     @JsonSetter(nulls = Nulls.AS_EMPTY) boolean twin,
-    Detect detect,
+    DetectorSettings detect,
     Expected expected) {
 
   /**

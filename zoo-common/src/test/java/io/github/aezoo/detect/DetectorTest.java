@@ -87,8 +87,8 @@ final class DetectorTest {
 
   @Test
   void aFittedDetectorKnowsItsThresholdAndItsTest() {
-    Detection detection = detector.detection().orElseThrow();
-    assertThat(detector.threshold()).hasValue(detection.threshold());
+    Threshold detection = detector.fitted().orElseThrow();
+    assertThat(detector.threshold()).hasValue(detection.value());
     assertThat(detection.anomalies()).containsExactly("1");
     assertThat(detection.heldOut()).isGreaterThanOrEqualTo(Ranking.needed(0.05));
     assertThat(detection.tested().anomalies()).isEqualTo(12);
@@ -205,7 +205,7 @@ final class DetectorTest {
             detector.input(),
             detector.scoredBy(),
             OptionalDouble.empty(),
-            detector.detection().orElseThrow().heldOut());
+            detector.fitted().orElseThrow().heldOut());
     assertThat(plain.score(fresh.get(54))).isEqualTo(detector.score(fresh.get(54)));
     assertThat(plain.explain(fresh.get(54)).flagged()).isFalse();
     assertThatThrownBy(() -> plain.flag(fresh.get(54)))
@@ -249,7 +249,7 @@ final class DetectorTest {
       assertThat(fit.data().className(Split.TRAIN, i)).hasValue("0");
     }
     try (Detector own = fit.train(1, quiet())) {
-      assertThat(own.detection().orElseThrow().tested().auroc()).isGreaterThan(0.9);
+      assertThat(own.fitted().orElseThrow().tested().auroc()).isGreaterThan(0.9);
       assertThat(own.flag(fresh.get(54))).isTrue();
     }
   }

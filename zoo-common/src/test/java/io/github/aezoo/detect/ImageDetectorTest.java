@@ -65,7 +65,7 @@ final class ImageDetectorTest {
 
   @Test
   void aDetectorOfImagesIsTestedOnTheClassThatItDidNotLearn() {
-    Detection detection = detector.detection().orElseThrow();
+    Threshold detection = detector.fitted().orElseThrow();
     assertThat(detection.anomalies()).containsExactly("3");
     assertThat(detection.tested().anomalies()).isPositive();
   }

@@ -6,7 +6,7 @@ import io.github.aezoo.data.Split;
 import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.data.TablePreparation;
 import io.github.aezoo.detect.Contributions;
-import io.github.aezoo.detect.Detection;
+import io.github.aezoo.detect.Threshold;
 import io.github.aezoo.detect.ScoreRun;
 import io.github.aezoo.detect.Ranking;
 import io.github.aezoo.model.AnomalyScore;
@@ -73,7 +73,7 @@ final class RowSections {
   }
 
   private Optional<Double> threshold() {
-    return Optional.ofNullable(card.detection()).map(Detection::threshold);
+    return Optional.ofNullable(card.detection()).map(Threshold::value);
   }
 
   private String name(int index) {
@@ -248,8 +248,8 @@ final class RowSections {
 
   /** What labels say of the scores. */
   private Section tested(boolean[] are, List<String> anomalies) {
-    Detection.Tested tested =
-        Detection.Tested.of(scores, are, threshold().orElse(Double.POSITIVE_INFINITY));
+    Threshold.Tested tested =
+        Threshold.Tested.of(scores, are, threshold().orElse(Double.POSITIVE_INFINITY));
     boolean flags = threshold().isPresent();
     List<List<Cell>> rows = new ArrayList<>();
     rows.add(told("rows", Numbers.grouped(tested.samples())));

@@ -13,7 +13,7 @@ import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.train.Detect;
+import io.github.aezoo.train.DetectorSettings;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
@@ -133,7 +133,7 @@ public final class AdBench {
         Map<Split, List<CsvTable.Row>> rows = split(table.rows(), label, seed, training);
         Dataset data = TableDataset.of(name, table, rows, LABEL);
         boolean[] are =
-            ScoreRun.anomalies(data, Split.TEST, List.of(Detect.ANOMALY))
+            ScoreRun.anomalies(data, Split.TEST, List.of(DetectorSettings.ANOMALY))
                 .orElseThrow(
                     () ->
                         new ZooException(
@@ -160,7 +160,7 @@ public final class AdBench {
     if (heldOut) {
       parts = parts(parts.get(0), label, seed, INNER);
     }
-    Predicate<CsvTable.Row> normal = row -> !row.cells().get(label).equals(Detect.ANOMALY);
+    Predicate<CsvTable.Row> normal = row -> !row.cells().get(label).equals(DetectorSettings.ANOMALY);
     Map<Split, List<CsvTable.Row>> rows = new EnumMap<>(Split.class);
     rows.put(
         Split.TRAIN,
