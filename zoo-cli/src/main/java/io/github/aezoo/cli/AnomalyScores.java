@@ -2,9 +2,9 @@ package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.detect.Threshold;
 import io.github.aezoo.detect.Detector;
 import io.github.aezoo.detect.ScoreTable;
+import io.github.aezoo.detect.Threshold;
 import io.github.aezoo.report.HighestScores;
 import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.Checkpoint;

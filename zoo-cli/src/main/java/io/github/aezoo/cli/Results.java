@@ -72,10 +72,7 @@ final class Results {
     String threshold =
         "anomalies: %s above %s is flagged, at most %s of normal samples by %,d held-out ones"
             .formatted(
-                d.score(),
-                Numbers.metric(d.value()),
-                Numbers.metric(d.falseAlarms()),
-                d.heldOut());
+                d.score(), Numbers.metric(d.value()), Numbers.metric(d.falseAlarms()), d.heldOut());
     return d.tested() == null
         ? threshold
         : threshold + System.lineSeparator() + AnomalyScores.describe(d.tested(), true);

@@ -97,8 +97,7 @@ public final class Detector implements AutoCloseable {
    * @param seed decides what is random in the score
    * @throws ZooException when the model takes another shape, or its family has no such score
    */
-  public static Detector of(
-      Autoencoder model, DetectorInput input, Threshold fitted, long seed) {
+  public static Detector of(Autoencoder model, DetectorInput input, Threshold fitted, long seed) {
     return new Detector(
         model,
         input,

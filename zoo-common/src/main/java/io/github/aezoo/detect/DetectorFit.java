@@ -102,8 +102,7 @@ public record DetectorFit(Recipe recipe, Dataset data) {
       List<String> only = options.normal();
       fitted =
           all.withClasses(
-              classes,
-              name -> only.isEmpty() ? !anomalies.contains(name) : only.contains(name));
+              classes, name -> only.isEmpty() ? !anomalies.contains(name) : only.contains(name));
     }
     int held = held(word, options.falseAlarms(), fitted.size(Split.TRAIN));
     return new DetectorFit(trains(recipe, options, classes, fitted, held, anomalies), fitted);
@@ -141,7 +140,8 @@ public record DetectorFit(Recipe recipe, Dataset data) {
     changes.put("data", word);
     changes.put("validation", held);
     changes.put(
-        "detect", new DetectorSettings(options.falseAlarms(), anomalies, options.score().orElse(null)));
+        "detect",
+        new DetectorSettings(options.falseAlarms(), anomalies, options.score().orElse(null)));
     return options.applied(recipe.with(changes, "expected"));
   }
 

@@ -59,11 +59,7 @@ public final class ScoreRun {
    */
   public static double[] scores(
       Autoencoder model, AnomalyScore score, Dataset data, Split split, long seed) {
-    double[] all =
-        batches(
-            data,
-            split,
-            (images, from) -> batch(model, score, images, seed, from));
+    double[] all = batches(data, split, (images, from) -> batch(model, score, images, seed, from));
     for (int i = 0; i < all.length; i++) {
       if (!Double.isFinite(all[i])) {
         throw new ZooException(

@@ -39,8 +39,7 @@ public record ScoreTable(
    * @param tested how well they rank labelled samples; empty when there is nothing to test
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Summary(
-      double[] scores, OptionalLong flagged, Optional<Threshold.Tested> tested) {}
+  public record Summary(double[] scores, OptionalLong flagged, Optional<Threshold.Tested> tested) {}
 
   /**
    * Scores the samples, a batch at a time, and writes the file, whole or not at all.
@@ -104,9 +103,7 @@ public record ScoreTable(
       lines.append(',');
       if (i < finding.reasons().size()) {
         Contributions.Part part = finding.reasons().get(i);
-        lines
-            .append(quoted(part.name()))
-            .append(String.format(Locale.ROOT, ",%.4f", part.share()));
+        lines.append(quoted(part.name())).append(String.format(Locale.ROOT, ",%.4f", part.share()));
       } else {
         lines.append(',');
       }

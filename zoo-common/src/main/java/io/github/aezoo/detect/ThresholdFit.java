@@ -54,7 +54,9 @@ public final class ThresholdFit {
             .map(
                 are ->
                     Threshold.Tested.of(
-                        ScoreRun.scores(model, score, data, Split.TEST, recipe.seed()), are, threshold))
+                        ScoreRun.scores(model, score, data, Split.TEST, recipe.seed()),
+                        are,
+                        threshold))
             .orElse(null);
     return new Threshold(
         score.id(), threshold, detect.falseAlarms(), normal.length, detect.anomalies(), tested);

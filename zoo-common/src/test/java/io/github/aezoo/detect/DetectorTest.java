@@ -146,7 +146,8 @@ final class DetectorTest {
   void aStreamIsReadABatchAtATimeInItsOrder() {
     AtomicInteger read = new AtomicInteger();
     Stream<double[]> rows =
-        IntStream.range(0, 2000).mapToObj(i -> new double[] {i / 2000.0, i / 1000.0, 1})
+        IntStream.range(0, 2000)
+            .mapToObj(i -> new double[] {i / 2000.0, i / 1000.0, 1})
             .peek(row -> read.incrementAndGet());
     Stream<Finding> findings = detector.explain(rows);
     assertThat(read).hasValue(0);
@@ -170,8 +171,7 @@ final class DetectorTest {
       List<Future<double[]>> all = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         all.add(
-            threads.submit(
-                () -> fresh.stream().mapToDouble(row -> detector.score(row)).toArray()));
+            threads.submit(() -> fresh.stream().mapToDouble(row -> detector.score(row)).toArray()));
       }
       for (Future<double[]> one : all) {
         assertThat(one.get()).containsExactly(alone);
@@ -230,7 +230,9 @@ final class DetectorTest {
     closed.close();
     closed.close();
     String said = "an open detector expected; small is closed: open it again";
-    assertThatThrownBy(() -> closed.score(0, 0, 0)).isInstanceOf(ZooException.class).hasMessage(said);
+    assertThatThrownBy(() -> closed.score(0, 0, 0))
+        .isInstanceOf(ZooException.class)
+        .hasMessage(said);
     assertThatThrownBy(() -> closed.flag(0, 0, 0)).hasMessage(said);
     assertThatThrownBy(() -> closed.explain(Map.of())).hasMessage(said);
     assertThatThrownBy(() -> closed.score(Stream.of())).hasMessage(said);

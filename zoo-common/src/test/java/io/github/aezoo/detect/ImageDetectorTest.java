@@ -38,8 +38,7 @@ final class ImageDetectorTest {
   static void fit() {
     Dataset digits = new SyntheticDigits().withTraining(600, 1);
     FitOptions.Builder options = FitOptions.builder().anomalies(List.of("3")).falseAlarms(0.05);
-    detector =
-        Detector.fit(digits, options.recipe(Probe.recipe("tiny", "none", 1)).build());
+    detector = Detector.fit(digits, options.recipe(Probe.recipe("tiny", "none", 1)).build());
     contrast =
         Detector.fit(
             digits,
@@ -78,8 +77,7 @@ final class ImageDetectorTest {
     }
     for (Detector one : List.of(detector, contrast)) {
       String scaling = one.input().equalContrast() ? ":scaling=contrast" : "";
-      Dataset data =
-          Datasets.open(folder + scaling, Optional.of(Shape.MNIST), List.of());
+      Dataset data = Datasets.open(folder + scaling, Optional.of(Shape.MNIST), List.of());
       double[] scores = one.score(data, data.splits().iterator().next());
       for (int i = 0; i < 5; i++) {
         Path file = folder.resolve(i + ".png");

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 final class ThresholdTest {
   @Test
   void cardsKeepTheirKeys() {
-    Threshold threshold =
-        new Threshold("reconstructionError", 0.5, 0.01, 99, List.of("1"), null);
+    Threshold threshold = new Threshold("reconstructionError", 0.5, 0.01, 99, List.of("1"), null);
     String json = Json.text(threshold);
     assertThat(json.replaceAll("\\s", ""))
         .startsWith(

@@ -5,8 +5,8 @@ import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.table.CsvTable;
 import io.github.aezoo.data.table.TableDataset;
-import io.github.aezoo.detect.ScoreRun;
 import io.github.aezoo.detect.Ranking;
+import io.github.aezoo.detect.ScoreRun;
 import io.github.aezoo.eval.baseline.IsolationForest;
 import io.github.aezoo.eval.baseline.Pca;
 import io.github.aezoo.io.SafeFiles;
@@ -160,7 +160,8 @@ public final class AdBench {
     if (heldOut) {
       parts = parts(parts.get(0), label, seed, INNER);
     }
-    Predicate<CsvTable.Row> normal = row -> !row.cells().get(label).equals(DetectorSettings.ANOMALY);
+    Predicate<CsvTable.Row> normal =
+        row -> !row.cells().get(label).equals(DetectorSettings.ANOMALY);
     Map<Split, List<CsvTable.Row>> rows = new EnumMap<>(Split.class);
     rows.put(
         Split.TRAIN,
