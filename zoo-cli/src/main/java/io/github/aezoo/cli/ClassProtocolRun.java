@@ -3,9 +3,10 @@ package io.github.aezoo.cli;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.source.Datasets;
-import io.github.aezoo.detect.Detection;
-import io.github.aezoo.detect.Detector;
+import io.github.aezoo.detect.DetectorFit;
 import io.github.aezoo.detect.Ranking;
+import io.github.aezoo.detect.ScoreRun;
+import io.github.aezoo.detect.Threshold;
 import io.github.aezoo.eval.Reconstructor;
 import io.github.aezoo.eval.baseline.Baselines;
 import io.github.aezoo.io.SafeFiles;
@@ -193,32 +194,33 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
   private Optional<Result> run(Dataset all, String turn, long seed, String task, Runnable begins) {
     DetectorFit fit =
         DetectorFit.of(
-            command.options(),
-            protocol.wish(turn, wish.data(), wish.detector(), wish.falseAlarms(), wish.score()));
+            wish.data(),
+            protocol.options(turn, wish.detector(), wish.falseAlarms(), wish.score()),
+            command.options().dataRoots());
     Recipe recipe = wish.of(fit.recipe()).withSeed(seed);
     Dataset data = wish.heldOut() ? heldOut(all, turn, fit.data().name()) : fit.data();
     Dataset used = recipe.asUsed(data);
     boolean[] are =
-        Detector.anomalies(used, Split.TEST, recipe.detect().anomalies())
+        ScoreRun.anomalies(used, Split.TEST, recipe.detect().anomalies())
             .orElseThrow(
                 () ->
                     new ZooException(
                         "%s: test images of class %s and of others expected"
                             .formatted(wish.data(), turn)));
     begins.run();
-    Detection.Tested tested;
+    Threshold.Tested tested;
     Map<String, Double> others;
     int codes;
     if (wish.out() == null || wish.heldOut()) {
       Trainer trainer = new Trainer(recipe, data, command.options().threads());
-      AnomalyScore score = Detector.score(trainer.model().architecture(), wish.score());
+      AnomalyScore score = ScoreRun.score(trainer.model().architecture(), wish.score());
       try (Progress progress = command.progress(task, trainer.totalSteps(), "steps");
           Autoencoder model = trainer.run(SavedRun.listener(progress)).model()) {
         Autoencoder stored = TrainingRun.stored(recipe, model);
         codes = stored.architecture().latentSize();
         tested =
-            Detection.Tested.of(
-                Detector.scores(stored, score, used, Split.TEST, seed),
+            Threshold.Tested.of(
+                ScoreRun.scores(stored, score, used, Split.TEST, seed),
                 are,
                 Double.POSITIVE_INFINITY);
         others = others(stored, score.id(), used, are, seed);
@@ -236,7 +238,7 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
       }
     }
     Optional<double[]> pca =
-        Optional.ofNullable(pca(used, codes)).map(p -> Detector.errors(p, used, Split.TEST));
+        Optional.ofNullable(pca(used, codes)).map(p -> ScoreRun.errors(p, used, Split.TEST));
     return Optional.of(
         new Result(
             turn,
@@ -253,9 +255,9 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
   private static Map<String, Double> others(
       Autoencoder model, String own, Dataset data, boolean[] are, long seed) {
     Map<String, Double> aurocs = new LinkedHashMap<>();
-    for (AnomalyScore score : Detector.scores(model.architecture())) {
+    for (AnomalyScore score : ScoreRun.scores(model.architecture())) {
       if (!score.id().equals(own)) {
-        double[] scores = Detector.scores(model, score, data, Split.TEST, seed);
+        double[] scores = ScoreRun.scores(model, score, data, Split.TEST, seed);
         aurocs.put(score.id(), Ranking.auroc(scores, are));
       }
     }

@@ -1,7 +1,7 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Wording;
-import io.github.aezoo.detect.Detection;
+import io.github.aezoo.detect.Threshold;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.eval.Metrics;
 import io.github.aezoo.report.Numbers;
@@ -68,14 +68,11 @@ final class Results {
   }
 
   /** A detector as people read it. */
-  static String describe(Detection d) {
+  static String describe(Threshold d) {
     String threshold =
         "anomalies: %s above %s is flagged, at most %s of normal samples by %,d held-out ones"
             .formatted(
-                d.score(),
-                Numbers.metric(d.threshold()),
-                Numbers.metric(d.falseAlarms()),
-                d.heldOut());
+                d.score(), Numbers.metric(d.value()), Numbers.metric(d.falseAlarms()), d.heldOut());
     return d.tested() == null
         ? threshold
         : threshold + System.lineSeparator() + AnomalyScores.describe(d.tested(), true);

@@ -41,17 +41,22 @@ public record EqualContrast(Dataset whole, String name) implements DatasetView {
   @Override
   public void copy(Split split, int index, float[] into, int offset) {
     whole.copy(split, index, into, offset);
-    int end = offset + shape().size();
+    scale(into, offset, shape().size());
+  }
+
+  /** Scales one image, in place: {@code size} pixels from {@code offset} on. */
+  public static void scale(float[] pixels, int offset, int size) {
+    int end = offset + size;
     double squares = 0;
     for (int i = offset; i < end; i++) {
-      squares += (double) into[i] * into[i];
+      squares += (double) pixels[i] * pixels[i];
     }
     if (squares == 0) {
       return;
     }
-    double factor = ROOT_MEAN_SQUARE / Math.sqrt(squares / shape().size());
+    double factor = ROOT_MEAN_SQUARE / Math.sqrt(squares / size);
     for (int i = offset; i < end; i++) {
-      into[i] = (float) Math.min(1, factor * into[i]);
+      pixels[i] = (float) Math.min(1, factor * pixels[i]);
     }
   }
 

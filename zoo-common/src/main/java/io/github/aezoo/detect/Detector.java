@@ -1,171 +1,341 @@
 package io.github.aezoo.detect;
 
-import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
-import io.github.aezoo.data.SeedUse;
-import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.eval.Reconstructor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.AnomalyScore;
-import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.model.Families;
-import io.github.aezoo.train.Detect;
-import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.TrainingListener;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.OptionalDouble;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Scores of anomalies by a model, and the threshold that makes it a detector. */
-public final class Detector {
-  private static final int BATCH = 512;
+/**
+ * A detector of anomalies: a model, how its inputs are prepared, a score and a threshold.
+ *
+ * <pre>{@code
+ * try (Detector detector = Detector.fit(data, FitOptions.usual())) {
+ *   double score = detector.score(0.3, 7.1, 2.0); // a value a column
+ *   boolean flagged = detector.flag(Map.of("x", 0.3, "y", 7.1, "kind", "high"));
+ *   List<Contributions.Part> reasons = detector.explain(0.3, 7.1, 2.0).reasons();
+ * }
+ * }</pre>
+ *
+ * <p>A sample is a row ({@code double[]}, or a {@code Map} of column to value) or an image ({@link
+ * BufferedImage}, or the {@link Path} of its file), whatever the model takes. A sample's score is
+ * the same alone and among others, but for rounding. Where a score samples at random, as a
+ * variational model's bound does, the seed and the sample's place decide: its index in a data set
+ * or a stream, and 0 for a sample alone.
+ *
+ * <p>Thread-safe: threads take turns. Every call fails after {@link #close}.
+ */
+public final class Detector implements AutoCloseable {
+  private static final int REASONS = 3;
 
-  private Detector() {}
+  private final Autoencoder model;
+  private final DetectorInput input;
+  private final AnomalyScore score;
+  private final OptionalDouble threshold;
+  private final Optional<Threshold> fitted;
+  private final long seed;
+  private volatile boolean closed;
 
-  /** The scores of a model's family, the usual one first. */
-  public static List<AnomalyScore> scores(Architecture architecture) {
-    return Families.of(architecture).anomalyScores();
+  private Detector(
+      Autoencoder model,
+      DetectorInput input,
+      AnomalyScore score,
+      OptionalDouble threshold,
+      Optional<Threshold> fitted,
+      long seed) {
+    if (!model.architecture().input().equals(input.shape())) {
+      throw new ZooException(
+          "%s takes %s; its inputs are prepared as %s"
+              .formatted(model.name(), model.architecture().input(), input.shape()));
+    }
+    this.model = model;
+    this.input = input;
+    this.score = score;
+    this.threshold = threshold;
+    this.fitted = fitted;
+    this.seed = seed;
   }
 
   /**
-   * A score of a model's family.
+   * A detector of its parts.
    *
-   * @param id its name; null for the usual one
-   * @throws ZooException when the family has none of that name
-   */
-  public static AnomalyScore score(Architecture architecture, String id) {
-    List<AnomalyScore> all = scores(architecture);
-    return all.stream()
-        .filter(score -> id == null || score.id().equals(id))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ZooException(
-                    "score %s expected; came %s"
-                        .formatted(
-                            all.stream().map(AnomalyScore::id).collect(Collectors.joining(" or ")),
-                            id)));
-  }
-
-  /**
-   * Scores all images of a split, a batch at a time.
-   *
+   * @param model is closed with the detector
    * @param score of the model's family
+   * @param threshold above which a sample is flagged; empty when nothing is
    * @param seed decides what is random in the score
-   * @throws ZooException when a score is not finite
+   * @throws ZooException when the model takes another shape
    */
-  public static double[] scores(
-      Autoencoder model, AnomalyScore score, Dataset data, Split split, long seed) {
-    double[] all =
-        batches(
-            data,
-            split,
-            (images, from) -> score.of(model, images, Seeds.derive(seed, SeedUse.SCORE, from)));
-    for (int i = 0; i < all.length; i++) {
-      if (!Double.isFinite(all[i])) {
-        throw new ZooException(
-            "a finite score expected; that of sample %d (%s, %s) is %s: its values lie too far out"
-                .formatted(i, data.name(), split.id(), all[i]));
+  public static Detector of(
+      Autoencoder model,
+      DetectorInput input,
+      AnomalyScore score,
+      OptionalDouble threshold,
+      long seed) {
+    return new Detector(model, input, score, threshold, Optional.empty(), seed);
+  }
+
+  /**
+   * A detector with the score and the threshold that were fitted.
+   *
+   * @param model is closed with the detector
+   * @param seed decides what is random in the score
+   * @throws ZooException when the model takes another shape, or its family has no such score
+   */
+  public static Detector of(Autoencoder model, DetectorInput input, Threshold fitted, long seed) {
+    return new Detector(
+        model,
+        input,
+        ScoreRun.score(model.architecture(), fitted.score()),
+        OptionalDouble.of(fitted.value()),
+        Optional.of(fitted),
+        seed);
+  }
+
+  /**
+   * Trains a detector on normal samples, in memory, on all processors.
+   *
+   * @param data with a training split; see {@link DetectorFit}
+   * @throws ZooException when options and data do not fit
+   */
+  public static Detector fit(Dataset data, FitOptions options) {
+    return DetectorFit.of(data, options)
+        .train(Runtime.getRuntime().availableProcessors(), TrainingListener.NONE);
+  }
+
+  /** The model's name. */
+  public String name() {
+    return model.name();
+  }
+
+  /** The model; closed with the detector. */
+  public Autoencoder model() {
+    return model;
+  }
+
+  /** What a sample is, and how it is prepared. */
+  public DetectorInput input() {
+    return input;
+  }
+
+  /** Which of the family's scores it has. */
+  public AnomalyScore scoredBy() {
+    return score;
+  }
+
+  /** Above which a sample is flagged; empty when nothing is. */
+  public OptionalDouble threshold() {
+    return threshold;
+  }
+
+  /** What the threshold was taken from, and how it did on a labelled test; empty when unknown. */
+  public Optional<Threshold> fitted() {
+    return fitted;
+  }
+
+  /**
+   * The score of a row.
+   *
+   * @param row a value a column, in the order of training; NaN for a missing one
+   * @throws ZooException when the row does not fit, naming the column
+   */
+  public double score(double... row) {
+    return one(row, 0).score();
+  }
+
+  /**
+   * The score of a row.
+   *
+   * @param row column to value, a number or text
+   * @throws ZooException when a column is missing or unknown, naming it
+   */
+  public double score(Map<String, ?> row) {
+    return one(row, 0).score();
+  }
+
+  /** The score of an image of any size. */
+  public double score(BufferedImage image) {
+    return one(image, 0).score();
+  }
+
+  /**
+   * The score of an image file.
+   *
+   * @throws ZooException when it cannot be read
+   */
+  public double score(Path image) {
+    return one(image, 0).score();
+  }
+
+  /**
+   * Scores of samples, in their order: up to 512 are read when the first of them is asked for.
+   *
+   * @param samples each as the other methods take one
+   * @return lazy; a sample that does not fit is an error when it is reached
+   */
+  public DoubleStream score(Stream<?> samples) {
+    return stream(samples, 0).mapToDouble(Finding::score);
+  }
+
+  /**
+   * Scores of a split, in its order.
+   *
+   * @throws ZooException when it is prepared otherwise than what the model was trained on
+   */
+  public double[] score(Dataset data, Split split) {
+    return stream(data, split, 0).mapToDouble(Finding::score).toArray();
+  }
+
+  /**
+   * Whether a row is an anomaly; see {@link #score(double...)}.
+   *
+   * @throws ZooException when there is no threshold
+   */
+  public boolean flag(double... row) {
+    return flagged(row);
+  }
+
+  /**
+   * Whether a row is an anomaly; see {@link #score(Map)}.
+   *
+   * @throws ZooException when there is no threshold
+   */
+  public boolean flag(Map<String, ?> row) {
+    return flagged(row);
+  }
+
+  /**
+   * Whether an image is an anomaly.
+   *
+   * @throws ZooException when there is no threshold
+   */
+  public boolean flag(BufferedImage image) {
+    return flagged(image);
+  }
+
+  /**
+   * Whether an image file is an anomaly.
+   *
+   * @throws ZooException when there is no threshold, or it cannot be read
+   */
+  public boolean flag(Path image) {
+    return flagged(image);
+  }
+
+  private boolean flagged(Object sample) {
+    requireOpen();
+    if (threshold.isEmpty()) {
+      throw new ZooException(
+          "a threshold expected; detector %s has none of %s: name one where it is opened, or fit it"
+              .formatted(name(), score.id()));
+    }
+    return one(sample, 0).flagged();
+  }
+
+  /** The score of a row and what raises it; see {@link #score(double...)}. */
+  public Finding explain(double... row) {
+    return one(row, REASONS);
+  }
+
+  /** The score of a row and what raises it; see {@link #score(Map)}. */
+  public Finding explain(Map<String, ?> row) {
+    return one(row, REASONS);
+  }
+
+  /** The score of an image and what raises it. */
+  public Finding explain(BufferedImage image) {
+    return one(image, REASONS);
+  }
+
+  /** The score of an image file and what raises it; see {@link #score(Path)}. */
+  public Finding explain(Path image) {
+    return one(image, REASONS);
+  }
+
+  /** Scores of samples and what raises them; see {@link #score(Stream)}. */
+  public Stream<Finding> explain(Stream<?> samples) {
+    return stream(samples, REASONS);
+  }
+
+  /** Scores of a split and what raises them, a batch at a time; see {@link #score(Stream)}. */
+  public Stream<Finding> explain(Dataset data, Split split) {
+    return stream(data, split, REASONS);
+  }
+
+  private Finding one(Object sample, int reasons) {
+    requireOpen();
+    return new ScoredSamples(this, List.of(input.values(sample)).iterator(), reasons).next();
+  }
+
+  private Stream<Finding> stream(Stream<?> samples, int reasons) {
+    requireOpen();
+    return stream(input.values(samples.iterator()), reasons).onClose(samples::close);
+  }
+
+  /** What is said of a split's samples, with as many reasons. */
+  Stream<Finding> stream(Dataset data, Split split, int reasons) {
+    requireOpen();
+    input.requireFits(data);
+    return stream(
+        IntStream.range(0, data.size(split)).mapToObj(i -> data.image(split, i)).iterator(),
+        reasons);
+  }
+
+  private Stream<Finding> stream(Iterator<float[]> values, int reasons) {
+    return StreamSupport.stream(
+        Spliterators.spliteratorUnknownSize(
+            new ScoredSamples(this, values, reasons), Spliterator.ORDERED | Spliterator.NONNULL),
+        false);
+  }
+
+  /** Scores of a batch whose first sample has a place. */
+  double[] scores(INDArray batch, int place) {
+    return alone(() -> ScoreRun.batch(model, score, batch, seed, place));
+  }
+
+  /** The values of a batch's reconstructions, one behind the other. */
+  float[] reconstructions(INDArray batch) {
+    return alone(() -> model.reconstruct(batch).dup('c').data().asFloat());
+  }
+
+  /** A score may use the network itself, which its own lock does not protect. */
+  private <T> T alone(Supplier<T> work) {
+    synchronized (model) {
+      requireOpen();
+      return work.get();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new ZooException(
+          "an open detector expected; %s is closed: open it again".formatted(name()));
+    }
+  }
+
+  /** Frees the model's memory; every later call is an error. */
+  @Override
+  public void close() {
+    synchronized (model) {
+      if (!closed) {
+        closed = true;
+        model.close();
       }
     }
-    return all;
-  }
-
-  /** The mean squared error a value of each image's reconstruction: a baseline's score. */
-  public static double[] errors(Reconstructor model, Dataset data, Split split) {
-    return batches(
-        data,
-        split,
-        (images, from) -> {
-          INDArray difference = model.reconstruct(images).sub(images);
-          return difference.muli(difference).mean(1, 2, 3).toDoubleVector();
-        });
-  }
-
-  /** Scores of images that begin with a number of the split. */
-  @FunctionalInterface
-  private interface BatchScore {
-    double[] of(INDArray images, int from);
-  }
-
-  private static double[] batches(Dataset data, Split split, BatchScore score) {
-    double[] all = new double[data.size(split)];
-    for (int from = 0; from < all.length; from += BATCH) {
-      int size = Math.min(BATCH, all.length - from);
-      double[] part = score.of(Batches.range(data, split, from, size), from);
-      System.arraycopy(part, 0, all, from, size);
-    }
-    return all;
-  }
-
-  /**
-   * Which images of a split are anomalies by their labels; empty when there are no labels, no
-   * anomalies, or nothing else: then nothing can be tested.
-   *
-   * @param anomalies the classes that are
-   */
-  public static Optional<boolean[]> anomalies(Dataset data, Split split, List<String> anomalies) {
-    if (!data.labelled(split)) {
-      return Optional.empty();
-    }
-    boolean[] are = new boolean[data.size(split)];
-    for (int i = 0; i < are.length; i++) {
-      are[i] = isAnomaly(data, split, i, anomalies);
-    }
-    long count = IntStream.range(0, are.length).filter(i -> are[i]).count();
-    return count == 0 || count == are.length ? Optional.empty() : Optional.of(are);
-  }
-
-  private static boolean isAnomaly(Dataset data, Split split, int index, List<String> anomalies) {
-    return data.className(split, index).filter(anomalies::contains).isPresent();
-  }
-
-  /**
-   * Checks that the score is there and that a threshold can be taken from a run's data, before it
-   * trains.
-   *
-   * @param data as the run uses it
-   * @throws ZooException when too few normal samples are held out, or no such score is known
-   */
-  public static void requireFits(Recipe recipe, Architecture architecture, Dataset data) {
-    Detect detect = recipe.detect();
-    if (detect != null) {
-      score(architecture, detect.score());
-      int normal = normal(data, detect).length;
-      // Any scores will do: they are only counted.
-      Ranking.threshold(new double[normal], detect.falseAlarms());
-    }
-  }
-
-  /** Held-out samples that no label calls an anomaly. */
-  private static int[] normal(Dataset data, Detect detect) {
-    return IntStream.range(0, data.size(Split.VALIDATION))
-        .filter(i -> !isAnomaly(data, Split.VALIDATION, i, detect.anomalies()))
-        .toArray();
-  }
-
-  /**
-   * Takes the threshold from the validation split and tests it on the test split.
-   *
-   * @param data as the run uses it
-   */
-  public static Detection fit(Autoencoder model, Recipe recipe, Dataset data) {
-    Detect detect = recipe.detect();
-    AnomalyScore score = score(model.architecture(), detect.score());
-    double[] held = scores(model, score, data, Split.VALIDATION, recipe.seed());
-    double[] normal = IntStream.of(normal(data, detect)).mapToDouble(i -> held[i]).toArray();
-    double threshold = Ranking.threshold(normal, detect.falseAlarms());
-    Detection.Tested tested =
-        anomalies(data, Split.TEST, detect.anomalies())
-            .map(
-                are ->
-                    Detection.Tested.of(
-                        scores(model, score, data, Split.TEST, recipe.seed()), are, threshold))
-            .orElse(null);
-    return new Detection(
-        score.id(), threshold, detect.falseAlarms(), normal.length, detect.anomalies(), tested);
   }
 }

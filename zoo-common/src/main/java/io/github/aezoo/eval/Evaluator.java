@@ -112,7 +112,7 @@ public final class Evaluator {
               .formatted(split.id(), data.name(), data.splits().stream().map(Split::id).toList()));
     }
     int[] indices = Batches.spread(size, Math.min(size, limit));
-    Scores scores = new Scores(applicable(data.shape()), indices);
+    ErrorTally scores = new ErrorTally(applicable(data.shape()), indices);
     for (int from = 0; from < indices.length; from += batchSize) {
       int n = Math.min(batchSize, indices.length - from);
       measure(model, data, split, scores, from, n);
@@ -126,7 +126,7 @@ public final class Evaluator {
   }
 
   private void measure(
-      Reconstructor model, Dataset data, Split split, Scores scores, int from, int n) {
+      Reconstructor model, Dataset data, Split split, ErrorTally scores, int from, int n) {
     Shape shape = data.shape();
     int size = shape.size();
     float[] clean = new float[n * size];

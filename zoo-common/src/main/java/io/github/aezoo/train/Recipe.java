@@ -81,7 +81,7 @@ public record Recipe(
     Safetensors.Precision weights,
     StartFrom startFrom,
     @JsonSetter(nulls = Nulls.AS_EMPTY) boolean twin,
-    Detect detect,
+    DetectorSettings detect,
     Expected expected) {
 
   /**
@@ -299,7 +299,7 @@ public record Recipe(
   }
 
   /** The same recipe for a detector of anomalies. */
-  public Recipe withDetect(Detect other) {
+  public Recipe withDetect(DetectorSettings other) {
     return toBuilder().detect(other).build();
   }
 

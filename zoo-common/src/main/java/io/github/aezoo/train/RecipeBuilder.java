@@ -35,7 +35,7 @@ public final class RecipeBuilder {
   private Safetensors.Precision weights;
   private StartFrom startFrom;
   private boolean twin;
-  private Detect detect;
+  private DetectorSettings detect;
   private Recipe.Expected expected;
 
   RecipeBuilder(String family) {
@@ -213,7 +213,7 @@ public final class RecipeBuilder {
   }
 
   /** Makes the trained model a detector of anomalies. */
-  public RecipeBuilder detect(Detect detect) {
+  public RecipeBuilder detect(DetectorSettings detect) {
     this.detect = detect;
     return this;
   }

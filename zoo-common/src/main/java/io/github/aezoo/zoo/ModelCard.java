@@ -6,13 +6,13 @@ import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.data.TablePreparation;
-import io.github.aezoo.detect.Detection;
+import io.github.aezoo.detect.Threshold;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Families;
-import io.github.aezoo.train.Detect;
+import io.github.aezoo.train.DetectorSettings;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Transfer;
 import io.github.aezoo.zoo.files.FileStamp;
@@ -71,7 +71,7 @@ public record ModelCard(
     FileStamp twin,
     Transfer transfer,
     Origin origin,
-    Detection detection) {
+    Threshold detection) {
   /** The layout that this version writes and reads. */
   public static final int FORMAT = 1;
 
@@ -272,7 +272,7 @@ public record ModelCard(
     if (detection != null) {
       return detection.anomalies();
     }
-    return input.table() == null ? List.of() : List.of(Detect.ANOMALY);
+    return input.table() == null ? List.of() : List.of(DetectorSettings.ANOMALY);
   }
 
   /** The same card under another id. */

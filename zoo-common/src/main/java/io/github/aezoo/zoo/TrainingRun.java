@@ -3,7 +3,7 @@ package io.github.aezoo.zoo;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.corruption.Corruptions;
-import io.github.aezoo.detect.Detector;
+import io.github.aezoo.detect.ThresholdFit;
 import io.github.aezoo.io.Half;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
@@ -99,7 +99,7 @@ public final class TrainingRun {
             data,
             threads,
             origin.map(from -> Companions.weights(from.checkpoint(), recipe.startFrom())));
-    Detector.requireFits(recipe, trainer.model().architecture(), trainer.data());
+    ThresholdFit.require(recipe, trainer.model().architecture(), trainer.data());
     this.twin =
         recipe.twin()
             ? Optional.of(
@@ -323,7 +323,7 @@ public final class TrainingRun {
         twinCard.orElse(null),
         trainer.transfer().orElse(null),
         null,
-        recipe.detect() == null ? null : Detector.fit(model, recipe, data));
+        recipe.detect() == null ? null : ThresholdFit.of(model, recipe, data));
   }
 
   private static double rounded(double minutes) {

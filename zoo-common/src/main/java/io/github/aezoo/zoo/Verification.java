@@ -3,8 +3,8 @@ package io.github.aezoo.zoo;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.corruption.Corruptions;
-import io.github.aezoo.detect.Detection;
-import io.github.aezoo.detect.Detector;
+import io.github.aezoo.detect.Threshold;
+import io.github.aezoo.detect.ThresholdFit;
 import io.github.aezoo.device.Devices;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.io.ZooException;
@@ -217,12 +217,12 @@ public record Verification(String id, boolean ok, List<Check> checks) {
 
   /** The threshold and what it finds, recomputed. */
   private static List<Check> detection(ModelCard card, Autoencoder model, Dataset data) {
-    Detection detection = Detector.fit(model, card.recipe(), data);
+    Threshold detection = ThresholdFit.of(model, card.recipe(), data);
     Map<String, Double> got = numbers(detection);
     List<Check> checks = new ArrayList<>();
     compare("detector's ", numbers(card.detection()), got, checks);
-    Detection.Tested expected = card.detection().tested();
-    Detection.Tested tested = detection.tested();
+    Threshold.Tested expected = card.detection().tested();
+    Threshold.Tested tested = detection.tested();
     if (expected != null && tested != null) {
       // A sample at the threshold may fall on either side.
       checks.add(
@@ -241,11 +241,11 @@ public record Verification(String id, boolean ok, List<Check> checks) {
     return checks;
   }
 
-  private static Map<String, Double> numbers(Detection detection) {
+  private static Map<String, Double> numbers(Threshold detection) {
     Map<String, Double> numbers = new LinkedHashMap<>();
-    numbers.put("threshold", detection.threshold());
+    numbers.put("threshold", detection.value());
     numbers.put("heldOut", (double) detection.heldOut());
-    Detection.Tested tested = detection.tested();
+    Threshold.Tested tested = detection.tested();
     if (tested != null) {
       numbers.put("samples", (double) tested.samples());
       numbers.put("anomalies", (double) tested.anomalies());

@@ -6,9 +6,9 @@ import io.github.aezoo.data.Split;
 import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.data.TablePreparation;
 import io.github.aezoo.detect.Contributions;
-import io.github.aezoo.detect.Detection;
-import io.github.aezoo.detect.Detector;
 import io.github.aezoo.detect.Ranking;
+import io.github.aezoo.detect.ScoreRun;
+import io.github.aezoo.detect.Threshold;
 import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.report.Section.Best;
@@ -42,9 +42,9 @@ final class RowSections {
     this.split = split;
     this.card = card;
     this.table = data.preparation().orElseThrow();
-    AnomalyScore used = Detector.score(model.architecture(), card.score());
+    AnomalyScore used = ScoreRun.score(model.architecture(), card.score());
     this.score = used.id();
-    this.scores = Detector.scores(model, used, data, split, seed);
+    this.scores = ScoreRun.scores(model, used, data, split, seed);
     this.errors = RowErrors.of(model, data, split, table);
   }
 
@@ -64,7 +64,7 @@ final class RowSections {
     sections.add(rows.columns());
     sections.add(rows.highest(model));
     List<String> anomalies = card.anomalies();
-    Optional<boolean[]> are = Detector.anomalies(data, split, anomalies);
+    Optional<boolean[]> are = ScoreRun.anomalies(data, split, anomalies);
     sections.add(
         ScoreBars.section(
             card.id() + ": scores of anomalies", rows.score, rows.scores, are, rows.threshold()));
@@ -73,7 +73,7 @@ final class RowSections {
   }
 
   private Optional<Double> threshold() {
-    return Optional.ofNullable(card.detection()).map(Detection::threshold);
+    return Optional.ofNullable(card.detection()).map(Threshold::value);
   }
 
   private String name(int index) {
@@ -248,8 +248,8 @@ final class RowSections {
 
   /** What labels say of the scores. */
   private Section tested(boolean[] are, List<String> anomalies) {
-    Detection.Tested tested =
-        Detection.Tested.of(scores, are, threshold().orElse(Double.POSITIVE_INFINITY));
+    Threshold.Tested tested =
+        Threshold.Tested.of(scores, are, threshold().orElse(Double.POSITIVE_INFINITY));
     boolean flags = threshold().isPresent();
     List<List<Cell>> rows = new ArrayList<>();
     rows.add(told("rows", Numbers.grouped(tested.samples())));

@@ -7,15 +7,15 @@ import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.table.CsvTable;
 import io.github.aezoo.data.table.TableDataset;
-import io.github.aezoo.detect.Detector;
 import io.github.aezoo.detect.Ranking;
+import io.github.aezoo.detect.ScoreRun;
 import io.github.aezoo.eval.baseline.IsolationForest;
 import io.github.aezoo.eval.baseline.Pca;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.train.Detect;
+import io.github.aezoo.train.DetectorSettings;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
@@ -131,7 +131,7 @@ public final class AdBench {
         Map<Split, List<CsvTable.Row>> rows = split(table.rows(), label, seed, training);
         Dataset data = TableDataset.of(name, table, rows, LABEL);
         boolean[] are =
-            Detector.anomalies(data, Split.TEST, List.of(Detect.ANOMALY))
+            ScoreRun.anomalies(data, Split.TEST, List.of(DetectorSettings.ANOMALY))
                 .orElseThrow(
                     () ->
                         new ZooException(
@@ -158,7 +158,8 @@ public final class AdBench {
     if (heldOut) {
       parts = parts(parts.get(0), label, seed, SeedUse.BENCHMARK_INNER);
     }
-    Predicate<CsvTable.Row> normal = row -> !row.cells().get(label).equals(Detect.ANOMALY);
+    Predicate<CsvTable.Row> normal =
+        row -> !row.cells().get(label).equals(DetectorSettings.ANOMALY);
     Map<Split, List<CsvTable.Row>> rows = new EnumMap<>(Split.class);
     rows.put(
         Split.TRAIN,
@@ -178,13 +179,13 @@ public final class AdBench {
     // One worker: the numbers are the same whatever the processor has.
     int codes;
     try (Autoencoder model = new Trainer(own, data, 1).run(TrainingListener.NONE).model()) {
-      AnomalyScore score = Detector.score(model.architecture(), null);
+      AnomalyScore score = ScoreRun.score(model.architecture(), null);
       scores.put(
           "autoencoder",
-          Detector.scores(TrainingRun.stored(own, model), score, data, Split.TEST, seed));
+          ScoreRun.scores(TrainingRun.stored(own, model), score, data, Split.TEST, seed));
       codes = model.architecture().latentSize();
     }
-    scores.put("pca", Detector.errors(Pca.fit(data).reconstructor(codes), data, Split.TEST));
+    scores.put("pca", ScoreRun.errors(Pca.fit(data).reconstructor(codes), data, Split.TEST));
     IsolationForest forest = IsolationForest.fit(rows(data, Split.TRAIN), seed);
     scores.put(
         "isolationForest",

@@ -11,12 +11,12 @@ import java.util.List;
  *     when left out
  * @param score which of the family's scores; its usual one when left out
  */
-public record Detect(double falseAlarms, List<String> anomalies, String score) {
+public record DetectorSettings(double falseAlarms, List<String> anomalies, String score) {
   /** The class of anomalies in tables whose author says nothing else. */
   public static final String ANOMALY = "1";
 
   /** Checks the rate. */
-  public Detect {
+  public DetectorSettings {
     // Written so that NaN fails too.
     Recipe.require(falseAlarms > 0 && falseAlarms < 1, "falseAlarms", "in (0, 1)", falseAlarms);
     anomalies = anomalies == null ? List.of(ANOMALY) : List.copyOf(anomalies);

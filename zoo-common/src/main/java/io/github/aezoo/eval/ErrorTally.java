@@ -15,7 +15,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** Every image's value of every metric, and what they come to. */
-final class Scores {
+final class ErrorTally {
   private static final double[] PERCENTS = {1, 5, 25, 50, 75, 95, 99};
   private static final int EXTREMES = 20;
 
@@ -24,7 +24,7 @@ final class Scores {
   private final double[][] values;
   private final double[] mse;
 
-  Scores(List<ImageMetric> metrics, int[] indices) {
+  ErrorTally(List<ImageMetric> metrics, int[] indices) {
     this.metrics = metrics;
     this.indices = indices;
     this.values = new double[metrics.size()][indices.length];

@@ -1,27 +1,28 @@
 package io.github.aezoo.detect;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.aezoo.io.ZooException;
 import java.util.List;
 
 /**
- * What makes a model a detector: a threshold on its score.
+ * What makes a model a detector: a threshold on its score. Its JSON key is {@code threshold}.
  *
  * @param score the family's score of anomalies
- * @param threshold a sample that scores higher is flagged
+ * @param value a sample that scores higher is flagged
  * @param falseAlarms the share of normal samples that may be
  * @param heldOut how many normal samples, of which no weight was learned, it was taken from
  * @param anomalies the classes that are anomalies when there are labels
  * @param tested how well it does on labelled samples; null when there were none
  */
-public record Detection(
+public record Threshold(
     String score,
-    double threshold,
+    @JsonProperty("threshold") double value,
     double falseAlarms,
     int heldOut,
     List<String> anomalies,
     Tested tested) {
   /** Checks that all is there. */
-  public Detection {
+  public Threshold {
     if (score == null || anomalies == null) {
       throw new ZooException("keys 'score' and 'anomalies' expected");
     }
