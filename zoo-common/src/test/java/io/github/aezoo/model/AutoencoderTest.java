@@ -18,8 +18,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("engine")
 class AutoencoderTest {
   private static final SyntheticDigits DIGITS = new SyntheticDigits(4, 0, 0, 1);
 

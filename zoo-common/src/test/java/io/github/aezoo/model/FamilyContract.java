@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 /**
  * What every family keeps to, checked over all its variants; a family's test extends it.
  *
- * <p>What needs training or many evaluations is checked on the variant {@code tiny}.
+ * <p>What needs training or many evaluations is checked on the variant {@code tiny}. What depends
+ * on the engine's release is tagged {@code engine}: CI runs it with the other release, too.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class FamilyContract extends ExportContract {
@@ -86,6 +88,7 @@ public abstract class FamilyContract extends ExportContract {
     assertThat(parameters().keySet()).isEqualTo(family().variants().keySet());
   }
 
+  @Tag("engine")
   @ParameterizedTest
   @MethodSource("cases")
   void aVariantBuildsEncodesDecodesAndCountsOrRefusesTheShape(Case c) {
@@ -124,6 +127,7 @@ public abstract class FamilyContract extends ExportContract {
         .isEqualTo(architecture);
   }
 
+  @Tag("engine")
   @Test
   void theSameSeedGivesTheSameWeightsAndAnotherSeedOthers() {
     try (Autoencoder a = create(TINY, ImageShape.MNIST, 3);
@@ -134,6 +138,7 @@ public abstract class FamilyContract extends ExportContract {
     }
   }
 
+  @Tag("engine")
   @Test
   void encodingAndReconstructingAreDeterministic() {
     INDArray images = noise(ImageShape.MNIST, 5);
@@ -143,6 +148,7 @@ public abstract class FamilyContract extends ExportContract {
     }
   }
 
+  @Tag("engine")
   @Test
   void moreImagesThanFitAtOnceGiveTheSameResultsOneByOne() {
     INDArray images = noise(ImageShape.MNIST, 515);
@@ -157,6 +163,7 @@ public abstract class FamilyContract extends ExportContract {
     }
   }
 
+  @Tag("engine")
   @Test
   void oneBatchIsLearnedByHeart() {
     INDArray images = Batches.range(new SyntheticDigits(BATCH, 0, 0, 2), Split.TRAIN, 0, BATCH);
@@ -176,6 +183,7 @@ public abstract class FamilyContract extends ExportContract {
     }
   }
 
+  @Tag("engine")
   @ParameterizedTest
   @EnumSource(Loss.class)
   void theGradientIsThatOfTheLossAndTheCheckCanFail(Loss loss) {
@@ -196,6 +204,7 @@ public abstract class FamilyContract extends ExportContract {
             (tensor, error) -> assertThat(error).matches(e -> !GradientCheck.right(e), "wrong"));
   }
 
+  @Tag("engine")
   @Test
   void warmUpScalesThePenaltyAndNothingElse() {
     gradientCases()
@@ -213,6 +222,7 @@ public abstract class FamilyContract extends ExportContract {
             });
   }
 
+  @Tag("engine")
   @Test
   void weightsThatWereStoredGiveTheSameBits() {
     INDArray images = noise(ImageShape.MNIST, 3);
@@ -232,6 +242,7 @@ public abstract class FamilyContract extends ExportContract {
     }
   }
 
+  @Tag("engine")
   @Test
   void otherShapesAreRefusedByMessage() {
     try (Autoencoder model = create(TINY, ImageShape.MNIST, 1)) {
