@@ -15,7 +15,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.aezoo.io.SafeFiles;
 import java.io.FileOutputStream;
@@ -54,26 +53,12 @@ public final class ArchitectureRules {
 
   private ArchitectureRules() {}
 
-  /** Read once, as that takes seconds. */
-  private static final JavaClasses EVERYTHING =
-      new ClassFileImporter().importPackages("io.github.aezoo");
-
   /** The zoo's classes on the class path, without tests. */
   public static JavaClasses classes() {
-    ImportOption noTests = ImportOption.Predefined.DO_NOT_INCLUDE_TESTS;
-    return EVERYTHING.that(
-        DescribedPredicate.describe(
-            "not of tests",
-            c ->
-                c.getSource()
-                    .map(source -> Location.of(source.getUri()))
-                    .filter(at -> noTests.includes(at) && !at.contains("-tests.jar"))
-                    .isPresent()));
-  }
-
-  /** All of them, with their tests. */
-  static JavaClasses everything() {
-    return EVERYTHING;
+    return new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .withImportOption(location -> !location.contains("-tests.jar"))
+        .importPackages("io.github.aezoo");
   }
 
   /** All rules. */

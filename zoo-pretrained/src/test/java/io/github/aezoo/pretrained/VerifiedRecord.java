@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
@@ -73,9 +73,9 @@ record VerifiedRecord(Map<String, String> code, Map<String, Model> models) {
    * @param families id to its family
    * @param bytes how large the weights are, the measure where no times are recorded
    */
-  SortedSet<String> due(
+  NavigableSet<String> due(
       Map<String, String> now, Map<String, String> families, ToLongFunction<String> bytes) {
-    SortedSet<String> due = new TreeSet<>();
+    NavigableSet<String> due = new TreeSet<>();
     Comparator<String> least =
         Comparator.comparingDouble(
                 (String id) -> models.containsKey(id) ? models.get(id).seconds() : Double.MAX_VALUE)
@@ -92,8 +92,8 @@ record VerifiedRecord(Map<String, String> code, Map<String, Model> models) {
   }
 
   /** Models whose files are not the recorded ones; none where nothing was ever recorded. */
-  SortedSet<String> changed(Map<String, String> now) {
-    SortedSet<String> changed = new TreeSet<>();
+  NavigableSet<String> changed(Map<String, String> now) {
+    NavigableSet<String> changed = new TreeSet<>();
     if (!models.isEmpty()) {
       now.forEach(
           (id, files) -> {
@@ -106,8 +106,8 @@ record VerifiedRecord(Map<String, String> code, Map<String, Model> models) {
   }
 
   /** Parts of the code that are not the recorded ones: numbers of cards may have changed. */
-  SortedSet<String> changedCode(Map<String, String> now) {
-    SortedSet<String> parts = new TreeSet<>(code.keySet());
+  NavigableSet<String> changedCode(Map<String, String> now) {
+    NavigableSet<String> parts = new TreeSet<>(code.keySet());
     parts.addAll(now.keySet());
     parts.removeIf(part -> Objects.equals(code.get(part), now.get(part)));
     return parts;
