@@ -206,18 +206,6 @@ class VaeTest extends FamilyContract {
   }
 
   @Test
-  void variantsTakeGreyAndColour() {
-    for (String variant : new Vae().variants().keySet()) {
-      for (ImageShape shape : List.of(ImageShape.MNIST, new ImageShape(3, 32, 32))) {
-        Autoencoder model =
-            Autoencoder.create(variant, Families.variant("vae", variant, shape), Learning.NONE, 1);
-        INDArray grey = Nd4j.zeros(shape.batch(2)).addi(0.5);
-        assertThat(model.reconstruct(grey).shape()).containsExactly(shape.batch(2));
-      }
-    }
-  }
-
-  @Test
   void denseZ20HasThePublishedNumberOfParameters() {
     // 784-400, 400-20 twice, 20-400, 400-784, each with biases.
     long expected = 784 * 400 + 400 + 2 * (400 * 20 + 20) + 20 * 400 + 400 + 400 * 784 + 784;
