@@ -158,9 +158,7 @@ class GaussianSamplingTest {
     for (Loss loss : Loss.values()) {
       for (double beta : new double[] {0, 1, 4}) {
         ComputationGraph net = net(beta, loss);
-        assertThat(worstError(net, net))
-            .as("%s, beta %s", loss, beta)
-            .isLessThan(TOLERANCE);
+        assertThat(worstError(net, net)).as("%s, beta %s", loss, beta).isLessThan(TOLERANCE);
       }
     }
   }
