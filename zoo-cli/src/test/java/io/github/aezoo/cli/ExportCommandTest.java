@@ -9,10 +9,12 @@ import io.github.aezoo.io.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code zoo export} leaves and says; what the files hold is tested beside the models. */
+@Tag("engine")
 final class ExportCommandTest {
   @TempDir private Path temp;
 

@@ -37,7 +37,7 @@ final class ProcessTest {
     Path recipe = Files.writeString(temp.resolve("r.json"), TinyZoo.recipe(EPOCHS));
     Path whole = temp.resolve("whole");
     Path parts = temp.resolve("parts");
-    Process child = start(train(recipe, parts), "first");
+    Process child = startProcess(withSignals(java(train(recipe, parts))), "first");
     Path last = parts.resolve("training/last.safetensors");
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     while (!Files.exists(last) && System.nanoTime() < until && child.isAlive()) {
@@ -185,6 +185,43 @@ final class ProcessTest {
 
   private File file(String name, String stream) {
     return temp.resolve(name + "." + stream).toFile();
+  }
+
+  /**
+   * A command that SIGINT reaches. A build in the background of a script ({@code nohup mvn verify
+   * &}) ignores it, its children inherit that, and Java then leaves the signal alone; a shell's
+   * {@code trap} cannot give back what was ignored when it began.
+   */
+  private static List<String> withSignals(List<String> command) throws Exception {
+    for (List<String> giveBack :
+        List.of(
+            List.of("env", "--default-signal=INT"),
+            List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV"))) {
+      if (succeeds(with(giveBack, List.of("true")))) {
+        return with(giveBack, command);
+      }
+    }
+    // Neither GNU's env nor Perl: right wherever the build is in the foreground.
+    return command;
+  }
+
+  private static boolean succeeds(List<String> command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static List<String> with(List<String> first, List<String> second) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
   }
 
   private static boolean isUnix() {

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("engine")
 final class BackendLoaderTest {
   private static final String BACKENDS = "META-INF/services/org.nd4j.linalg.factory.Nd4jBackend";
   private static final String OTHERS = "META-INF/services/org.example.Compressor";

@@ -2,8 +2,10 @@ package io.github.aezoo.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("engine")
 final class BuildTest {
   @Test
   void theResourceSaysWhatThePublishedBinariesHold() {

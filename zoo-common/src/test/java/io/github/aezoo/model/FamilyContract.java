@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 /**
  * What every family keeps to, checked over all its variants.
  *
- * <p>What needs training or many evaluations is checked on the variant {@code tiny}.
+ * <p>What needs training or many evaluations is checked on the variant {@code tiny}. What depends
+ * on the engine's release is tagged {@code engine}: CI runs it with the other release, too.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class FamilyContract {
@@ -142,6 +144,7 @@ public abstract class FamilyContract {
     assertThat(parameters().keySet()).isEqualTo(family().variants().keySet());
   }
 
+  @Tag("engine")
   @ParameterizedTest
   @MethodSource("cases")
   void aVariantBuildsEncodesDecodesAndCountsOrRefusesTheShape(Case c) {
@@ -180,6 +183,7 @@ public abstract class FamilyContract {
         .isEqualTo(architecture);
   }
 
+  @Tag("engine")
   @Test
   void theSameSeedGivesTheSameWeightsAndAnotherSeedOthers() {
     try (Autoencoder a = create(TINY, Shape.MNIST, 3);
@@ -190,6 +194,7 @@ public abstract class FamilyContract {
     }
   }
 
+  @Tag("engine")
   @Test
   void encodingAndReconstructingAreDeterministic() {
     INDArray images = noise(Shape.MNIST, 5);
@@ -199,6 +204,7 @@ public abstract class FamilyContract {
     }
   }
 
+  @Tag("engine")
   @Test
   void moreImagesThanFitAtOnceGiveTheSameResultsOneByOne() {
     INDArray images = noise(Shape.MNIST, 515);
@@ -213,6 +219,7 @@ public abstract class FamilyContract {
     }
   }
 
+  @Tag("engine")
   @Test
   void oneBatchIsLearnedByHeart() {
     INDArray images = Batches.range(new SyntheticDigits(BATCH, 0, 0, 2), Split.TRAIN, 0, BATCH);
@@ -229,6 +236,7 @@ public abstract class FamilyContract {
     }
   }
 
+  @Tag("engine")
   @ParameterizedTest
   @EnumSource(Loss.class)
   void theGradientIsThatOfTheLossAndTheCheckCanFail(Loss loss) {
@@ -249,6 +257,7 @@ public abstract class FamilyContract {
             (tensor, error) -> assertThat(error).matches(e -> !GradientCheck.right(e), "wrong"));
   }
 
+  @Tag("engine")
   @Test
   void warmUpScalesThePenaltyAndNothingElse() {
     gradientCases()
@@ -266,6 +275,7 @@ public abstract class FamilyContract {
             });
   }
 
+  @Tag("engine")
   @Test
   void weightsThatWereStoredGiveTheSameBits() {
     INDArray images = noise(Shape.MNIST, 3);
@@ -285,6 +295,7 @@ public abstract class FamilyContract {
     }
   }
 
+  @Tag("engine")
   @Test
   void otherShapesAreRefusedByMessage() {
     try (Autoencoder model = create(TINY, Shape.MNIST, 1)) {

@@ -42,7 +42,7 @@ class RecipeBuilderTest {
         .weights(Safetensors.Precision.F16)
         .startFrom(new StartFrom("somewhere", null, null, null))
         .twin(true)
-        .detect(new Detect(0.05, null, null))
+        .detect(new DetectorSettings(0.05, null, null))
         .expected(new Recipe.Expected("mse", 0.1, 2));
   }
 
@@ -91,7 +91,7 @@ class RecipeBuilderTest {
     assertThat(recipe.withSchedule(constant)).isEqualTo(all().schedule(constant).build());
     StartFrom other = new StartFrom("other", null, null, 0.5);
     assertThat(recipe.withStartFrom(other)).isEqualTo(all().startFrom(other).build());
-    Detect detect = new Detect(0.1, List.of("9"), "error");
+    DetectorSettings detect = new DetectorSettings(0.1, List.of("9"), "error");
     assertThat(recipe.withDetect(detect)).isEqualTo(all().detect(detect).build());
     assertThat(recipe.withoutExpected()).isEqualTo(all().withoutExpected().build());
     assertThat(recipe.withoutExpected().expected()).isNull();

@@ -11,6 +11,7 @@ import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.Loss;
 import io.github.aezoo.probe.ProbeArchitecture;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Sgd;
 
+@Tag("engine")
 class ReplicasTest {
   private static final int N = 15;
 

@@ -169,20 +169,6 @@ class DenoiseTest extends ExportContract {
   }
 
   @Test
-  void variantsTakeGreyAndColour() {
-    for (String variant : new Denoise().variants().keySet()) {
-      for (Shape shape : List.of(Shape.MNIST, new Shape(3, 32, 32))) {
-        Autoencoder model =
-            Autoencoder.create(
-                variant, Families.variant("denoise", variant, shape), Learning.NONE, 1);
-        INDArray grey = Nd4j.zeros(shape.batch(2)).addi(0.5);
-        assertThat(model.reconstruct(grey)).isEqualTo(model.decode(model.encode(grey)));
-        assertThat(model.reconstruct(grey).shape()).containsExactly(shape.batch(2));
-      }
-    }
-  }
-
-  @Test
   void wrongSizesAreNamed() {
     assertThatThrownBy(() -> new DenseDenoiseArchitecture(Shape.MNIST, List.of(0), 8))
         .isInstanceOf(ZooException.class)

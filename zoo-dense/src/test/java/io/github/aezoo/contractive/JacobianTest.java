@@ -17,6 +17,7 @@ import org.assertj.core.data.Percentage;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +30,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 /**
  * The closed forms beside Jacobians written out column by column, by differences of the network.
  */
+@Tag("engine")
 class JacobianTest {
   private static final Shape SHAPE = new Shape(1, 2, 3);
   private static final double STEP = 1e-4;

@@ -18,10 +18,12 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 
 /** What is refused; that everything else is translated rightly is checked by families. */
+@Tag("engine")
 class OnnxPartTest {
   private static final Shape SHAPE = new Shape(1, 2, 2);
 

@@ -7,6 +7,7 @@ import io.github.aezoo.train.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
  * tables with one seed; the module's README has all six with three, and the command.
  */
 final class AdBenchTest {
+  @Tag("eval")
   @Test
   void theAutoencoderFindsNineOfTenPairsAndAboutWhatPcaFinds() {
     String root = System.getenv("ZOO_DATA");

@@ -20,9 +20,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
+@Tag("engine")
 class ElboTest {
   private static final SyntheticDigits DIGITS = new SyntheticDigits(40, 10, 30, 5);
   private static final int Z = 2;

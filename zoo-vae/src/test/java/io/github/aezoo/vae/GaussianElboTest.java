@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,6 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A decoder without hidden layers whose logits are small is linear, {@code x = 1/2 + slope z +
  * noise}, so that the images' distribution is a known normal one: N(1/2, s^2 I + slope slope').
  */
+@Tag("engine")
 class GaussianElboTest {
   private static final Shape SHAPE = new Shape(1, 2, 2);
   private static final double DEVIATION = 0.005;

@@ -32,7 +32,6 @@ import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class VaeTest extends ExportContract {
@@ -201,18 +200,6 @@ class VaeTest extends ExportContract {
             .feedForward(images.reshape('c', 8, 784), false)
             .get(VaeArchitecture.POSTERIOR);
     assertThat(posterior.getColumns(0, 1, 2, 3)).isEqualTo(codes);
-  }
-
-  @Test
-  void variantsTakeGreyAndColour() {
-    for (String variant : new Vae().variants().keySet()) {
-      for (Shape shape : List.of(Shape.MNIST, new Shape(3, 32, 32))) {
-        Autoencoder model =
-            Autoencoder.create(variant, Families.variant("vae", variant, shape), Learning.NONE, 1);
-        INDArray grey = Nd4j.zeros(shape.batch(2)).addi(0.5);
-        assertThat(model.reconstruct(grey).shape()).containsExactly(shape.batch(2));
-      }
-    }
   }
 
   @Test

@@ -15,11 +15,13 @@ import io.github.aezoo.eval.Metrics;
 import io.github.aezoo.eval.RealData;
 import io.github.aezoo.io.ZooException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
+@Tag("engine")
 class PcaTest {
   private static final int[] CODES = {2, 10, 16, 20, 32, 64, 100, 128, 256};
 

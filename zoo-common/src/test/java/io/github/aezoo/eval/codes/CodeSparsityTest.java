@@ -12,8 +12,10 @@ import io.github.aezoo.probe.ProbeArchitecture;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("engine")
 class CodeSparsityTest {
   private static final Offset<Double> NEAR = within(1e-6);
 
