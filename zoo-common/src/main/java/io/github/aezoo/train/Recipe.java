@@ -242,9 +242,17 @@ public record Recipe(
     return toBuilder().name(other).build();
   }
 
-  /** The same recipe with other data. */
+  /**
+   * The same recipe with other data; a name that says the data, as those of shipped recipes do,
+   * says the other.
+   */
   public Recipe withData(String other) {
-    return toBuilder().data(other).build();
+    return toBuilder().data(other).name(nameFor(other)).build();
+  }
+
+  /** The recipe's name, with other data where it says the recipe's. */
+  public String nameFor(String other) {
+    return DataName.replaced(name, data, other);
   }
 
   /** The same recipe with another network of the same family. */

@@ -2,7 +2,6 @@ package io.github.aezoo.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.io.Json;
-import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
@@ -269,6 +268,6 @@ public final class RecipeBuilder {
 
   private String usualName() {
     String structure = variant == null ? "own" : variant;
-    return "%s-%s.%s".formatted(family, structure, SafeFiles.word(data == null ? "" : data));
+    return "%s-%s.%s".formatted(family, structure, data == null ? "data" : DataName.of(data));
   }
 }

@@ -295,7 +295,7 @@ public final class TrainingRun {
     int train = data.size(Split.TRAIN);
     return new ModelCard(
         ModelCard.FORMAT,
-        recipe.name(),
+        recipe.nameFor(data.name()),
         recipe.family(),
         Json.tree(model.architecture()),
         ModelCard.Input.of(data),
@@ -313,7 +313,7 @@ public final class TrainingRun {
             result.log().stream().map(EpochLog::validation).toList()),
         measured,
         Environment.here(),
-        Families.recipe(recipe.name()).isPresent() ? "Apache-2.0" : "not stated",
+        licence(data),
         (data.preparation().isPresent()
                 ? "trained on rows of %s alone: rows of other tables mean nothing to it"
                 : "trained on %s alone: images of other kinds, framing or brightness are reconstructed poorly")
@@ -324,6 +324,15 @@ public final class TrainingRun {
         trainer.transfer().orElse(null),
         null,
         recipe.detect() == null ? null : Detector.fit(model, recipe, data));
+  }
+
+  /** That of the zoo's own models; whoever trains on other data states one by publishing. */
+  private String licence(Dataset data) {
+    boolean shipped =
+        Families.recipe(recipe.name()).isPresent()
+            && recipe.nameFor(data.name()).equals(recipe.name())
+            && Recipe.open(recipe.name()).data().equals(recipe.data());
+    return shipped ? "Apache-2.0" : ModelCard.NOT_STATED;
   }
 
   private static double rounded(double minutes) {
