@@ -1,5 +1,8 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.io.SafeFiles;
+
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.zoo.Checkpoint;
@@ -257,9 +260,10 @@ final class AnomaliesCommand extends Command {
     if (map != null) {
       PictureOutput.requireFree(this, "--map", map, overwrite);
     }
-    Outputs.requireFree(out, overwrite);
+    SafeFiles.requireFree(out, overwrite);
     Checkpoint checkpoint = options().model(model);
-    String word = label == null ? data : Datasets.with(data, "label", label);
+    DataSpec spec = Datasets.spec(data);
+    String word = label == null ? data : spec.withLabel(label).toString();
     return new AnomalyScores(
             this, checkpoint, word, split, out, anomalies, score, threshold, top, map)
         .call();

@@ -160,17 +160,17 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
   }
 
   private Dataset opened(Recipe recipe) {
-    if (Datasets.isTable(wish.data())) {
+    if (Datasets.spec(wish.data()).isTable()) {
       throw new ZooException(
           "%s is a table: --protocol %s goes over the classes of images; --fit takes a table"
               .formatted(wish.data(), protocol.id()));
     }
-    if (Datasets.choosesClasses(wish.data())) {
+    if (Datasets.spec(wish.data()).choosesClasses()) {
       throw new ZooException(
           "%s: the protocol chooses the classes that are trained on: name %s, and classes by %s"
-              .formatted(wish.data(), Datasets.base(wish.data()), protocol.option()));
+              .formatted(wish.data(), Datasets.spec(wish.data()).base(), protocol.option()));
     }
-    Dataset all = command.options().data(Datasets.scaledAs(recipe.data(), wish.data()), null);
+    Dataset all = command.options().data(Datasets.spec(wish.data()).scaledAs(recipe.data()), null);
     List<String> unknown =
         wish.classes() == null
             ? List.of()

@@ -11,7 +11,7 @@ import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.report.CodeSections;
 import io.github.aezoo.report.NearImages;
 import io.github.aezoo.report.Numbers;
-import io.github.aezoo.report.PictureGrid;
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.report.Samples;
 import io.github.aezoo.zoo.Checkpoint;
 import java.nio.file.Path;

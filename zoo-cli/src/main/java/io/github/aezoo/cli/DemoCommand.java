@@ -10,7 +10,7 @@ import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.report.ModelSections;
 import io.github.aezoo.report.Numbers;
-import io.github.aezoo.report.PictureGrid;
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.report.Report;
 import io.github.aezoo.report.ReportContent;
 import io.github.aezoo.report.Samples;

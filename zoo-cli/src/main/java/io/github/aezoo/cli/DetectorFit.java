@@ -1,5 +1,6 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.source.Datasets;
@@ -21,7 +22,7 @@ import java.util.List;
  * @param data as the recipe names it
  */
 record DetectorFit(Recipe recipe, Dataset data) {
-  private static final String TEST_SHARE = "0.3";
+  private static final double TEST_SHARE = 0.3;
 
   /** Of the training samples one in so many is held out at least, and at most every second. */
   private static final int HELD_OUT = 5;
@@ -49,26 +50,27 @@ record DetectorFit(Recipe recipe, Dataset data) {
       String score) {}
 
   static DetectorFit of(GlobalOptions options, Wish wish) {
-    boolean table = Datasets.isTable(wish.data());
+    DataSpec word = Datasets.spec(wish.data());
+    boolean table = word.isTable();
     Recipe recipe = recipe(wish.detector(), table);
-    String word = Datasets.scaledAs(recipe.data(), wish.data());
+    word = word.scaledAs(recipe.data());
     if (wish.label() != null) {
-      word = Datasets.with(word, "label", wish.label());
+      word = word.withLabel(wish.label());
     }
     Dataset all = whole(options, word, table);
     if (!table) {
-      String base = Datasets.base(word);
-      requireOwnTest(base.equals(word) ? all : whole(options, base, false));
+      requireOwnTest(
+          word.order().isEmpty() ? all : whole(options, DataSpec.of(word.base()), false));
     }
     List<String> anomalies = anomalies(wish, word, table, all.classes());
     word = chosen(wish, word, anomalies, all.classes());
-    if (table && !all.classes().isEmpty() && Datasets.settings(word, "test").isEmpty()) {
-      word = Datasets.with(word, "test", TEST_SHARE);
+    if (table && !all.classes().isEmpty() && !word.says(DataSpec.Key.TEST)) {
+      word = word.withTest(TEST_SHARE);
     }
     Dataset data = whole(options, word, table);
     int held = held(word, wish.falseAlarms(), data.size(Split.TRAIN));
-    if (table && Datasets.settings(word, "validation").isEmpty()) {
-      word = Datasets.with(word, "validation", String.valueOf(held));
+    if (table && !word.says(DataSpec.Key.VALIDATION)) {
+      word = word.withValidation(held);
     }
     if (table) {
       data = options.data(word, null);
@@ -85,8 +87,8 @@ record DetectorFit(Recipe recipe, Dataset data) {
   }
 
   /** With all rows of a table that are not for the test, none held out. */
-  private static Dataset whole(GlobalOptions options, String word, boolean table) {
-    return options.data(table ? Datasets.with(word, "validation", "0") : word, null);
+  private static Dataset whole(GlobalOptions options, DataSpec word, boolean table) {
+    return options.data(table ? word.withValidation(0) : word, null);
   }
 
   /**
@@ -124,38 +126,37 @@ record DetectorFit(Recipe recipe, Dataset data) {
     return "detector-%s.%s".formatted(detector, table ? "table" : "images");
   }
 
-  private static String name(String recipe, String word, Dataset data) {
+  private static String name(String recipe, DataSpec word, Dataset data) {
     StringBuilder name = new StringBuilder(data.name().split(":", 2)[0]);
-    for (String key : new String[] {"only", "without"}) {
-      List<String> classes = Datasets.settings(word, key);
-      if (!classes.isEmpty()) {
-        name.append('-').append(key).append('-').append(String.join("-", classes));
-      }
+    if (!word.only().isEmpty()) {
+      name.append("-only-").append(String.join("-", word.only()));
+    }
+    if (!word.without().isEmpty()) {
+      name.append("-without-").append(String.join("-", word.without()));
     }
     return recipe.split("\\.", 2)[0] + "." + SafeFiles.word(name.toString());
   }
 
   private static List<String> anomalies(
-      Wish wish, String word, boolean table, List<String> classes) {
-    List<String> normal = wish.normal() == null ? Datasets.settings(word, "only") : wish.normal();
+      Wish wish, DataSpec word, boolean table, List<String> classes) {
+    List<String> normal = wish.normal() == null ? word.only() : wish.normal();
     if (!normal.isEmpty()) {
       return classes.stream().filter(name -> !normal.contains(name)).toList();
     }
     if (wish.anomalies() != null) {
       return wish.anomalies();
     }
-    List<String> without = Datasets.settings(word, "without");
-    if (!without.isEmpty()) {
-      return without;
+    if (!word.without().isEmpty()) {
+      return word.without();
     }
     return table ? List.of(Detect.ANOMALY) : List.of();
   }
 
   /** The word without what is an anomaly, unless it says so itself. */
-  private static String chosen(
-      Wish wish, String word, List<String> anomalies, List<String> classes) {
+  private static DataSpec chosen(
+      Wish wish, DataSpec word, List<String> anomalies, List<String> classes) {
     List<String> named = wish.normal() == null ? wish.anomalies() : wish.normal();
-    if (Datasets.choosesClasses(word)) {
+    if (word.choosesClasses()) {
       if (named != null) {
         throw new ZooException(
             "%s chooses classes, and so do --anomaly and --normal: choose them once"
@@ -167,26 +168,26 @@ record DetectorFit(Recipe recipe, Dataset data) {
       throw new ZooException(
           "%s: no class %s; %s"
               .formatted(
-                  Datasets.base(word),
+                  word.base(),
                   String.join(", ", named),
                   classes.isEmpty()
                       ? "it has none: name the column of a table by --label"
                       : "its classes are " + String.join(", ", classes)));
     }
     if (wish.normal() != null) {
-      return Datasets.with(word, "only", String.join("+", wish.normal()));
+      return word.withOnly(wish.normal());
     }
     List<String> there = anomalies.stream().filter(classes::contains).toList();
-    return there.isEmpty() ? word : Datasets.with(word, "without", String.join("+", there));
+    return there.isEmpty() ? word : word.withoutClasses(there);
   }
 
-  private static int held(String word, double falseAlarms, int rows) {
+  private static int held(DataSpec word, double falseAlarms, int rows) {
     int needed = Ranking.needed(falseAlarms);
     int held = Math.max(needed, Math.min(MOST_HELD_OUT, rows / HELD_OUT));
     if (held > rows / 2) {
       throw new ZooException(
           "%s: a false-alarm rate of %s needs %,d held-out normal samples, and at most half of its %,d can be: raise --false-alarms, or bring more"
-              .formatted(Datasets.base(word), falseAlarms, needed, rows));
+              .formatted(word.base(), falseAlarms, needed, rows));
     }
     return held;
   }

@@ -121,7 +121,7 @@ final class FinetuneCommand extends Command {
     requireRange("--images", count, 1, Integer.MAX_VALUE);
     requireRange("--validation", validation, 1, Integer.MAX_VALUE);
     Checkpoint source = options().model(model);
-    String word = GlobalOptions.scaledFor(source, data);
+    String word = GlobalOptions.scaledFor(source, data).toString();
     Dataset images = options().dataToLearn(source, word);
     Recipe recipe = chosen(FineTuning.recipe(model, source, word, images));
     if (curve != null) {

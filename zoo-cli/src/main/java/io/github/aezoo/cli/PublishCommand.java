@@ -3,6 +3,7 @@ package io.github.aezoo.cli;
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.Publication;
+import io.github.aezoo.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -57,7 +58,7 @@ final class PublishCommand extends Command {
     Checkpoint source = Checkpoint.open(checkpoint);
     String name = id == null ? Publication.usualId(source.card()) : id;
     Catalogue.Entry entry =
-        Publication.publish(source, name, headline, Optional.ofNullable(licence), folder);
+        Zoo.publish(source, name, headline, Optional.ofNullable(licence), folder);
     print(entry, () -> out().println(folder.resolve(entry.id())));
     return 0;
   }

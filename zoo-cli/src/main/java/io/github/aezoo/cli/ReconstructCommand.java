@@ -1,11 +1,13 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.io.SafeFiles;
+
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.report.PictureGrid;
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.report.Samples;
 import io.github.aezoo.zoo.Checkpoint;
 import java.nio.file.Files;
@@ -76,12 +78,12 @@ final class ReconstructCommand extends Command {
       requireRange("--count", count, 1, MOST);
     }
     requireCorruption(corruption);
-    boolean table = Datasets.isTable(data);
+    boolean table = Datasets.spec(data).isTable();
     Path target = Path.of(out);
     boolean folder = Files.isDirectory(target) || out.endsWith("/");
     requireOutput(table, folder);
     if (!folder) {
-      Outputs.requireFree(target, overwrite);
+      SafeFiles.requireFree(target, overwrite);
     }
     Checkpoint checkpoint = options().model(model);
     Dataset images = options().dataFor(checkpoint, data);
@@ -94,7 +96,7 @@ final class ReconstructCommand extends Command {
     int[] indices = Samples.spread(images, part, count == null ? SHOWN : count);
     if (folder) {
       for (int index : indices) {
-        Outputs.requireFree(target.resolve(name(part, index)), overwrite);
+        SafeFiles.requireFree(target.resolve(name(part, index)), overwrite);
       }
     }
     Samples samples;

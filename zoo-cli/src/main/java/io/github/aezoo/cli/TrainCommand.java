@@ -1,7 +1,9 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.source.DataNotNamed;
 import io.github.aezoo.data.source.Datasets;
+import io.github.aezoo.io.ZooException;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.zoo.TrainingRun;
 import picocli.CommandLine;
@@ -44,13 +46,19 @@ final class TrainCommand extends Command {
     requireRange("--epochs", epochs, 1, Recipe.MAX_EPOCHS);
     requireRange("--validation", validation, 1, Integer.MAX_VALUE);
     Recipe recipe = recipe();
-    Dataset images = options().data(recipe.data(), null);
+    Dataset images;
+    try {
+      images = options().data(recipe.data(), null);
+    } catch (DataNotNamed e) {
+      throw new ZooException(
+          "recipe %s: %s, by --data".formatted(recipe.name(), e.getMessage()), e);
+    }
     return new RunToFolder(this, recipe, images, folder.path(), start).call();
   }
 
   private Recipe recipe() {
     Recipe recipe = Recipe.open(name);
-    recipe = data == null ? recipe : recipe.withData(Datasets.scaledAs(recipe.data(), data));
+    recipe = data == null ? recipe : recipe.withData(Datasets.spec(data).scaledAs(recipe.data()));
     recipe = epochs == null ? recipe : recipe.withEpochs(epochs);
     recipe = validation == null ? recipe : recipe.withValidation(validation);
     return options().seed().isPresent() ? recipe.withSeed(options().seed().get()) : recipe;

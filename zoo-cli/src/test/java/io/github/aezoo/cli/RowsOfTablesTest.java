@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.table.CsvTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,8 +78,8 @@ final class RowsOfTablesTest {
     Path out = temp.resolve("reconstructed.csv");
     JsonNode json = tiny("reconstruct", detector, "--data", table, "--out", out, "--json").json();
     assertThat(json.get("rows").asInt()).isEqualTo(300);
-    CsvTable original = CsvTable.read(table, CsvTable.Header.AUTO);
-    CsvTable reconstructed = CsvTable.read(out, CsvTable.Header.AUTO);
+    CsvTable original = CsvTable.read(table, DataSpec.Header.AUTO);
+    CsvTable reconstructed = CsvTable.read(out, DataSpec.Header.AUTO);
     assertThat(reconstructed.columns()).isEqualTo(original.columns());
     assertThat(reconstructed.rows()).hasSize(300);
     for (int i = 0; i < 300; i++) {
@@ -96,14 +97,14 @@ final class RowsOfTablesTest {
     tiny("evaluate", detector, "--data", out).ok();
     Path few = temp.resolve("few.csv");
     tiny("reconstruct", detector, "--data", table, "--out", few, "--count", 7).ok();
-    assertThat(CsvTable.read(few, CsvTable.Header.AUTO).rows()).hasSize(7);
+    assertThat(CsvTable.read(few, DataSpec.Header.AUTO).rows()).hasSize(7);
   }
 
   @Test
   void generatedRowsAreATableInItsOwnUnits() throws IOException {
     Path out = temp.resolve("new.csv");
     tiny("generate", vae, "--out", out, "--count", 40, "--seed", 3).ok();
-    CsvTable made = CsvTable.read(out, CsvTable.Header.AUTO);
+    CsvTable made = CsvTable.read(out, DataSpec.Header.AUTO);
     assertThat(made.columns()).containsExactly("price", "colour, outside", "doors");
     assertThat(made.rows()).hasSize(40);
     for (CsvTable.Row row : made.rows()) {

@@ -148,6 +148,11 @@ final class ChosenSamples implements Dataset {
   }
 
   @Override
+  public boolean equalContrast() {
+    return whole.equalContrast();
+  }
+
+  @Override
   public List<String> notes() {
     return whole.notes();
   }

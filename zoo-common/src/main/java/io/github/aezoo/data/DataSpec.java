@@ -1,120 +1,318 @@
 package io.github.aezoo.data;
 
-import io.github.aezoo.io.Nearest;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.aezoo.io.ZooException;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * A DATA word: what is opened, and how, as {@code mnist:without=3} or {@code
- * rows.csv:label=fraud,test=0.3}.
+ * Which data is opened, and how. In JSON and on the command line it is a word, as {@code
+ * mnist:without=3} or {@code rows.csv:label=fraud,test=0.3}; in Java it is made by {@link #of} and
+ * the methods that begin with {@code with}.
  *
  * @param base a known name or a path
- * @param settings what follows the colon; several values of one key are separated by {@code +}
+ * @param scaling {@code scaling=}: of images {@code contrast} ({@link EqualContrast}), of rows
+ *     {@code min-max} (default) or {@code standard}
+ * @param only {@code only=}: the only classes that training samples have; empty for all
+ * @param without {@code without=}: classes that training samples do not have
+ * @param label {@code label=}: the column of classes; when left out, the one called {@code label},
+ *     if there is one; none when empty
+ * @param ignored {@code ignore=}: columns that are no features
+ * @param categorical {@code categorical=}: columns of numbers that name categories
+ * @param header {@code header=}: whether a table's first line names its columns
+ * @param test {@code test=}: how many rows, or below 1 which share of them, are the test split, of
+ *     each class as many as it has of the whole; 0 when left out
+ * @param validation {@code validation=}: the same of the training rows that choose the epoch; 0.1
+ *     when left out
+ * @param seed {@code seed=}: decides which; 1 when left out
+ * @param order the keys that are said, as the word has them
  */
-public record DataSpec(String base, Map<String, String> settings) {
-  /** The key for the only classes that training images have. */
-  public static final String ONLY = "only";
+public record DataSpec(
+    String base,
+    Optional<Scaling> scaling,
+    List<String> only,
+    List<String> without,
+    Optional<String> label,
+    List<String> ignored,
+    List<String> categorical,
+    Header header,
+    OptionalDouble test,
+    OptionalDouble validation,
+    OptionalLong seed,
+    List<Key> order) {
 
-  /** The key for classes that training images do not have. */
-  public static final String WITHOUT = "without";
+  /** The settings that a word may have. */
+  public enum Key {
+    SCALING,
+    ONLY,
+    WITHOUT,
+    LABEL,
+    IGNORE,
+    CATEGORICAL,
+    HEADER,
+    TEST,
+    VALIDATION,
+    SEED;
 
-  /** The key for how values are scaled. */
-  public static final String SCALING = "scaling";
+    /** As a word has it. */
+    public String word() {
+      return spelled(this);
+    }
+  }
 
-  private static final Pattern SETTING = Pattern.compile("[a-z]+=[^,=:]*");
-  private static final Pattern WORD =
-      Pattern.compile("(.+?):(" + SETTING + "(?:," + SETTING + ")*)");
+  /** How values are scaled. */
+  public enum Scaling {
+    /** Images of the same contrast; see {@link EqualContrast}. */
+    CONTRAST,
+    /** Rows; see {@link TableColumn.Scaling#MIN_MAX}. */
+    MIN_MAX,
+    /** Rows; see {@link TableColumn.Scaling#STANDARD}. */
+    STANDARD
+  }
+
+  /** Whether a table's first line names the columns. */
+  public enum Header {
+    /** When none of its cells is a number or missing. */
+    AUTO,
+    /** It does. */
+    YES,
+    /** It is a row. */
+    NO
+  }
+
+  /** In place of data in recipes that are for any. */
+  private static final Set<String> PLACEHOLDERS = Set.of("images", "photos", "table.csv");
+
+  /**
+   * Checks that the values can be written as a word.
+   *
+   * @throws ZooException naming the key
+   */
+  public DataSpec {
+    only = List.copyOf(only);
+    without = List.copyOf(without);
+    ignored = List.copyOf(ignored);
+    categorical = List.copyOf(categorical);
+    order = List.copyOf(order);
+    DataWord.requireNames(base, Key.ONLY, only);
+    DataWord.requireNames(base, Key.WITHOUT, without);
+    DataWord.requireNames(base, Key.IGNORE, ignored);
+    DataWord.requireNames(base, Key.CATEGORICAL, categorical);
+    label.ifPresent(name -> DataWord.requireName(base, Key.LABEL, name));
+    DataWord.requirePart(base, Key.TEST, test);
+    DataWord.requirePart(base, Key.VALIDATION, validation);
+  }
+
+  /** A known name or a path, without settings. */
+  public static DataSpec of(String base) {
+    return new DataSpec(
+        base,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Header.AUTO,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalLong.empty(),
+        List.of());
+  }
 
   /**
    * Reads a word; one without settings is its own base.
    *
-   * @throws ZooException when a key comes twice
+   * @throws ZooException when a key is not known there, comes twice or has a value that is not
+   *     allowed
    */
   public static DataSpec parse(String word) {
-    Matcher m = WORD.matcher(word);
-    if (!m.matches()) {
-      return new DataSpec(word, Map.of());
-    }
-    Map<String, String> settings = new LinkedHashMap<>();
-    for (String setting : m.group(2).split(",", -1)) {
-      int equals = setting.indexOf('=');
-      if (settings.put(setting.substring(0, equals), setting.substring(equals + 1)) != null) {
-        throw new ZooException(
-            "%s: key '%s' comes twice; join its values by '+'"
-                .formatted(word, setting.substring(0, equals)));
-      }
-    }
-    return new DataSpec(m.group(1), settings);
-  }
-
-  /** The same word with other settings beside its own; a null value takes a key away. */
-  public DataSpec with(String key, String value) {
-    Map<String, String> all = new LinkedHashMap<>(settings);
-    all.remove(key);
-    if (value != null) {
-      all.put(key, value);
-    }
-    return new DataSpec(base, all);
+    return DataWord.parse(word);
   }
 
   /**
-   * Checks that all keys are known.
-   *
-   * @throws ZooException naming the nearest known key
+   * A word of JSON. One that cannot be read is its own base, so that a card opens whatever its data
+   * was called; opening such data says what is wrong.
    */
-  public void requireKeys(Set<String> known) {
-    for (String key : settings.keySet()) {
-      if (!known.contains(key)) {
-        List<String> sorted = known.stream().sorted().toList();
-        throw new ZooException(
-            "%s: unknown key '%s'; known here are %s%s"
-                .formatted(base, key, String.join(", ", sorted), Nearest.hint(key, sorted)));
-      }
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static DataSpec stored(String word) {
+    try {
+      return parse(word);
+    } catch (ZooException e) {
+      return of(word);
     }
   }
 
-  /** The value of a key. */
-  public Optional<String> value(String key) {
-    return Optional.ofNullable(settings.get(key));
+  static String spelled(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The values of a key; none when it is left out or empty. */
-  public List<String> values(String key) {
-    return value(key)
-        .filter(v -> !v.isEmpty())
-        .map(v -> Arrays.asList(v.split("\\+", -1)))
-        .orElse(List.of());
+  /** Whether it names a table: a path that ends in {@code .csv} or {@code .csv.gz}. */
+  public boolean isTable() {
+    String name = base.toLowerCase(Locale.ROOT);
+    return name.endsWith(".csv") || name.endsWith(".csv.gz");
   }
 
-  /** Whether classes of training images are chosen. */
+  /** Whether it stands for any data, in a recipe that is for any: it has to be named. */
+  public boolean isPlaceholder() {
+    return PLACEHOLDERS.contains(base);
+  }
+
+  /** Whether a setting is said. */
+  public boolean says(Key key) {
+    return order.contains(key);
+  }
+
+  /** Whether it is said how the rows of a table are split. */
+  public boolean splits() {
+    return says(Key.TEST) || says(Key.VALIDATION);
+  }
+
+  /** Whether classes of training samples are chosen. */
   public boolean choosesClasses() {
-    return !values(ONLY).isEmpty() || !values(WITHOUT).isEmpty();
+    return !only.isEmpty() || !without.isEmpty();
   }
 
-  /** Whether training images may have a class: one of {@link #ONLY}, none of {@link #WITHOUT}. */
+  /** Whether training samples may have a class: one of {@link #only}, none of {@link #without}. */
   public Predicate<String> trained() {
-    List<String> only = values(ONLY);
-    List<String> without = values(WITHOUT);
     return name -> (only.isEmpty() || only.contains(name)) && !without.contains(name);
   }
 
+  /** How the pixels of images are scaled, in words; empty when they are as they are. */
+  public Optional<String> imageScaling() {
+    return scaling.filter(s -> s == Scaling.CONTRAST).map(s -> EqualContrast.MEANING);
+  }
+
+  /** How numbers of a table are scaled. */
+  public TableColumn.Scaling rowScaling() {
+    return scaling.filter(s -> s == Scaling.STANDARD).isPresent()
+        ? TableColumn.Scaling.STANDARD
+        : TableColumn.Scaling.MIN_MAX;
+  }
+
+  /**
+   * Images scaled as other images are, unless these say it themselves: images for a model are
+   * scaled as those that it learned from. How rows of a table are prepared stands on a model's
+   * card, so tables stay as they are.
+   */
+  public DataSpec scaledAs(DataSpec other) {
+    boolean asked = isTable() || other.isTable() || says(Key.SCALING);
+    return asked || other.scaling.isEmpty() ? this : withScaling(other.scaling.get());
+  }
+
+  /** The same settings of other data. */
+  public DataSpec withBase(String other) {
+    return new DataSpec(
+        other, scaling, only, without, label, ignored, categorical, header, test, validation, seed,
+        order);
+  }
+
+  /** The same data, scaled. */
+  public DataSpec withScaling(Scaling other) {
+    return new DataSpec(
+        base, Optional.of(other), only, without, label, ignored, categorical, header, test,
+        validation, seed, saying(Key.SCALING, true));
+  }
+
+  /** The same data whose training samples have some classes alone; all when empty. */
+  public DataSpec withOnly(List<String> classes) {
+    return new DataSpec(
+        base, scaling, classes, without, label, ignored, categorical, header, test, validation,
+        seed, saying(Key.ONLY, !classes.isEmpty()));
+  }
+
+  /** The same data whose training samples have none of some classes. */
+  public DataSpec withoutClasses(List<String> classes) {
+    return new DataSpec(
+        base, scaling, only, classes, label, ignored, categorical, header, test, validation, seed,
+        saying(Key.WITHOUT, !classes.isEmpty()));
+  }
+
+  /** The same table with another column of classes; none when empty. */
+  public DataSpec withLabel(String column) {
+    return new DataSpec(
+        base, scaling, only, without, Optional.of(column), ignored, categorical, header, test,
+        validation, seed, saying(Key.LABEL, true));
+  }
+
+  /** The same table with other columns that are no features. */
+  public DataSpec withIgnored(List<String> columns) {
+    return new DataSpec(
+        base, scaling, only, without, label, columns, categorical, header, test, validation, seed,
+        saying(Key.IGNORE, !columns.isEmpty()));
+  }
+
+  /** The same table with other columns of numbers that name categories. */
+  public DataSpec withCategorical(List<String> columns) {
+    return new DataSpec(
+        base, scaling, only, without, label, ignored, columns, header, test, validation, seed,
+        saying(Key.CATEGORICAL, !columns.isEmpty()));
+  }
+
+  /** The same table with or without names in its first line. */
+  public DataSpec withHeader(Header other) {
+    return new DataSpec(
+        base, scaling, only, without, label, ignored, categorical, other, test, validation, seed,
+        saying(Key.HEADER, true));
+  }
+
+  /** The same table with so many of its rows, or below 1 such a share, as the test split. */
+  public DataSpec withTest(double part) {
+    return new DataSpec(
+        base, scaling, only, without, label, ignored, categorical, header,
+        OptionalDouble.of(part), validation, seed, saying(Key.TEST, true));
+  }
+
+  /** The same table with so many of its training rows, or such a share, held out. */
+  public DataSpec withValidation(double part) {
+    return new DataSpec(
+        base, scaling, only, without, label, ignored, categorical, header, test,
+        OptionalDouble.of(part), seed, saying(Key.VALIDATION, true));
+  }
+
+  /** The same table split by another seed. */
+  public DataSpec withSeed(long other) {
+    return new DataSpec(
+        base, scaling, only, without, label, ignored, categorical, header, test, validation,
+        OptionalLong.of(other), saying(Key.SEED, true));
+  }
+
+  private List<Key> saying(Key key, boolean said) {
+    Set<Key> keys = new LinkedHashSet<>(order);
+    if (said) {
+      keys.add(key);
+    } else {
+      keys.remove(key);
+    }
+    return List.copyOf(keys);
+  }
+
+  /**
+   * Checks that all that is said can be said of images.
+   *
+   * @throws ZooException naming the key
+   */
+  public void requireOfImages() {
+    DataWord.requireOfImages(this);
+  }
+
+  /** The word. */
+  @JsonValue
   @Override
   public String toString() {
-    StringBuilder word = new StringBuilder(base);
-    settings.forEach(
-        (key, value) ->
-            word.append(word.length() == base.length() ? ':' : ',')
-                .append(key)
-                .append('=')
-                .append(value));
-    return word.toString();
+    return order.isEmpty()
+        ? base
+        : base
+            + order.stream()
+                .map(key -> key.word() + "=" + DataWord.value(this, key))
+                .collect(Collectors.joining(",", ":", ""));
   }
 }

@@ -131,6 +131,21 @@ public interface Dataset {
   }
 
   /**
+   * These images brought to the same contrast; see {@link EqualContrast}.
+   *
+   * @throws io.github.aezoo.io.ZooException when these are rows of a table, which are scaled when
+   *     they are opened
+   */
+  default Dataset withEqualContrast() {
+    return EqualContrast.of(this);
+  }
+
+  /** Whether its images were brought to the same contrast. */
+  default boolean equalContrast() {
+    return false;
+  }
+
+  /**
    * This data set with {@code count} of its training images, chosen by the seed.
    *
    * @throws io.github.aezoo.io.ZooException when it has fewer

@@ -50,6 +50,11 @@ public interface DatasetView extends Dataset {
     return whole().place(split, index);
   }
 
+  @Override
+  default boolean equalContrast() {
+    return whole().equalContrast();
+  }
+
   /** Of the other's files, which do not change. */
   @Override
   default Optional<String> sha256(Split split) {

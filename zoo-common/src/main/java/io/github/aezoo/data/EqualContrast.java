@@ -1,5 +1,6 @@
 package io.github.aezoo.data;
 
+import io.github.aezoo.io.ZooException;
 import java.util.List;
 
 /**
@@ -20,6 +21,22 @@ public record EqualContrast(Dataset whole, String name) implements DatasetView {
   public static final String MEANING =
       "each image's divided by their root mean square, times %s, at most 1 (scaling=contrast)"
           .formatted(ROOT_MEAN_SQUARE);
+
+  /** See {@link Dataset#withEqualContrast}. */
+  static Dataset of(Dataset whole) {
+    if (whole.preparation().isPresent()) {
+      throw new ZooException(
+          "%s is a table: images expected; rows are scaled when a table is opened (min-max or standard)"
+              .formatted(whole.name()));
+    }
+    return new EqualContrast(
+        whole, DataSpec.of(whole.name()).withScaling(DataSpec.Scaling.CONTRAST).toString());
+  }
+
+  @Override
+  public boolean equalContrast() {
+    return true;
+  }
 
   @Override
   public void copy(Split split, int index, float[] into, int offset) {

@@ -52,6 +52,14 @@ public sealed interface TableColumn {
   boolean write(String cell, Scaling scaling, float[] into, int at);
 
   /**
+   * Writes the values of a number as {@link #write(String, Scaling, float[], int)} does those of a
+   * cell; NaN is a missing value.
+   *
+   * @throws ZooException when the number is infinite or too large
+   */
+  boolean write(double number, Scaling scaling, float[] into, int at);
+
+  /**
    * What values say as a cell, in the table's own units: the way back from {@link #write}.
    *
    * @param at where the column's values begin
@@ -93,22 +101,31 @@ public sealed interface TableColumn {
 
     @Override
     public boolean write(String cell, Scaling scaling, float[] into, int at) {
-      double value = imputed;
-      if (!Cells.isMissing(cell)) {
-        if (!Cells.isNumber(cell)) {
-          throw new ZooException(
-              "a number expected; came '%s' (a missing value is an empty cell, ? or NA; a column of texts is named by categorical=%s)"
-                  .formatted(cell, name));
-        }
-        value = Double.parseDouble(cell);
+      if (Cells.isMissing(cell)) {
+        return write(Double.NaN, scaling, into, at);
       }
+      if (!Cells.isNumber(cell)) {
+        throw new ZooException(
+            "a number expected; came '%s' (a missing value is an empty cell, ? or NA; a column of texts is named by categorical=%s)"
+                .formatted(cell, name));
+      }
+      put(Double.parseDouble(cell), cell, scaling, into, at);
+      return true;
+    }
+
+    @Override
+    public boolean write(double number, Scaling scaling, float[] into, int at) {
+      put(Double.isNaN(number) ? imputed : number, String.valueOf(number), scaling, into, at);
+      return true;
+    }
+
+    private void put(double value, String came, Scaling scaling, float[] into, int at) {
       double scaled = scaled(value, scaling);
       if (!Float.isFinite((float) scaled)) {
         throw new ZooException(
-            "a number near %s to %s expected; came %s".formatted(low, high, cell));
+            "a number near %s to %s expected; came %s".formatted(low, high, came));
       }
       into[at] = (float) scaled;
-      return true;
     }
 
     @Override
@@ -173,6 +190,22 @@ public sealed interface TableColumn {
         into[at + category] = 1;
       }
       return category >= 0;
+    }
+
+    /** The category that is this number: {@code 3} and {@code 3.0} are the same one. */
+    @Override
+    public boolean write(double number, Scaling scaling, float[] into, int at) {
+      if (Double.isInfinite(number)) {
+        throw new ZooException("a category expected; came " + number);
+      }
+      String cell =
+          Double.isNaN(number)
+              ? imputed
+              : categories.stream()
+                  .filter(c -> Cells.isNumber(c) && Double.parseDouble(c) == number)
+                  .findFirst()
+                  .orElse(String.valueOf(number));
+      return write(cell, scaling, into, at);
     }
 
     @Override

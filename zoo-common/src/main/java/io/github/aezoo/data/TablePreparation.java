@@ -2,7 +2,10 @@ package io.github.aezoo.data;
 
 import io.github.aezoo.io.ZooException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * How the rows of a table become inputs of a network: learned from training rows, stored in a
@@ -63,5 +66,86 @@ public record TablePreparation(
       at += column.width();
     }
     return cells;
+  }
+
+  /**
+   * A row as the network takes it, {@code [width]}: a value a column by the column's name.
+   *
+   * @param row numbers as {@link Number} or text, categories as text; null, NaN and what {@link
+   *     Cells#isMissing} says are missing values, which become what is imputed. The label and the
+   *     ignored columns may be there and are left out
+   * @throws ZooException when a column is not there, is none that rows have, or has a value that is
+   *     none of its kind, naming the column
+   */
+  public float[] values(Map<String, ?> row) {
+    float[] values = new float[width()];
+    int at = 0;
+    for (TableColumn column : columns) {
+      if (!row.containsKey(column.name())) {
+        throw new ZooException(
+            "column '%s' is missing in the row; expected are %s".formatted(column.name(), names()));
+      }
+      write(column, row.get(column.name()), values, at);
+      at += column.width();
+    }
+    if (row.size() > columns.size()) {
+      requireKnown(row.keySet());
+    }
+    return values;
+  }
+
+  private void requireKnown(Set<String> came) {
+    Set<String> known = new HashSet<>(ignored);
+    known.add(label);
+    columns.forEach(column -> known.add(column.name()));
+    for (String name : came) {
+      if (!known.contains(name)) {
+        throw new ZooException(
+            "column '%s' is none that the model was fitted on; expected are %s"
+                .formatted(name, names()));
+      }
+    }
+  }
+
+  /**
+   * A row as the network takes it, {@code [width]}: a number a column, in the order of {@link
+   * #columns}; NaN is a missing value.
+   *
+   * @throws ZooException when there are more or fewer numbers than columns, or one is infinite,
+   *     naming the column
+   */
+  public float[] values(double... row) {
+    if (row.length != columns.size()) {
+      throw new ZooException(
+          "%d values expected, a column each (%s); came %d"
+              .formatted(
+                  columns.size(), names(), row.length));
+    }
+    float[] values = new float[width()];
+    int at = 0;
+    for (int i = 0; i < row.length; i++) {
+      write(columns.get(i), row[i], values, at);
+      at += columns.get(i).width();
+    }
+    return values;
+  }
+
+  private void write(TableColumn column, Object value, float[] into, int at) {
+    try {
+      if (value instanceof Number number) {
+        column.write(number.doubleValue(), scaling, into, at);
+      } else {
+        column.write(value == null ? "" : value.toString().strip(), scaling, into, at);
+      }
+    } catch (ZooException e) {
+      throw new ZooException("column '%s': %s".formatted(column.name(), e.getMessage()), e);
+    }
+  }
+
+  private String names() {
+    int shown = 20;
+    List<String> names = columns.stream().map(TableColumn::name).limit(shown).toList();
+    return String.join(", ", names)
+        + (columns.size() > shown ? ", ... (%d)".formatted(columns.size()) : "");
   }
 }

@@ -2,8 +2,12 @@ package io.github.aezoo.train;
 
 import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.ZooException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What data is called in the name of a recipe: {@code <structure>.<data>}. */
 final class DataName {
@@ -14,7 +18,7 @@ final class DataName {
    * {@code conv-small.pictures}. One that does not begin with the old data after its first dot is
    * its author's own, and stays.
    */
-  static String replaced(String name, String old, String other) {
+  static String replaced(String name, DataSpec old, DataSpec other) {
     int dot = name.indexOf('.') + 1;
     String before = of(old);
     String rest = name.substring(dot);
@@ -22,19 +26,31 @@ final class DataName {
     return named ? name.substring(0, dot) + of(other) + rest.substring(before.length()) : name;
   }
 
-  /** A file's or folder's name and the chosen classes, as part of an id. */
-  static String of(String data) {
-    DataSpec spec = DataSpec.parse(data);
-    StringBuilder name = new StringBuilder(file(spec.base()).replaceFirst("(?i)\\.csv(\\.gz)?$", ""));
-    for (String key : List.of(DataSpec.ONLY, DataSpec.WITHOUT)) {
-      List<String> classes = spec.values(key);
-      if (!classes.isEmpty()) {
-        name.append('-').append(key).append('-').append(String.join("-", classes));
-      }
+  /** What a word says; one that cannot be read is its own base, as in JSON. */
+  static DataSpec spec(String word) {
+    try {
+      return DataSpec.parse(word);
+    } catch (ZooException e) {
+      return DataSpec.of(word);
     }
-    String word = SafeFiles.word(name.toString());
+  }
+
+  /** A file's or folder's name and the chosen classes, as part of an id. */
+  static String of(DataSpec data) {
+    String name =
+        Stream.of(
+                Stream.of(file(data.base()).replaceFirst("(?i)\\.csv(\\.gz)?$", "")),
+                named("only", data.only()),
+                named("without", data.without()))
+            .flatMap(Function.identity())
+            .collect(Collectors.joining("-"));
+    String word = SafeFiles.word(name);
     // Letters of other alphabets leave nothing.
     return word.isEmpty() ? "data" : word;
+  }
+
+  private static Stream<String> named(String key, List<String> classes) {
+    return classes.isEmpty() ? Stream.empty() : Stream.concat(Stream.of(key), classes.stream());
   }
 
   /** The last part of a path, of the working folder, too. */

@@ -3,6 +3,7 @@ package io.github.aezoo.train;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.SeedUse;
 import io.github.aezoo.data.Seeds;
@@ -32,7 +33,7 @@ import org.nd4j.linalg.schedule.FixedSchedule;
  * @param family which family
  * @param variant one of the family's variants; or null when {@code architecture} is given
  * @param architecture the family's hyper-parameters; or null when {@code variant} is given
- * @param data the training data: a known data set, a folder, a file
+ * @param data the training data, a word in JSON: a known data set, a folder, a file
  * @param corruption what damages the input while the target stays clean; {@code none} when left out
  * @param augmentation what varies training images, input and target alike; {@code none} when left
  *     out
@@ -63,7 +64,7 @@ public record Recipe(
     String family,
     String variant,
     JsonNode architecture,
-    String data,
+    DataSpec data,
     String corruption,
     String augmentation,
     Loss loss,
@@ -99,7 +100,7 @@ public record Recipe(
   public Recipe {
     present(name, "name");
     present(family, "family");
-    present(data, "data");
+    present(data == null ? null : data.toString(), "data");
     if (architecture != null && architecture.isNull()) {
       architecture = null;
     }
@@ -246,13 +247,18 @@ public record Recipe(
    * The same recipe with other data; a name that says the data, as those of shipped recipes do,
    * says the other.
    */
-  public Recipe withData(String other) {
-    return toBuilder().data(other).name(nameFor(other)).build();
+  public Recipe withData(DataSpec other) {
+    return toBuilder().data(other).name(DataName.replaced(name, data, other)).build();
   }
 
-  /** The recipe's name, with other data where it says the recipe's. */
-  public String nameFor(String other) {
-    return DataName.replaced(name, data, other);
+  /** The same recipe with the data that a word names; see {@link DataSpec#parse}. */
+  public Recipe withData(String word) {
+    return withData(DataName.spec(word));
+  }
+
+  /** The recipe's name, with the data that a word names where it says the recipe's. */
+  public String nameFor(String word) {
+    return DataName.replaced(name, data, DataName.spec(word));
   }
 
   /** The same recipe with another network of the same family. */

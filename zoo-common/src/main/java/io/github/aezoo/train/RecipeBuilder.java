@@ -1,6 +1,7 @@
 package io.github.aezoo.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.ZooException;
@@ -16,7 +17,7 @@ public final class RecipeBuilder {
   private JsonNode architecture;
   private String name;
   private String variant;
-  private String data;
+  private DataSpec data;
   private String corruption;
   private String augmentation;
   private Loss loss;
@@ -92,9 +93,14 @@ public final class RecipeBuilder {
   }
 
   /** The training data: a known data set, a folder, a file. */
-  public RecipeBuilder data(String data) {
+  public RecipeBuilder data(DataSpec data) {
     this.data = data;
     return this;
+  }
+
+  /** The training data as a word; see {@link DataSpec#parse}. */
+  public RecipeBuilder data(String word) {
+    return data(DataName.spec(word));
   }
 
   /** What damages the input while the target stays clean, as {@code gaussian:0.2}. */

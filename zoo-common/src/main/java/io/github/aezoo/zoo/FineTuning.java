@@ -3,7 +3,6 @@ package io.github.aezoo.zoo;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.train.Recipe;
@@ -85,7 +84,7 @@ public final class FineTuning {
           known ->
               known.shape().equals(learned.shape())
                   && !known.name().equals(learned.name())
-                  && Datasets.scaling(known.name()).equals(Datasets.scaling(learned.name())));
+                  && known.equalContrast() == learned.equalContrast());
     }
   }
 }

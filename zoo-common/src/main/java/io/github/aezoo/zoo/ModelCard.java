@@ -6,7 +6,6 @@ import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.data.TablePreparation;
-import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.detect.Detection;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.io.Json;
@@ -269,7 +268,7 @@ public record ModelCard(
             input.shape(),
             input.low(),
             input.high(),
-            Datasets.scaling(recipe.data()).map(", "::concat).orElse(""));
+            recipe.data().imageScaling().map(", "::concat).orElse(""));
   }
 
   /** The classes that are anomalies: the detector's; none of other images. */

@@ -238,12 +238,12 @@ public final class ModelTables {
     Set<String> trained =
         entries.stream().map(e -> Catalogue.unversioned(e.id())).collect(Collectors.toSet());
     for (Recipe recipe : Recipe.shipped()) {
-      if (byData.containsKey(recipe.data())
+      if (byData.containsKey(recipe.data().toString())
           && !trained.contains(recipe.name())
           && !recipe.corruption().equals(Corruptions.NONE)
           && recipe.expected() != null
           && recipe.expected().metric().equals(psnr())) {
-        repairs(byData, recipe.data(), recipe.corruption())
+        repairs(byData, recipe.data().toString(), recipe.corruption())
             .add(
                 new Repair(
                     code(recipe.name()) + ", a recipe", Map.of(), recipe.expected().value()));

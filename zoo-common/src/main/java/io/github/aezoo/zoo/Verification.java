@@ -105,7 +105,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
             .ifPresent(d -> checks.addAll(numbers(card, result, d, model, companions, assessment)));
       }
       if (card.detection() != null) {
-        data.apply(card.recipe().data())
+        data.apply(card.recipe().data().toString())
             .map(card.recipe()::asUsed)
             .ifPresent(d -> checks.addAll(detection(card, model, d)));
       }
@@ -119,7 +119,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
     String name = result.evaluation().dataset();
     return name.equals(card.data().name())
         // The validation images are held out as in the run: baselines never saw them.
-        ? data.apply(card.recipe().data()).map(card.recipe()::asUsed)
+        ? data.apply(card.recipe().data().toString()).map(card.recipe()::asUsed)
         : data.apply(name);
   }
 

@@ -27,12 +27,12 @@ class DataNameTest {
           my-net.mnista                         | mnist                   | fashion-mnist           | my-net.mnista
           """)
   void aNameSaysTheDataThatItsRecipeHas(String name, String old, String other, String expected) {
-    assertThat(DataName.replaced(name, old, other)).isEqualTo(expected);
+    assertThat(DataName.replaced(name, DataName.spec(old), DataName.spec(other))).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @CsvSource({".", "./", "a/.."})
   void theWorkingFolderHasAName(String path) {
-    assertThat(DataName.of(path)).isEqualTo("zoo-common");
+    assertThat(DataName.of(DataName.spec(path))).isEqualTo("zoo-common");
   }
 }

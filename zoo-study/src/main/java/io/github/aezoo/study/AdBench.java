@@ -1,5 +1,6 @@
 package io.github.aezoo.study;
 
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.SeedUse;
 import io.github.aezoo.data.Seeds;
@@ -114,7 +115,7 @@ public final class AdBench {
    * @throws ZooException when it has no column {@code label}, or one class alone
    */
   public List<Result> run(Path file, int seeds, List<String> trainings) {
-    CsvTable table = CsvTable.read(file, CsvTable.Header.AUTO);
+    CsvTable table = CsvTable.read(file, DataSpec.Header.AUTO);
     int label =
         table
             .find(LABEL)

@@ -2,6 +2,7 @@ package io.github.aezoo.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.table.CsvTable;
 import io.github.aezoo.io.SafeFiles;
@@ -56,7 +57,7 @@ class AdBenchProtocolTest {
     }
     file = folder.resolve("made.csv");
     SafeFiles.writeString(file, text.toString());
-    table = CsvTable.read(file, CsvTable.Header.AUTO);
+    table = CsvTable.read(file, DataSpec.Header.AUTO);
   }
 
   private static AdBench bench(boolean heldOut) {

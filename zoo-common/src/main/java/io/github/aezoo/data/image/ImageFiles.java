@@ -4,6 +4,7 @@ import io.github.aezoo.data.Pixels;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,12 +68,14 @@ public final class ImageFiles {
    */
   public static Picture read(Path file) {
     Shape shape = ImageFile.shape(file);
-    byte[] bytes = ImageFile.pixels(file, shape, false);
-    float[] pixels = new float[bytes.length];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (bytes[i] & 0xff) / 255f;
-    }
-    return new Picture(shape, pixels);
+    return new Picture(shape, SingleImage.of(file, shape));
+  }
+
+  /** A picture in memory: grey in one channel, all others in three. */
+  public static Picture of(BufferedImage image) {
+    int channels = ImagePixels.isGrey(image.getColorModel()) ? 1 : 3;
+    Shape shape = new Shape(channels, image.getHeight(), image.getWidth());
+    return new Picture(shape, SingleImage.of(image, shape));
   }
 
   /**

@@ -49,6 +49,15 @@ final class ImagePixels {
     return model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
   }
 
+  /** Bytes as values in [0, 1]. */
+  static float[] values(byte... bytes) {
+    float[] values = new float[bytes.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (bytes[i] & 0xff) / 255f;
+    }
+    return values;
+  }
+
   /** See {@link ImageFile#pixels}. */
   static byte[] resample(BufferedImage image, Shape shape, boolean crop) {
     int width = image.getWidth();

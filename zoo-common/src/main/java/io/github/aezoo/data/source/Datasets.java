@@ -2,7 +2,6 @@ package io.github.aezoo.data.source;
 
 import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
-import io.github.aezoo.data.EqualContrast;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.TablePreparation;
 import io.github.aezoo.data.digits.SyntheticDigits;
@@ -10,27 +9,16 @@ import io.github.aezoo.data.image.FolderScan;
 import io.github.aezoo.data.image.IdxDataset;
 import io.github.aezoo.data.image.ImageFolderDataset;
 import io.github.aezoo.data.table.TableDataset;
-import io.github.aezoo.data.table.TableOptions;
 import io.github.aezoo.io.Nearest;
 import io.github.aezoo.io.ZooException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/**
- * Resolves the DATA word of the command line: a known data set, a folder of images, an IDX file or
- * a table; {@code :only=} and {@code :without=} after it choose classes of training images, {@code
- * :scaling=contrast} brings images to the same contrast ({@link EqualContrast}), and a table has
- * further settings ({@link TableOptions}).
- */
+/** Opens data: a known data set, a folder of images, an IDX file or a table; see {@link DataSpec}. */
 public final class Datasets {
-  private static final String CONTRAST = "contrast";
-
   private Datasets() {}
 
   /**
@@ -59,14 +47,17 @@ public final class Datasets {
    * @param roots where known data sets are looked for, in this order
    * @throws ZooException when there is no such data, naming the nearest known name
    */
-  public static Dataset open(String data, Optional<Shape> wanted, List<Path> roots) {
+  public static Dataset open(DataSpec data, Optional<Shape> wanted, List<Path> roots) {
     ImageFolderDataset.Options options = ImageFolderDataset.Options.standard();
-    return open(data, wanted.map(options::withShape).orElse(options), roots);
+    return open(
+        data,
+        new Opening(
+            wanted.map(options::withShape).orElse(options), Optional.empty(), false, roots));
   }
 
-  /** Opens data; see {@link #open(String, Optional, List)}. */
-  public static Dataset open(String data, ImageFolderDataset.Options folders, List<Path> roots) {
-    return open(data, new Opening(folders, Optional.empty(), false, roots));
+  /** Opens data that a word names; see {@link #open(DataSpec, Optional, List)}. */
+  public static Dataset open(String word, Optional<Shape> wanted, List<Path> roots) {
+    return open(spec(word), wanted, roots);
   }
 
   /**
@@ -89,65 +80,27 @@ public final class Datasets {
    * @throws ZooException when there is no such data, naming the nearest known name; or when a model
    *     that was trained on a table is given images
    */
-  public static Dataset open(String data, Opening how) {
-    DataSpec word = word(data);
+  public static Dataset open(DataSpec data, Opening how) {
+    // What was stored as one word may be the name of a file, and the other way round.
+    DataSpec word =
+        data.order().isEmpty() || exists(data.toString(), false) ? spec(data.toString()) : data;
     Source source =
         sources().stream()
             .filter(s -> s.claims(word.base()))
             .findFirst()
-            .orElseThrow(() -> unknown(word.base()));
+            .orElseThrow(() -> word.isPlaceholder() ? new DataNotNamed(word) : unknown(word.base()));
     return source.open(word, how);
   }
 
-  /** The known name or the path that a word with settings begins with. */
-  public static String base(String data) {
-    return word(data).base();
-  }
-
-  /** Whether a word stands for a table. */
-  public static boolean isTable(String data) {
-    return new Table().claims(word(data).base());
-  }
-
-  /** The values of a setting of a word; none when it is left out. */
-  public static List<String> settings(String data, String key) {
-    return word(data).values(key);
-  }
-
-  /** Whether a word chooses classes of training images. */
-  public static boolean choosesClasses(String data) {
-    return word(data).choosesClasses();
-  }
-
-  /** A word with another setting beside its own; a null value takes a key away. */
-  public static String with(String data, String key, String value) {
-    return word(data).with(key, value).toString();
-  }
-
   /**
-   * A word that says how its images are scaled if another word does, and it does not itself: images
-   * for a model are scaled as those that it learned from. How rows of a table are prepared stands
-   * on a model's card, so words of tables stay as they are.
+   * Which data a word names.
+   *
+   * @throws ZooException when the word has settings that are not known, or values that are not
+   *     allowed
    */
-  public static String scaledAs(String other, String data) {
-    return isTable(data) || isTable(other) || word(data).value(DataSpec.SCALING).isPresent()
-        ? data
-        : settings(other, DataSpec.SCALING).stream()
-            .findFirst()
-            .map(scaling -> with(data, DataSpec.SCALING, scaling))
-            .orElse(data);
-  }
-
-  /** How the pixels of a word's images are scaled, in words; empty when they are as they are. */
-  public static Optional<String> scaling(String data) {
-    return isTable(data) || settings(data, DataSpec.SCALING).isEmpty()
-        ? Optional.empty()
-        : Optional.of(EqualContrast.MEANING);
-  }
-
-  /** A file may be called as a word with settings looks. */
-  private static DataSpec word(String data) {
-    return exists(data, false) ? new DataSpec(data, Map.of()) : DataSpec.parse(data);
+  public static DataSpec spec(String word) {
+    // A file may be called as a word with settings looks.
+    return exists(word, false) ? DataSpec.of(word) : DataSpec.parse(word);
   }
 
   /** Images, with the scaling and the classes that a word says. */
@@ -157,11 +110,9 @@ public final class Datasets {
           "%s is images %s, but the model was trained on a table; name a .csv file with its columns"
               .formatted(word.base(), all.shape()));
     }
-    word.requireKeys(Set.of(DataSpec.ONLY, DataSpec.WITHOUT, DataSpec.SCALING));
-    Dataset scaled = scaled(word, all);
-    List<String> only = word.values(DataSpec.ONLY);
-    List<String> without = word.values(DataSpec.WITHOUT);
-    for (List<String> names : List.of(only, without)) {
+    word.requireOfImages();
+    Dataset scaled = word.scaling().isEmpty() ? all : all.withEqualContrast();
+    for (List<String> names : List.of(word.only(), word.without())) {
       for (String name : names) {
         if (!all.classes().contains(name)) {
           throw new ZooException(
@@ -176,20 +127,6 @@ public final class Datasets {
       }
     }
     return word.choosesClasses() ? scaled.withClasses(word.toString(), word.trained()) : scaled;
-  }
-
-  private static Dataset scaled(DataSpec word, Dataset all) {
-    Optional<String> scaling = word.value(DataSpec.SCALING);
-    if (scaling.isEmpty()) {
-      return all;
-    }
-    if (!scaling.get().equals(CONTRAST)) {
-      throw new ZooException(
-          "%s: %s=%s expected of images; came '%s'"
-              .formatted(word.base(), DataSpec.SCALING, CONTRAST, scaling.get()));
-    }
-    return new EqualContrast(
-        all, new DataSpec(all.name(), Map.of(DataSpec.SCALING, CONTRAST)).toString());
   }
 
   private static ZooException unknown(String data) {
@@ -255,13 +192,15 @@ public final class Datasets {
 
     @Override
     public boolean claims(String data) {
-      String name = data.toLowerCase(Locale.ROOT);
-      return name.endsWith(".csv") || name.endsWith(".csv.gz");
+      return DataSpec.of(data).isTable();
     }
 
     @Override
     public Dataset open(DataSpec word, Opening how) {
       if (!exists(word.base(), false)) {
+        if (word.isPlaceholder()) {
+          throw new DataNotNamed(word);
+        }
         throw new ZooException("no such file: %s; expected a table".formatted(word.base()));
       }
       return TableDataset.open(word, how.table(), how.whole());

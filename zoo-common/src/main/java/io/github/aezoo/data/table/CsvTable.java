@@ -1,6 +1,7 @@
 package io.github.aezoo.data.table;
 
 import io.github.aezoo.data.Cells;
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.io.Gzip;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
@@ -49,22 +50,12 @@ public record CsvTable(Path file, boolean named, List<String> columns, List<Row>
    */
   public record Row(int line, List<String> cells) {}
 
-  /** Whether a first line names the columns. */
-  public enum Header {
-    /** When none of its cells is a number or missing. */
-    AUTO,
-    /** It does. */
-    YES,
-    /** It is a row. */
-    NO
-  }
-
   /**
    * Reads a file.
    *
    * @throws ZooException naming the file, and the line where it is not a table
    */
-  public static CsvTable read(Path file, Header header) {
+  public static CsvTable read(Path file, DataSpec.Header header) {
     List<Row> rows = new ArrayList<>();
     try {
       boolean gzip = Gzip.is(file);
@@ -139,11 +130,11 @@ public record CsvTable(Path file, boolean named, List<String> columns, List<Row>
     return line.chars().filter(x -> x == c).count();
   }
 
-  private static CsvTable of(Path file, List<Row> rows, Header header) {
+  private static CsvTable of(Path file, List<Row> rows, DataSpec.Header header) {
     List<String> first = rows.get(0).cells();
     boolean named =
-        header == Header.YES
-            || (header == Header.AUTO
+        header == DataSpec.Header.YES
+            || (header == DataSpec.Header.AUTO
                 && first.stream().noneMatch(cell -> Cells.isNumber(cell) || Cells.isMissing(cell)));
     List<String> columns =
         named ? first : IntStream.rangeClosed(1, first.size()).mapToObj(i -> "c" + i).toList();

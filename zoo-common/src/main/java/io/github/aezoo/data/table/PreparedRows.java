@@ -1,6 +1,7 @@
 package io.github.aezoo.data.table;
 
 import io.github.aezoo.data.Cells;
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.data.TablePreparation;
 import io.github.aezoo.io.ZooException;
@@ -28,7 +29,7 @@ final class PreparedRows {
    * @throws ZooException when a column is neither of numbers nor of categories, naming a line
    */
   static TablePreparation fit(
-      CsvTable table, List<CsvTable.Row> rows, Optional<String> label, TableOptions options) {
+      CsvTable table, List<CsvTable.Row> rows, Optional<String> label, DataSpec options) {
     Set<String> left = new HashSet<>(options.ignored());
     label.ifPresent(left::add);
     requireColumns(table, "ignore", options.ignored());
@@ -44,7 +45,7 @@ final class PreparedRows {
       throw new ZooException(
           table.file() + ": at least one column of features expected; all are labels or ignored");
     }
-    return new TablePreparation(columns, options.scaling(), label.orElse(null), options.ignored());
+    return new TablePreparation(columns, options.rowScaling(), label.orElse(null), options.ignored());
   }
 
   private static void requireColumns(CsvTable table, String key, List<String> names) {

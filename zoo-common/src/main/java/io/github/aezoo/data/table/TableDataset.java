@@ -38,6 +38,11 @@ import java.util.stream.IntStream;
  * <p>A split's SHA-256 is that of its prepared values and classes.
  */
 public final class TableDataset implements Dataset {
+  /** The column that holds classes when nothing else is said. */
+  private static final String LABEL = "label";
+
+  private static final double VALIDATION_SHARE = 0.1;
+
   private final String name;
   private final TablePreparation preparation;
   private final List<String> classes;
@@ -51,7 +56,7 @@ public final class TableDataset implements Dataset {
       CsvTable table,
       Map<Split, List<CsvTable.Row>> rows,
       Optional<String> label,
-      TableOptions options,
+      DataSpec options,
       Optional<TablePreparation> stored) {
     this.name = name;
     this.preparation =
@@ -82,19 +87,18 @@ public final class TableDataset implements Dataset {
    * Opens a table.
    *
    * @param stored how rows are prepared, when a model was trained on such rows
-   * @param whole whether all rows are the test split, unless the word says how they are split
+   * @param whole whether all rows are the test split, unless the options say how they are split
    * @throws ZooException when it is no table, naming file, line and column
    */
-  public static TableDataset open(DataSpec word, Optional<TablePreparation> stored, boolean whole) {
-    TableOptions options = TableOptions.of(word);
-    Path file = Path.of(word.base());
+  public static TableDataset open(DataSpec options, Optional<TablePreparation> stored, boolean whole) {
+    Path file = Path.of(options.base());
     CsvTable table = CsvTable.read(file, options.header());
     Optional<String> label = label(table, options, stored);
     Map<Split, List<CsvTable.Row>> rows =
-        whole && !TableOptions.splits(word)
+        whole && !options.splits()
             ? Map.of(Split.TEST, table.rows())
             : split(table, label, options);
-    return new TableDataset(name(word), table, rows, label, options, stored);
+    return new TableDataset(name(options), table, rows, label, options, stored);
   }
 
   /**
@@ -105,7 +109,7 @@ public final class TableDataset implements Dataset {
    */
   public static TableDataset of(
       String name, CsvTable table, Map<Split, List<CsvTable.Row>> rows, String label) {
-    TableOptions options = TableOptions.standard();
+    DataSpec options = DataSpec.of(name);
     Map<Split, List<CsvTable.Row>> sorted = new EnumMap<>(rows);
     return new TableDataset(name, table, sorted, Optional.of(label), options, Optional.empty());
   }
@@ -113,11 +117,11 @@ public final class TableDataset implements Dataset {
   private static String name(DataSpec word) {
     String stem =
         Path.of(word.base()).getFileName().toString().replaceFirst("(?i)\\.csv(\\.gz)?$", "");
-    return new DataSpec(stem, word.settings()).toString();
+    return word.withBase(stem).toString();
   }
 
   private static Optional<String> label(
-      CsvTable table, TableOptions options, Optional<TablePreparation> stored) {
+      CsvTable table, DataSpec options, Optional<TablePreparation> stored) {
     Optional<String> asked = options.label();
     if (asked.isPresent()) {
       if (asked.get().isEmpty()) {
@@ -130,24 +134,26 @@ public final class TableDataset implements Dataset {
     }
     return stored
         .map(p -> Optional.ofNullable(p.label()))
-        .orElse(Optional.of(TableOptions.LABEL))
+        .orElse(Optional.of(LABEL))
         .filter(name -> table.find(name).isPresent());
   }
 
   private static Map<Split, List<CsvTable.Row>> split(
-      CsvTable table, Optional<String> label, TableOptions options) {
-    boolean chooses = options.trained().isPresent();
+      CsvTable table, Optional<String> label, DataSpec options) {
+    boolean chooses = options.choosesClasses();
+    long seed = options.seed().orElse(1);
     if (chooses && label.isEmpty()) {
       throw new ZooException(
           "%s: only= and without= choose rows by their class; name the column by label="
               .formatted(table.file()));
     }
     Optional<Integer> at = label.flatMap(table::find);
-    List<List<CsvTable.Row>> apart = part(table.rows(), at, options.test(), options.seed(), SeedUse.TABLE_TEST);
+    List<List<CsvTable.Row>> apart =
+        part(table.rows(), at, options.test().orElse(0), seed, SeedUse.TABLE_TEST);
     List<CsvTable.Row> trained =
         apart.get(0).stream()
             .filter(
-                row -> !chooses || options.trained().get().test(row.cells().get(at.orElseThrow())))
+                row -> !chooses || options.trained().test(row.cells().get(at.orElseThrow())))
             .toList();
     if (chooses && trained.isEmpty()) {
       throw new ZooException(
@@ -158,7 +164,12 @@ public final class TableDataset implements Dataset {
                   String.join(", ", classes(table, at.orElseThrow()))));
     }
     List<List<CsvTable.Row>> held =
-        part(trained, Optional.empty(), options.validation(), options.seed(), SeedUse.TABLE_VALIDATION);
+        part(
+            trained,
+            Optional.empty(),
+            options.validation().orElse(VALIDATION_SHARE),
+            seed,
+            SeedUse.TABLE_VALIDATION);
     Map<Split, List<CsvTable.Row>> splits = new EnumMap<>(Split.class);
     splits.put(Split.TRAIN, held.get(0));
     splits.put(Split.VALIDATION, held.get(1));
@@ -182,7 +193,7 @@ public final class TableDataset implements Dataset {
     if (share == 0) {
       return List.of(rows, List.of());
     }
-    int wanted = TableOptions.count(share, rows.size());
+    int wanted = count(share, rows.size());
     Map<String, List<Integer>> byClass = new TreeMap<>();
     for (int i = 0; i < rows.size(); i++) {
       String name = label.isPresent() ? rows.get(i).cells().get(label.get()) : "";
@@ -203,6 +214,13 @@ public final class TableDataset implements Dataset {
     return List.of(
         parts.get(false).stream().map(rows::get).toList(),
         parts.get(true).stream().map(rows::get).toList());
+  }
+
+  /** How many of some rows a part is: a count, or a share, of which one is taken and one left. */
+  private static int count(double part, int rows) {
+    return part >= 1
+        ? (int) part
+        : Math.max(0, Math.min(rows - 1, Math.max(1, (int) Math.round(part * rows))));
   }
 
   /** The texts of the label column, numbers by their size. */

@@ -3,6 +3,7 @@ package io.github.aezoo.data.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
@@ -87,6 +88,43 @@ class DatasetsTest {
   }
 
   @Test
+  void imagesInMemoryAreBroughtToTheSameContrast() throws IOException {
+    Path file =
+        Files.write(
+            folder.resolve("x.gz"), IdxBytes.gzip(IdxBytes.images(1, 2, 2, 0, 10, 20, 30)));
+    Dataset view = open(file).withEqualContrast();
+    Dataset word = open(file + ":scaling=contrast");
+    assertThat(view.name()).isEqualTo(word.name());
+    assertThat(view.image(Split.TEST, 0)).containsExactly(word.image(Split.TEST, 0));
+    assertThat(view.equalContrast()).isTrue();
+    assertThat(open(file).equalContrast()).isFalse();
+  }
+
+  @Test
+  void whatStandsForAnyDataHasToBeNamed() {
+    assertThatThrownBy(() -> open("images:scaling=contrast"))
+        .isInstanceOf(DataNotNamed.class)
+        .hasMessage(
+            "'images' stands for any data of that kind; name yours: a known data set, a folder of images or an IDX file");
+    assertThatThrownBy(() -> open("table.csv"))
+        .isInstanceOf(DataNotNamed.class)
+        .hasMessageEndingWith("name yours: the path of a table (.csv)");
+  }
+
+  @Test
+  void aFileMayBeCalledAsAWordWithSettingsLooks() throws IOException {
+    Path file =
+        Files.write(
+            folder.resolve("x:only=1"), IdxBytes.gzip(IdxBytes.images(1, 1, 1, 255)));
+    assertThat(Datasets.spec(file.toString())).isEqualTo(DataSpec.of(file.toString()));
+    assertThat(open(file).size(Split.TEST)).isOne();
+    assertThat(
+            Datasets.open(DataSpec.parse(file.toString()), Optional.empty(), List.of())
+                .size(Split.TEST))
+        .isOne();
+  }
+
+  @Test
   void pixelsOfSparseImagesEndAtOne() throws IOException {
     int[] one = new int[100];
     one[3] = 50;
@@ -95,20 +133,8 @@ class DatasetsTest {
     assertThat(pixels[3]).isEqualTo(1);
   }
 
-  @Test
-  void theScalingOfAWordIsThatOfAnotherUnlessItSaysItsOwn() {
-    assertThat(Datasets.scaledAs("a:scaling=contrast,without=1", "b:only=2"))
-        .isEqualTo("b:only=2,scaling=contrast");
-    assertThat(Datasets.scaledAs("a:without=1", "b")).isEqualTo("b");
-    assertThat(Datasets.scaledAs("a:scaling=contrast", "b:scaling=x")).isEqualTo("b:scaling=x");
-    assertThat(Datasets.scaledAs("a:scaling=contrast", "b:scaling=")).isEqualTo("b:scaling=");
-    assertThat(Datasets.scaledAs("a.csv:scaling=standard", "b.csv")).isEqualTo("b.csv");
-    assertThat(Datasets.scaling("a:scaling=contrast")).isPresent();
-    assertThat(Datasets.scaling("a.csv:scaling=standard")).isEmpty();
-  }
-
   @ParameterizedTest
-  @ValueSource(strings = {"table.csv", "missing/TABLE.CSV.GZ"})
+  @ValueSource(strings = {"rows.csv", "missing/TABLE.CSV.GZ"})
   void missingTablesAreSaidToBeMissing(String data) {
     assertThatThrownBy(() -> open(data))
         .isInstanceOf(ZooException.class)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
@@ -45,7 +46,7 @@ final class TableDatasetTest {
 
   private static Dataset prepared(Path file, TablePreparation preparation) {
     return Datasets.open(
-        file.toString(),
+        DataSpec.of(file.toString()),
         new Datasets.Opening(
             ImageFolderDataset.Options.standard(), Optional.of(preparation), true, List.of()));
   }
@@ -247,7 +248,7 @@ final class TableDatasetTest {
     assertThatThrownBy(
             () ->
                 Datasets.open(
-                    SyntheticDigits.NAME,
+                    DataSpec.of(SyntheticDigits.NAME),
                     new Datasets.Opening(
                         ImageFolderDataset.Options.standard(),
                         Optional.of(fitted),

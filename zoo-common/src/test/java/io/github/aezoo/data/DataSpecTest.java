@@ -1,0 +1,118 @@
+package io.github.aezoo.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.aezoo.io.Json;
+import io.github.aezoo.io.ZooException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DataSpecTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mnist",
+        "mnist:without=3",
+        "pictures:scaling=contrast,only=a+b",
+        "rows.csv:test=0.3,validation=20,without=1,seed=5",
+        "rows.csv.gz:label=,ignore=id+date,categorical=c3,header=no,scaling=min-max",
+        "C:/pictures",
+        "rows.csv:unknown=3",
+        ""
+      })
+  void aWordInJsonStaysAsItIs(String word) {
+    DataSpec spec = Json.read(Json.line(word), DataSpec.class, "test");
+    assertThat(spec).hasToString(word);
+    assertThat(Json.line(spec)).isEqualTo(Json.line(word));
+  }
+
+  @Test
+  void settingsAreTyped() {
+    DataSpec spec =
+        DataSpec.parse(
+            "a.csv:label=kind,ignore=id+date,test=0.3,validation=20,seed=7,scaling=standard,only=x");
+    assertThat(spec.base()).isEqualTo("a.csv");
+    assertThat(spec.label()).contains("kind");
+    assertThat(spec.ignored()).containsExactly("id", "date");
+    assertThat(spec.test()).hasValue(0.3);
+    assertThat(spec.validation()).hasValue(20);
+    assertThat(spec.seed()).hasValue(7);
+    assertThat(spec.rowScaling()).isEqualTo(TableColumn.Scaling.STANDARD);
+    assertThat(spec.trained()).accepts("x").rejects("y");
+    assertThat(spec.isTable()).isTrue();
+    assertThat(DataSpec.parse("a").isTable()).isFalse();
+  }
+
+  @Test
+  void settingsAreAddedBehindThoseThatAreThere() {
+    assertThat(
+            DataSpec.parse("a.csv:ignore=id")
+                .withoutClasses(List.of("1"))
+                .withTest(0.3)
+                .withValidation(56)
+                .withTest(0.25))
+        .hasToString("a.csv:ignore=id,without=1,test=0.25,validation=56");
+    assertThat(
+            DataSpec.of("a.csv")
+                .withLabel("kind")
+                .withHeader(DataSpec.Header.NO)
+                .withSeed(3)
+                .withCategorical(List.of("c1", "c2"))
+                .withIgnored(List.of("c3"))
+                .withOnly(List.of()))
+        .hasToString("a.csv:label=kind,header=no,seed=3,categorical=c1+c2,ignore=c3");
+  }
+
+  @Test
+  void imagesAreScaledAsOthersUnlessTheySayTheirOwn() {
+    assertThat(
+            DataSpec.parse("b:only=2").scaledAs(DataSpec.parse("a:scaling=contrast,without=1")))
+        .hasToString("b:only=2,scaling=contrast");
+    assertThat(DataSpec.of("b").scaledAs(DataSpec.parse("a:without=1"))).hasToString("b");
+    DataSpec own = DataSpec.parse("b:scaling=contrast,only=1");
+    assertThat(own.scaledAs(DataSpec.parse("a:scaling=contrast"))).isEqualTo(own);
+    assertThat(DataSpec.of("b.csv").scaledAs(DataSpec.parse("a.csv:scaling=standard")))
+        .hasToString("b.csv");
+    assertThat(DataSpec.parse("a:scaling=contrast").imageScaling()).isPresent();
+    assertThat(DataSpec.parse("a.csv:scaling=standard").imageScaling()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a:only=1,only=2|a:only=1,only=2: key 'only' comes twice; join its values by '+'",
+        "a:test=1|a: unknown key 'test'; known here are only, scaling, without",
+        "a:scaling=|a: scaling=contrast expected of images; came ''",
+        "a.csv:scaling=contrast|a.csv: scaling=min-max, standard expected; came 'contrast'",
+        "a.csv:seed=x|a.csv: seed= a whole number expected; came 'x'",
+        "a.csv:test=1.5|a.csv: test= a share from 0 to below 1 or a number of rows expected;"
+            + " came '1.5'"
+      })
+  void wordsThatSayNothingAreRefused(String word, String message) {
+    assertThatThrownBy(() -> DataSpec.parse(word))
+        .isInstanceOf(ZooException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void whatNoWordCanSayIsRefused() {
+    DataSpec rows = DataSpec.of("a.csv");
+    assertThatThrownBy(() -> rows.withIgnored(List.of("a+b")))
+        .hasMessage("a.csv: ignore= names without '+' expected; came 'a+b'");
+    assertThatThrownBy(() -> rows.withLabel("a,b"))
+        .hasMessage("a.csv: label= a name without ',', '=' and ':' expected; came 'a,b'");
+    assertThatThrownBy(() -> rows.withTest(Double.NaN)).hasMessageContaining("came 'NaN'");
+  }
+
+  @Test
+  void recipesForAnyDataHavePlaceholders() {
+    assertThat(DataSpec.parse("images:scaling=contrast").isPlaceholder()).isTrue();
+    assertThat(DataSpec.of("table.csv").isPlaceholder()).isTrue();
+    assertThat(DataSpec.of("mnist").isPlaceholder()).isFalse();
+  }
+}
