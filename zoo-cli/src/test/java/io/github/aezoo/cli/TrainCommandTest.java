@@ -66,7 +66,8 @@ final class TrainCommandTest {
 
   @Test
   void aCardSaysWhatItWasTrainedOnAndItsLicenceIsStatedWhenItIsPublished() throws IOException {
-    tiny("train", TinyZoo.RECIPE, "--data", TinyZoo.pictures(), "--epochs", 1, "--out", out).ok();
+    Object[] words = {"train", TinyZoo.RECIPE, "--data", TinyZoo.pictures(), "--validation", 4, "--epochs", 1, "--out", out};
+    tiny(words).ok();
     JsonNode card = card(out);
     assertThat(card.at("/id").asText()).isEqualTo("undercomplete-tiny.pictures");
     assertThat(card.at("/recipe/name").asText()).isEqualTo("undercomplete-tiny.pictures");

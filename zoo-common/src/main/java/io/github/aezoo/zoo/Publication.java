@@ -4,6 +4,7 @@ import io.github.aezoo.eval.Metric;
 import io.github.aezoo.eval.Metrics;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.zoo.files.FileStamp;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +86,8 @@ public final class Publication {
   private static String licence(ModelCard card, Optional<String> licence) {
     String stated = licence.orElse(card.licence());
     if (stated.isBlank() || stated.equals(ModelCard.NOT_STATED)) {
-      throw new ZooException(
+      throw new SettingException(
+          "licence",
           "%s was trained on %s, and its card states no licence: state the one that others may use its weights under, for example Apache-2.0"
               .formatted(card.id(), card.data().name()));
     }

@@ -9,6 +9,7 @@ import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.Tensor;
+import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
@@ -34,6 +35,9 @@ import java.util.stream.Stream;
  * done.
  */
 public final class TrainingRun {
+  /** The setting that says what happens to a folder that is there; see {@link Start}. */
+  public static final String START = "start";
+
   private final Recipe recipe;
   private final Path out;
   private final int threads;
@@ -83,10 +87,9 @@ public final class TrainingRun {
       Start start,
       Optional<FineTuning.Origin> origin) {
     if (start == Start.NEW && taken(out)) {
-      throw new ZooException(
-          out
-              + " is not empty: go on with its run by --resume, replace it by --overwrite, or choose"
-              + " another folder");
+      throw new SettingException(
+          START,
+          out + " is not empty: go on with its run, replace it, or choose another folder");
     }
     this.recipe = recipe;
     this.out = out;

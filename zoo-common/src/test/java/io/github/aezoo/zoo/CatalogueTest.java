@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.Json;
+import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.probe.WithProbe;
@@ -110,7 +111,8 @@ class CatalogueTest {
     for (Optional<String> none :
         List.of(Optional.<String>empty(), Optional.of(" "), Optional.of(ModelCard.NOT_STATED))) {
       assertThatThrownBy(() -> Publication.publish(checkpoint, V2, "psnrDb", none, folder))
-          .isInstanceOf(ZooException.class)
+          .isInstanceOfSatisfying(
+              SettingException.class, e -> assertThat(e.setting()).isEqualTo("licence"))
           .hasMessage(
               "probe-tiny.synthetic-digits was trained on synthetic-digits, and its card states no"
                   + " licence: state the one that others may use its weights under, for example"
