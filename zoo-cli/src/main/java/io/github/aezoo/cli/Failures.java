@@ -5,10 +5,13 @@ import io.github.aezoo.io.Json;
 import io.github.aezoo.io.Nearest;
 import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.zoo.TrainingRun;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -77,13 +80,18 @@ final class Failures {
    * name; empty when no setting is the reason.
    */
   private static String option(Exception e, CommandLine line) {
-    return e instanceof SettingException s
-        ? line.getCommandSpec().options().stream()
-            .filter(o -> o.userObject() instanceof Field f && f.getName().equals(s.setting()))
-            .findFirst()
-            .map(o -> o.longestName() + ": ")
-            .orElse("")
-        : "";
+    if (!(e instanceof SettingException s)) {
+      return "";
+    }
+    if (s.setting().equals(TrainingRun.START)) {
+      return "--resume or --overwrite: ";
+    }
+    return Stream.iterate(line, Objects::nonNull, CommandLine::getParent)
+        .flatMap(l -> l.getCommandSpec().options().stream())
+        .filter(o -> o.userObject() instanceof Field f && f.getName().equals(s.setting()))
+        .findFirst()
+        .map(o -> o.longestName() + ": ")
+        .orElse("");
   }
 
   private static void tell(CommandLine line, String message, boolean json) {

@@ -1,10 +1,11 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.zoo.Zoo;
-
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.Publication;
+import io.github.aezoo.zoo.Zoo;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,8 +16,9 @@ import picocli.CommandLine.Parameters;
     description = "Puts a checkpoint into a folder that '--catalogue FOLDER' reads.",
     footerHeading = Command.EXAMPLES,
     footer = {
-      "  zoo publish runs/mine --to my-zoo",
-      "  zoo publish runs/mine --to my-zoo --id conv-small.pets.v2 --headline psnrDb"
+      "  zoo publish runs/my-small --to my-zoo",
+      "  zoo publish runs/mine --to my-zoo --id conv-small.pets.v2 --headline psnrDb \\",
+      "      --licence CC-BY-4.0"
     })
 final class PublishCommand extends Command {
   @Parameters(paramLabel = "CHECKPOINT", description = "A folder that 'zoo train' wrote.")
@@ -28,8 +30,16 @@ final class PublishCommand extends Command {
   @Option(
       names = "--id",
       paramLabel = "ID",
-      description = "<family>-<variant>.<dataset>.v<n> (default: the recipe's name and v1).")
+      description = "<family>-<variant>.<dataset>.v<n> (default: the card's id and v1).")
   private String id;
+
+  @Option(
+      names = "--licence",
+      paramLabel = "L",
+      description =
+          "Of the weights, as MIT (default: that of the card, which a model of your own data has"
+              + " not).")
+  private String licence;
 
   @Option(
       names = "--headline",
@@ -46,8 +56,9 @@ final class PublishCommand extends Command {
   @Override
   public Integer call() {
     Checkpoint source = Checkpoint.open(checkpoint);
-    String name = id == null ? source.card().recipe().name() + ".v1" : id;
-    Catalogue.Entry entry = Zoo.publish(source, name, headline, folder);
+    String name = id == null ? Publication.usualId(source.card()) : id;
+    Catalogue.Entry entry =
+        Zoo.publish(source, name, headline, Optional.ofNullable(licence), folder);
     print(entry, () -> out().println(folder.resolve(entry.id())));
     return 0;
   }

@@ -192,7 +192,7 @@ final class ImageCommandsTest {
     tiny("report", run, "--data", TinyZoo.pictures(), "--out", page).ok();
     assertThat(Files.readString(page))
         .contains(": half</h2>", ": gaussian:0.2</h2>", "corrupted", "restored", " dB</li>");
-    Ran.zoo("publish", run, "--to", temp.resolve("zoo")).ok();
+    Ran.zoo("publish", run, "--to", temp.resolve("zoo"), "--licence", "MIT").ok();
     Path demo = temp.resolve("demo");
     Ran.zoo("demo", "--out", demo, "--catalogue", temp.resolve("zoo"), "--store", TinyZoo.store())
         .ok();

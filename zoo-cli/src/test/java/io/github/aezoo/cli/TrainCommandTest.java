@@ -65,6 +65,30 @@ final class TrainCommandTest {
   }
 
   @Test
+  void aCardSaysWhatItWasTrainedOnAndItsLicenceIsStatedWhenItIsPublished() throws IOException {
+    Object[] words = {"train", TinyZoo.RECIPE, "--data", TinyZoo.pictures(), "--validation", 4, "--epochs", 1, "--out", out};
+    tiny(words).ok();
+    JsonNode card = card(out);
+    assertThat(card.at("/id").asText()).isEqualTo("undercomplete-tiny.pictures");
+    assertThat(card.at("/recipe/name").asText()).isEqualTo("undercomplete-tiny.pictures");
+    assertThat(card.at("/data/name").asText()).isEqualTo("pictures");
+    assertThat(card.at("/licence").asText()).isEqualTo("not stated");
+    Path folder = temp.resolve("zoo");
+    tiny("publish", out, "--to", folder).fails(1, "states no licence", "--licence");
+    assertThat(folder).doesNotExist();
+    tiny("publish", out, "--to", folder, "--licence", "CC-BY-4.0").ok();
+    Ran shown = Ran.zoo("show", "undercomplete-tiny.pictures.v1", "--catalogue", folder);
+    assertThat(shown.ok().out()).contains("CC-BY-4.0");
+  }
+
+  @Test
+  void aShippedRecipeOnItsOwnDataHasItsNameAndTheLicenceOfTheZoo() throws IOException {
+    JsonNode card = card(TinyZoo.checkpoint());
+    assertThat(card.at("/id").asText()).isEqualTo(TinyZoo.RECIPE);
+    assertThat(card.at("/licence").asText()).isEqualTo("Apache-2.0");
+  }
+
+  @Test
   void optionsReplaceWhatTheRecipeSays() throws IOException {
     tiny("train", recipe, "--out", out, "--epochs", 1, "--validation", 4, "--seed", 3).ok();
     JsonNode card = card(out);

@@ -1,5 +1,6 @@
 package io.github.aezoo.device;
 
+import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +113,7 @@ public record Devices(
     }
     if (trouble.isPresent()) {
       if (wish == Device.GPU) {
-        throw new ZooException("--device gpu: " + trouble.get());
+        throw new SettingException("device", "a GPU was asked for: " + trouble.get());
       }
       return new Choice(
           Optional.empty(), trouble.get(), Optional.of(trouble.get() + "; computing on the CPU"));
@@ -129,7 +130,7 @@ public record Devices(
   private Optional<String> trouble(Device wish, Survey survey, List<Card> visible) {
     if (survey.cards().isEmpty()) {
       return Optional.of(
-          "an NVIDIA GPU expected; %s: install NVIDIA's driver, or use --device cpu"
+          "an NVIDIA GPU expected; %s: install NVIDIA's driver, or compute on the CPU"
               .formatted(survey.driver().trouble().orElse("none is there")));
     }
     if (visible.isEmpty()) {
@@ -188,7 +189,7 @@ public record Devices(
         DeviceMemory.bound();
       } catch (RuntimeException | LinkageError e) {
         throw new ZooException(
-            "ND4J did not start on %s: %s; see 'zoo doctor --verbose', or use --device cpu"
+            "ND4J did not start on %s: %s; see what 'zoo doctor' tells of it, or compute on the CPU"
                 .formatted(choice.gpu().get(), e),
             e);
       }

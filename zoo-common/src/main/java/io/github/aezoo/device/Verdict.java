@@ -62,8 +62,7 @@ public record Verdict(Kind kind, String why) {
         Kind.EXPERIMENTAL,
         ("%s is experimental with this build (%s), which holds %s: the driver has to translate"
                 + " that, which is untried (docs/gpu.md); the first start takes 10 to 20 minutes,"
-                + " later ones find the result in the driver's cache. Try 'zoo doctor --trial"
-                + " --device gpu'")
+                + " later ones find the result in the driver's cache. 'zoo doctor' can try it")
             .formatted(gpu, build.name(), build.holds()));
   }
 
@@ -81,7 +80,7 @@ public record Verdict(Kind kind, String why) {
     if (others.isEmpty()) {
       return new Verdict(
           Kind.UNSUPPORTED,
-          "%s runs no build of the zoo; this one (%s) holds %s: use --device cpu"
+          "%s runs no build of the zoo; this one (%s) holds %s: compute on the CPU"
               .formatted(gpu, build.name(), build.holds()));
     }
     Build other = others.get(0);

@@ -243,14 +243,22 @@ public record Recipe(
     return toBuilder().name(other).build();
   }
 
-  /** The same recipe with other data. */
+  /**
+   * The same recipe with other data; a name that says the data, as those of shipped recipes do,
+   * says the other.
+   */
   public Recipe withData(DataSpec other) {
-    return toBuilder().data(other).build();
+    return toBuilder().data(other).name(DataName.replaced(name, data, other)).build();
   }
 
   /** The same recipe with the data that a word names; see {@link DataSpec#parse}. */
   public Recipe withData(String word) {
-    return toBuilder().data(word).build();
+    return withData(DataName.spec(word));
+  }
+
+  /** The recipe's name, with the data that a word names where it says the recipe's. */
+  public String nameFor(String word) {
+    return DataName.replaced(name, data, DataName.spec(word));
   }
 
   /** The same recipe with another network of the same family. */

@@ -3,7 +3,6 @@ package io.github.aezoo.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.io.Json;
-import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
@@ -93,15 +92,15 @@ public final class RecipeBuilder {
     return this;
   }
 
-  /** The training data: a known data set, a folder, a file; see {@link DataSpec#parse}. */
-  public RecipeBuilder data(String word) {
-    return data(word == null ? null : DataSpec.parse(word));
-  }
-
   /** The training data. */
   public RecipeBuilder data(DataSpec data) {
     this.data = data;
     return this;
+  }
+
+  /** The training data as a word; see {@link DataSpec#parse}. */
+  public RecipeBuilder data(String word) {
+    return data(DataName.spec(word));
   }
 
   /** What damages the input while the target stays clean, as {@code gaussian:0.2}. */
@@ -275,6 +274,6 @@ public final class RecipeBuilder {
 
   private String usualName() {
     String structure = variant == null ? "own" : variant;
-    return "%s-%s.%s".formatted(family, structure, SafeFiles.word(data == null ? "" : data.toString()));
+    return "%s-%s.%s".formatted(family, structure, data == null ? "data" : DataName.of(data));
   }
 }

@@ -29,7 +29,8 @@ import java.util.Set;
  * trained, and what it reaches. Written by the program, never by hand.
  *
  * @param format version of this file's layout
- * @param id {@code <family>-<variant>.<dataset>.v<n>}, or the recipe's name until it is published
+ * @param id {@code <family>-<variant>.<dataset>.v<n>}; until it is published the recipe's name for
+ *     the data that it was trained on
  * @param family which family rebuilds the network
  * @param architecture the family's hyper-parameters
  * @param input the input contract
@@ -40,7 +41,7 @@ import java.util.Set;
  * @param training how the run went; null of an imported model, of which nobody here knows
  * @param results numbers on held-out data, each beside its baselines
  * @param environment where all of this was measured
- * @param licence of the weights
+ * @param licence of the weights; {@link #NOT_STATED} until somebody states one
  * @param limits what the model is not for
  * @param weights the weights' file
  * @param reference a few inputs and the outputs that they must give
@@ -74,6 +75,9 @@ public record ModelCard(
     Threshold detection) {
   /** The layout that this version writes and reads. */
   public static final int FORMAT = 1;
+
+  /** In place of a licence until one is stated, which a published model needs. */
+  public static final String NOT_STATED = "not stated";
 
   /** Checks that this version can read the card. */
   public ModelCard {
@@ -277,9 +281,14 @@ public record ModelCard(
 
   /** The same card under another id. */
   public ModelCard withId(String other) {
+    return published(other, licence);
+  }
+
+  /** The same card as a catalogue holds it. */
+  ModelCard published(String newId, String newLicence) {
     return new ModelCard(
         format,
-        other,
+        newId,
         family,
         architecture,
         input,
@@ -290,7 +299,7 @@ public record ModelCard(
         training,
         results,
         environment,
-        licence,
+        newLicence,
         limits,
         weights,
         reference,

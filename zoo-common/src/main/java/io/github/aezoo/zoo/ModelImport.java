@@ -6,6 +6,7 @@ import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.Sha256;
+import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
@@ -180,8 +181,9 @@ public final class ModelImport {
             .like()
             .orElseThrow(
                 () ->
-                    new ZooException(
-                        "%s holds weights alone: name their network by --like, a model or a recipe"
+                    new SettingException(
+                        "like",
+                        "%s holds weights alone: name a model or a recipe with their network"
                             .formatted(request.file())));
     Safetensors file = Safetensors.read(request.file());
     Optional<ModelCard> card = models.apply(like).map(Checkpoint::card);

@@ -4,6 +4,7 @@ import io.github.aezoo.eval.Metric;
 import io.github.aezoo.eval.Metrics;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.zoo.files.FileStamp;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Puts a checkpoint into a catalogue: a folder that other machines can load from. */
@@ -21,16 +23,29 @@ public final class Publication {
 
   private Publication() {}
 
+  /** The first version of what a card calls its model. */
+  public static String usualId(ModelCard card) {
+    return card.id().replaceFirst("\\.v[0-9]+$", "") + ".v1";
+  }
+
+  /** Publishes a model under the licence that its card states; see the other method. */
+  public static Catalogue.Entry publish(
+      Checkpoint checkpoint, String id, String headline, Path folder) {
+    return publish(checkpoint, id, headline, Optional.empty(), folder);
+  }
+
   /**
    * Copies a checkpoint's files into {@code folder/<id>/} and writes its entry into {@code
    * folder/catalogue.json}.
    *
    * @param headline which metric the list shows
+   * @param licence of the weights; empty for the one that the card states
    * @throws ZooException when the id is malformed, or taken: ids are immutable, better weights are
-   *     the next version; when the model was never evaluated, or not by that metric
+   *     the next version; when the model was never evaluated, or not by that metric; when neither
+   *     the card nor the caller states a licence
    */
   public static Catalogue.Entry publish(
-      Checkpoint checkpoint, String id, String headline, Path folder) {
+      Checkpoint checkpoint, String id, String headline, Optional<String> licence, Path folder) {
     if (!ID.matcher(id).matches()) {
       throw new ZooException(
           "a model id is <family>-<variant>.<dataset>.v<n> in lower case; came '" + id + "'");
@@ -45,7 +60,7 @@ public final class Publication {
           "%s has a model '%s' already, and ids are immutable: publish it as the next version"
               .formatted(file, id));
     }
-    ModelCard card = checkpoint.card().withId(id);
+    ModelCard card = checkpoint.card().published(id, licence(checkpoint.card(), licence));
     Catalogue.Headline shown = headline(card, headline);
     checkpoint.copyTo(folder.resolve(id), card);
     byte[] text = Json.text(card).getBytes(StandardCharsets.UTF_8);
@@ -66,6 +81,17 @@ public final class Publication {
     entries.sort(Comparator.comparing(Catalogue.Entry::id));
     SafeFiles.writeString(file, Json.text(new Catalogue.Layout(Catalogue.Layout.FORMAT, entries)));
     return entry;
+  }
+
+  private static String licence(ModelCard card, Optional<String> licence) {
+    String stated = licence.orElse(card.licence());
+    if (stated.isBlank() || stated.equals(ModelCard.NOT_STATED)) {
+      throw new SettingException(
+          "licence",
+          "%s was trained on %s, and its card states no licence: state the one that others may use its weights under, for example Apache-2.0"
+              .formatted(card.id(), card.data().name()));
+    }
+    return stated;
   }
 
   private static Catalogue.Headline headline(ModelCard card, String id) {

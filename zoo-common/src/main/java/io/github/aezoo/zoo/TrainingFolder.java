@@ -4,6 +4,7 @@ import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.Tensor;
+import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.train.EpochLog;
 import io.github.aezoo.train.Recipe;
@@ -80,8 +81,9 @@ final class TrainingFolder implements TrainingListener {
     // Compared as text: the records hold JSON nodes, whose number types depend on where they came
     // from.
     if (!Json.line(beginning).equals(Json.line(new Beginning(recipe, threads)))) {
-      throw new ZooException(
-          "--resume takes the recipe and the threads that the run began with; they differ from %s"
+      throw new SettingException(
+          TrainingRun.START,
+          "a run goes on with the recipe and the threads that it began with; they differ from %s"
               .formatted(file));
     }
     Path last = folder.resolve(LAST);

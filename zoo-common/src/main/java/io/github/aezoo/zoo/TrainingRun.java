@@ -9,6 +9,7 @@ import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.Tensor;
+import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
@@ -34,6 +35,9 @@ import java.util.stream.Stream;
  * done.
  */
 public final class TrainingRun {
+  /** The setting that says what happens to a folder that is there; see {@link Start}. */
+  public static final String START = "start";
+
   private final Recipe recipe;
   private final Path out;
   private final int threads;
@@ -83,10 +87,9 @@ public final class TrainingRun {
       Start start,
       Optional<FineTuning.Origin> origin) {
     if (start == Start.NEW && taken(out)) {
-      throw new ZooException(
-          out
-              + " is not empty: go on with its run by --resume, replace it by --overwrite, or choose"
-              + " another folder");
+      throw new SettingException(
+          START,
+          out + " is not empty: go on with its run, replace it, or choose another folder");
     }
     this.recipe = recipe;
     this.out = out;
@@ -295,7 +298,7 @@ public final class TrainingRun {
     int train = data.size(Split.TRAIN);
     return new ModelCard(
         ModelCard.FORMAT,
-        recipe.name(),
+        recipe.nameFor(data.name()),
         recipe.family(),
         Json.tree(model.architecture()),
         ModelCard.Input.of(data),
@@ -313,7 +316,7 @@ public final class TrainingRun {
             result.log().stream().map(EpochLog::validation).toList()),
         measured,
         Environment.here(),
-        Families.recipe(recipe.name()).isPresent() ? "Apache-2.0" : "not stated",
+        licence(data),
         (data.preparation().isPresent()
                 ? "trained on rows of %s alone: rows of other tables mean nothing to it"
                 : "trained on %s alone: images of other kinds, framing or brightness are reconstructed poorly")
@@ -324,6 +327,15 @@ public final class TrainingRun {
         trainer.transfer().orElse(null),
         null,
         recipe.detect() == null ? null : ThresholdFit.of(model, recipe, data));
+  }
+
+  /** That of the zoo's own models; whoever trains on other data states one by publishing. */
+  private String licence(Dataset data) {
+    boolean shipped =
+        Families.recipe(recipe.name()).isPresent()
+            && recipe.nameFor(data.name()).equals(recipe.name())
+            && Recipe.open(recipe.name()).data().equals(recipe.data());
+    return shipped ? "Apache-2.0" : ModelCard.NOT_STATED;
   }
 
   private static double rounded(double minutes) {

@@ -172,16 +172,22 @@ public final class Zoo {
    * Publishes a checkpoint in a catalogue, under its own id.
    *
    * @param catalogue its folder, which is made when it is not there
-   * @throws ZooException when the id is taken: ids are immutable
+   * @throws ZooException when the id is taken: ids are immutable; when the card states no licence
    */
   public static Catalogue.Entry publish(Checkpoint model, Path catalogue) {
-    return publish(model, model.card().recipe().name() + ".v1", "mse", catalogue);
+    return publish(model, Publication.usualId(model.card()), "mse", catalogue);
   }
 
   /** Publishes a checkpoint under an id, with the metric that lists show. */
   public static Catalogue.Entry publish(
       Checkpoint model, String id, String headline, Path catalogue) {
-    return Publication.publish(model, id, headline, catalogue);
+    return publish(model, id, headline, Optional.empty(), catalogue);
+  }
+
+  /** Publishes a checkpoint; see {@link Publication#publish}. */
+  public static Catalogue.Entry publish(
+      Checkpoint model, String id, String headline, Optional<String> licence, Path catalogue) {
+    return Publication.publish(model, id, headline, licence, catalogue);
   }
 
   /** A model's card; see {@link #load}. */

@@ -3,6 +3,7 @@ package io.github.aezoo.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +63,9 @@ final class DevicesTest {
 
   private static void fails(Devices devices, String... parts) {
     assertThatThrownBy(() -> devices.choose(Device.GPU, DevicesTest::noTrial))
-        .isInstanceOf(ZooException.class)
-        .hasMessageStartingWith("--device gpu: ")
+        .isInstanceOfSatisfying(
+            SettingException.class, e -> assertThat(e.setting()).isEqualTo("device"))
+        .hasMessageStartingWith("a GPU was asked for: ")
         .hasMessageContainingAll(parts)
         .hasMessageNotContaining("\n");
     Devices.Choice choice = devices.choose(Device.AUTO, DevicesTest::noTrial);
@@ -128,13 +130,13 @@ final class DevicesTest {
 
     assertThatThrownBy(() -> devices.choose(Device.GPU, gpu -> Optional.of("it ended with 139")))
         .isInstanceOf(ZooException.class)
-        .hasMessage("--device gpu: it ended with 139");
+        .hasMessage("a GPU was asked for: it ended with 139");
   }
 
   @Test
   void anOldCardRunsNoBuild() {
     fails(
-        devices("cuda", driver(NEW, "3.0")), "runs no build of the zoo", "3.7", "use --device cpu");
+        devices("cuda", driver(NEW, "3.0")), "runs no build of the zoo", "3.7", "compute on the CPU");
     fails(devices("cuda", driver(NEW, "3.5")), "build the profile cuda-jit: mvn -Pcuda-jit");
   }
 
@@ -143,7 +145,7 @@ final class DevicesTest {
     fails(
         devices("cuda", () -> Driver.Answer.none("nvidia-smi is not there")),
         "an NVIDIA GPU expected; nvidia-smi is not there",
-        "use --device cpu");
+        "compute on the CPU");
   }
 
   @Test

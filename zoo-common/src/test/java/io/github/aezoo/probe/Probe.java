@@ -1,6 +1,5 @@
 package io.github.aezoo.probe;
 
-import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.model.Architecture;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.Json;
+import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.probe.WithProbe;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +44,7 @@ class CatalogueTest {
 
   @BeforeEach
   void publish() {
-    Publication.publish(checkpoint, V1, "psnrDb", folder);
+    Publication.publish(checkpoint, V1, "psnrDb", Optional.of("MIT"), folder);
   }
 
   private Catalogue catalogue() {
@@ -82,8 +85,8 @@ class CatalogueTest {
 
   @Test
   void withoutAVersionTheNewestIsMeantByNumber() {
-    Publication.publish(checkpoint, V2, "psnrDb", folder);
-    Publication.publish(checkpoint, "probe-tiny.synthetic-digits.v10", "psnrDb", folder);
+    Publication.publish(checkpoint, V2, "psnrDb", Optional.of("MIT"), folder);
+    Publication.publish(checkpoint, "probe-tiny.synthetic-digits.v10", "psnrDb", Optional.of("MIT"), folder);
     Catalogue catalogue = catalogue();
     assertThat(catalogue.entry("probe-tiny.synthetic-digits").id()).endsWith(".v10");
     assertThat(catalogue.entry(V2).id()).isEqualTo(V2);
@@ -102,9 +105,36 @@ class CatalogueTest {
   }
 
   @Test
+  void aModelWithoutALicenceIsPublishedUnderTheOneThatIsStated() {
+    assertThat(checkpoint.card().licence()).isEqualTo(ModelCard.NOT_STATED);
+    assertThat(catalogue().checkpoint(V1).card().licence()).isEqualTo("MIT");
+    for (Optional<String> none :
+        List.of(Optional.<String>empty(), Optional.of(" "), Optional.of(ModelCard.NOT_STATED))) {
+      assertThatThrownBy(() -> Publication.publish(checkpoint, V2, "psnrDb", none, folder))
+          .isInstanceOfSatisfying(
+              SettingException.class, e -> assertThat(e.setting()).isEqualTo("licence"))
+          .hasMessage(
+              "probe-tiny.synthetic-digits was trained on synthetic-digits, and its card states no"
+                  + " licence: state the one that others may use its weights under, for example"
+                  + " Apache-2.0");
+    }
+    assertThat(catalogue().has(V2)).isFalse();
+  }
+
+  @Test
+  void aPublishedModelKeepsItsLicenceInAnotherCatalogue() {
+    Path other = folder.resolve("other");
+    Checkpoint published = catalogue().checkpoint(V1);
+    assertThat(Publication.usualId(checkpoint.card())).isEqualTo(V1);
+    assertThat(Publication.usualId(published.card())).isEqualTo(V1);
+    Publication.publish(published, V2, "psnrDb", other);
+    assertThat(Catalogue.open(other.toString()).checkpoint(V2).card().licence()).isEqualTo("MIT");
+  }
+
+  @Test
   void anIdIsImmutable() throws IOException {
     byte[] before = Files.readAllBytes(folder.resolve("catalogue.json"));
-    assertThatThrownBy(() -> Publication.publish(checkpoint, V1, "psnrDb", folder))
+    assertThatThrownBy(() -> Publication.publish(checkpoint, V1, "psnrDb", Optional.of("MIT"), folder))
         .isInstanceOf(ZooException.class)
         .hasMessageContaining("ids are immutable");
     assertThat(folder.resolve("catalogue.json")).hasBinaryContent(before);
@@ -114,14 +144,14 @@ class CatalogueTest {
   @ValueSource(
       strings = {"tiny", "probe-tiny.mnist", "Probe-tiny.mnist.v1", "../x-y.mnist.v1", "p-t.m.v"})
   void anIdThatIsNotOneIsRefused(String id) {
-    assertThatThrownBy(() -> Publication.publish(checkpoint, id, "psnrDb", folder))
+    assertThatThrownBy(() -> Publication.publish(checkpoint, id, "psnrDb", Optional.of("MIT"), folder))
         .isInstanceOf(ZooException.class)
         .hasMessageStartingWith("a model id is <family>-<variant>.<dataset>.v<n>");
   }
 
   @Test
   void anUnknownHeadlineNamesTheMetricsThatExistAndWritesNoEntry() {
-    assertThatThrownBy(() -> Publication.publish(checkpoint, V2, "beauty", folder))
+    assertThatThrownBy(() -> Publication.publish(checkpoint, V2, "beauty", Optional.of("MIT"), folder))
         .isInstanceOf(ZooException.class)
         .hasMessageContaining("has no metric 'beauty'; it has [");
     assertThat(catalogue().has(V2)).isFalse();
@@ -150,7 +180,7 @@ class CatalogueTest {
 
   @Test
   void aCardThatWasChangedIsRefused() throws IOException {
-    edit(V1 + "/card.json", "\"not stated\"", "\"Apache-2.0\"");
+    edit(V1 + "/card.json", "\"MIT\"", "\"BSD\"");
     assertThatThrownBy(() -> catalogue().checkpoint(V1))
         .isInstanceOf(ZooException.class)
         .hasMessageContaining("card.json should have the SHA-256 ");

@@ -7,6 +7,7 @@ import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.Safetensors;
+import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.probe.Probe;
 import io.github.aezoo.probe.WithProbe;
@@ -97,7 +98,7 @@ class TrainingRunTest {
     assertThatThrownBy(() -> Checkpoint.open(folder.resolve("out")))
         .isInstanceOf(ZooException.class)
         .hasMessageContaining("is no checkpoint: card.json expected in it")
-        .hasMessageContaining("--resume");
+        .hasMessageContaining("a run that was interrupted writes it when it goes on to its end");
 
     TrainingRun.Outcome done = finish(run(recipe, TrainingRun.Start.RESUME));
     assertThat(done.checkpoint()).isPresent();
@@ -141,9 +142,10 @@ class TrainingRunTest {
     stopAt(run(recipe, TrainingRun.Start.NEW), 6);
     TrainingRun other = run(recipe.withSeed(12), TrainingRun.Start.RESUME);
     assertThatThrownBy(() -> finish(other))
-        .isInstanceOf(ZooException.class)
+        .isInstanceOfSatisfying(
+            SettingException.class, e -> assertThat(e.setting()).isEqualTo(TrainingRun.START))
         .hasMessageStartingWith(
-            "--resume takes the recipe and the threads that the run began with");
+            "a run goes on with the recipe and the threads that it began with");
     TrainingRun threads =
         new TrainingRun(recipe, data, folder.resolve("out"), 2, TrainingRun.Start.RESUME);
     assertThatThrownBy(() -> finish(threads)).isInstanceOf(ZooException.class);
@@ -163,11 +165,10 @@ class TrainingRunTest {
     run(recipe, TrainingRun.Start.NEW);
     Files.writeString(out.resolve("notes.txt"), "mine");
     assertThatThrownBy(() -> run(recipe, TrainingRun.Start.NEW))
-        .isInstanceOf(ZooException.class)
+        .isInstanceOfSatisfying(
+            SettingException.class, e -> assertThat(e.setting()).isEqualTo(TrainingRun.START))
         .hasMessage(
-            out
-                + " is not empty: go on with its run by --resume, replace it by --overwrite, or"
-                + " choose another folder");
+            out + " is not empty: go on with its run, replace it, or choose another folder");
     try (Stream<Path> files = Files.list(out)) {
       assertThat(files).containsExactly(out.resolve("notes.txt"));
     }

@@ -194,7 +194,7 @@ class TwinFilesTest {
   @Test
   void aPublishedModelBringsItsTwin() throws IOException {
     String id = "probe-dropout.synthetic-digits.v1";
-    Publication.publish(straight, id, "psnrDb", folder);
+    Publication.publish(straight, id, "psnrDb", Optional.of("MIT"), folder);
     Path jar = folder.resolve("models.jar");
     try (var out = new ZipOutputStream(Files.newOutputStream(jar));
         var files = Files.walk(folder)) {

@@ -207,7 +207,7 @@ class TwinTest {
     assertThatThrownBy(() -> finish(other))
         .isInstanceOf(ZooException.class)
         .hasMessageStartingWith(
-            "--resume takes the recipe and the threads that the run began with");
+            "a run goes on with the recipe and the threads that it began with");
   }
 
   @Test

@@ -1,11 +1,15 @@
 package io.github.aezoo.sequential;
 
 import io.github.aezoo.data.Shape;
+import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
 import java.util.Optional;
 
 /** The shape of the images that a network takes as rows of values. */
 public final class Images {
+  /** The setting that tells the shape of an image. */
+  private static final String INPUT = "input";
+
   private Images() {}
 
   /**
@@ -16,16 +20,18 @@ public final class Images {
   public static Shape ofRow(long values, Optional<Shape> wanted) {
     if (wanted.isPresent()) {
       if (wanted.get().size() != values) {
-        throw new ZooException(
-            "--input %s has %d values; the network takes %d"
+        throw new SettingException(
+            INPUT,
+            "the shape %s has %d values; the network takes %d"
                 .formatted(wanted.get(), wanted.get().size(), values));
       }
       return wanted.get();
     }
     int side = (int) Math.round(Math.sqrt((double) values));
     if ((long) side * side != values) {
-      throw new ZooException(
-          "the network takes rows of %d values, no square: give the shape of an image by --input CxHxW"
+      throw new SettingException(
+          INPUT,
+          "the network takes rows of %d values, no square: give the shape of an image, CxHxW"
               .formatted(values));
     }
     return new Shape(1, side, side);
@@ -39,7 +45,8 @@ public final class Images {
   public static Shape asked(Optional<Shape> wanted) {
     return wanted.orElseThrow(
         () ->
-            new ZooException("the file leaves the size of images open: give it by --input CxHxW"));
+            new SettingException(
+                INPUT, "the file leaves the shape of images open: give it, CxHxW"));
   }
 
   /**
@@ -49,7 +56,8 @@ public final class Images {
    */
   public static Shape agreed(Shape file, Optional<Shape> wanted) {
     if (wanted.isPresent() && !wanted.get().equals(file)) {
-      throw new ZooException("--input %s: the network takes %s".formatted(wanted.get(), file));
+      throw new SettingException(
+          INPUT, "the shape %s was given; the network takes %s".formatted(wanted.get(), file));
     }
     return file;
   }

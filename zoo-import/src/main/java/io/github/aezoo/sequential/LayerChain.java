@@ -36,10 +36,10 @@ public final class LayerChain {
   public static void within(String layer, String type, Runnable work) {
     try {
       work.run();
+    } catch (LayerException e) {
+      throw e;
     } catch (ZooException e) {
-      throw e.getMessage().startsWith("layer '")
-          ? e
-          : new ZooException("layer '%s' (%s): %s".formatted(layer, type, e.getMessage()), e);
+      throw new LayerException(layer, type, e);
     }
   }
 
@@ -86,7 +86,7 @@ public final class LayerChain {
       }
       steps.add(new Step(layer, spec, Map.copyOf(tensors), out));
     } catch (ZooException e) {
-      throw new ZooException("layer '%s': %s".formatted(layer, e.getMessage()), e);
+      throw new LayerException(layer, e);
     }
   }
 

@@ -85,6 +85,20 @@ class SequentialTest extends ExportContract {
   }
 
   @Test
+  void aFailureNamesTheInnermostLayerOnce() {
+    Runnable failing =
+        () -> {
+          throw new ZooException("two sides expected");
+        };
+    assertThatThrownBy(
+            () ->
+                LayerChain.within(
+                    "all", "Model", () -> LayerChain.within("first", "Conv", failing)))
+        .isInstanceOf(LayerException.class)
+        .hasMessage("layer 'first' (Conv): two sides expected");
+  }
+
+  @Test
   void parametersAreThoseOfTheNetwork() {
     for (SequentialArchitecture architecture : List.of(everyLayer(), rows(SIGMOID))) {
       try (Autoencoder model = Autoencoder.create("x", architecture, Learning.NONE, 1)) {

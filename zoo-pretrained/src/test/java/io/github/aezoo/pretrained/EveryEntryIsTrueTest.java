@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -191,7 +192,10 @@ class EveryEntryIsTrueTest {
       assertThat(card.results().get(0).evaluation().split()).isEqualTo("test");
       assertThat(card.results().get(0).evaluation().metric(entry.headline().metric()))
           .isEqualTo(entry.headline().value());
-      assertThat(card.licence()).isNotBlank();
+      assertThat(card.licence()).isEqualTo("Apache-2.0");
+      // The id says the data that the model was trained on.
+      String name = card.recipe().nameFor(card.data().name());
+      assertThat(card.id()).matches(Pattern.quote(name) + "\\.v[0-9]+");
       // The recipe that the card tells is the one that is shipped.
       assertThat(Families.recipe(card.recipe().name())).isPresent();
       assertThat(card.data().sha256()).containsKeys("train", "test");

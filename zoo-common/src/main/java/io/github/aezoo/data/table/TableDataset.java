@@ -148,7 +148,8 @@ public final class TableDataset implements Dataset {
               .formatted(table.file()));
     }
     Optional<Integer> at = label.flatMap(table::find);
-    List<List<CsvTable.Row>> apart = part(table.rows(), at, options.test().orElse(0), seed, SeedUse.TABLE_TEST);
+    List<List<CsvTable.Row>> apart =
+        part(table.rows(), at, options.test().orElse(0), seed, SeedUse.TABLE_TEST);
     List<CsvTable.Row> trained =
         apart.get(0).stream()
             .filter(

@@ -6,6 +6,7 @@ import io.github.aezoo.io.Json;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.sequential.Images;
 import io.github.aezoo.sequential.LayerChain;
+import io.github.aezoo.sequential.LayerException;
 import io.github.aezoo.sequential.LayerSpec;
 import io.github.aezoo.zoo.imports.ImportedModel;
 import io.github.aezoo.zoo.imports.ModelReader;
@@ -139,9 +140,8 @@ final class Dl4jConfiguration {
         chain.add(layer.name(), maps);
       }
     } else if (!type.isEmpty()) {
-      throw new ZooException(
-          "layer '%s': maps to rows or rows to maps in front of it expected; came %s"
-              .formatted(layer.name(), type));
+      throw new LayerException(
+          layer.name(), "maps to rows or rows to maps in front of it expected; came " + type);
     }
   }
 

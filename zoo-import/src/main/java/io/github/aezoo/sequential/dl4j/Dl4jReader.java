@@ -112,8 +112,8 @@ public final class Dl4jReader implements ModelReader {
   /** Why the original cannot be compared with. */
   static ImportedModel.Original notAsked() {
     return ImportedModel.Original.absent(
-        "Deeplearning4j's own reader is not asked, which runs what a file says; give --inputs and"
-            + " --check");
+        "Deeplearning4j's own reader is not asked, which runs what a file says; give arrays that it"
+            + " took and gave");
   }
 
   /** Runs the child and says how it ended. */

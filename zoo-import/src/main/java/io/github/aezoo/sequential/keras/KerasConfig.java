@@ -2,6 +2,7 @@ package io.github.aezoo.sequential.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.sequential.LayerException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -57,12 +58,11 @@ final class KerasConfig {
       KerasLayer made =
           new KerasLayer(name, kind, layer.path("config"), top == null ? name : top, folder);
       if (named.put(name, made) != null) {
-        throw new ZooException("layer '" + name + "' is there twice");
+        throw new LayerException(name, "another name expected; it is there twice");
       }
       String registered = layer.path("registered_name").asText("");
       if (registered.contains(">")) {
-        throw new ZooException(
-            "layer '%s': layers of Keras itself expected; came %s".formatted(name, registered));
+        throw new LayerException(name, "layers of Keras itself expected; came " + registered);
       }
       nodes.put(name, layer);
     }
@@ -114,8 +114,7 @@ final class KerasConfig {
 
   private static String before(String name, JsonNode calls) {
     if (calls.size() != 1) {
-      throw new ZooException(
-          "layer '%s': to be used once expected; came %d times".formatted(name, calls.size()));
+      throw new LayerException(name, "to be used once expected; came %d times".formatted(calls.size()));
     }
     List<String> from = new ArrayList<>();
     JsonNode call = calls.get(0);
@@ -127,9 +126,8 @@ final class KerasConfig {
       call.findValues("keras_history").forEach(history -> from.add(history.path(0).asText()));
     }
     if (from.size() != 1) {
-      throw new ZooException(
-          "layer '%s': one layer before it expected, layers in a row; came %s"
-              .formatted(name, from));
+      throw new LayerException(
+          name, "one layer before it expected, layers in a row; came " + from);
     }
     return from.get(0);
   }

@@ -113,7 +113,7 @@ public final class KerasReader implements ModelReader {
         wishes.code(),
         true,
         ImportedModel.Original.absent(
-            "Keras is not here: give arrays that it took and gave by --inputs and --check"));
+            "Keras is not here: give arrays that it took and gave"));
   }
 
   private static Shape image(Optional<int[]> sizes, Wishes wishes) {

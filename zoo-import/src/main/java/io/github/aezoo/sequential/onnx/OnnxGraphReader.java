@@ -3,6 +3,7 @@ package io.github.aezoo.sequential.onnx;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.sequential.LayerException;
 import io.github.aezoo.zoo.ModelImport;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -139,9 +140,10 @@ final class OnnxGraphReader {
       List<String> from =
           node.getInputList().stream().filter(name -> !name.isEmpty() && !stored(name)).toList();
       if (from.size() != 1 || node.getOutputCount() < 1) {
-        throw new ZooException(
-            "layer '%s' (%s): one layer before it expected, layers in a row; came %s"
-                .formatted(name(node), node.getOpType(), from));
+        throw new LayerException(
+            name(node),
+            node.getOpType(),
+            "one layer before it expected, layers in a row; came " + from);
       }
       NodeProto other = takers.put(from.get(0), node);
       if (other != null) {

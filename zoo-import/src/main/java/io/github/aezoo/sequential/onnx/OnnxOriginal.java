@@ -25,7 +25,7 @@ final class OnnxOriginal {
     } catch (ClassNotFoundException e) {
       return ImportedModel.Original.absent(
           "ONNX Runtime is not here: put com.microsoft.onnxruntime:onnxruntime into the folder lib,"
-              + " or give --inputs and --check");
+              + " or give arrays that it took and gave");
     }
     return new Session(file, sizes, channelsLast, output);
   }
