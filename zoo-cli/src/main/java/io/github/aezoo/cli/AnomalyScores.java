@@ -13,7 +13,7 @@ import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.report.Numbers;
 import io.github.aezoo.report.PictureGrid;
-import io.github.aezoo.report.Samples;
+import io.github.aezoo.report.ShownSamples;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;
 import java.io.IOException;
@@ -198,7 +198,7 @@ record AnomalyScores(
   /** The highest scores above their reconstructions and absolute errors. */
   private void draw(Autoencoder model, Dataset data, Split part, double[] scores) {
     int[] highest = Ranking.highest(scores, SHOWN);
-    Samples samples = Samples.of(model, data, part, highest, "none", 0);
+    ShownSamples samples = ShownSamples.of(model, data, part, highest, "none", 0);
     List<float[]> errors = new ArrayList<>();
     for (int i = 0; i < highest.length; i++) {
       float[] error = samples.clean().get(i).clone();

@@ -3,8 +3,7 @@ package io.github.aezoo.cli;
 import io.github.aezoo.cli.ClassProtocolRun.Result;
 import io.github.aezoo.eval.Spread;
 import io.github.aezoo.report.Numbers;
-import io.github.aezoo.report.Report;
-import io.github.aezoo.report.ReportContent;
+import io.github.aezoo.report.Page;
 import io.github.aezoo.report.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,7 +98,7 @@ record ClassResults(ClassProtocolRun run, String data, String recipe, List<Resul
 
   /** Writes the page of all. */
   void writePage() {
-    Report.write(run.wish().out().resolve(PAGE), page());
+    page().write(run.wish().out().resolve(PAGE));
   }
 
   private Map<String, Spread> means() {
@@ -153,7 +152,7 @@ record ClassResults(ClassProtocolRun run, String data, String recipe, List<Resul
             seeds() ? " Mean and standard deviation over the seeds." : "");
   }
 
-  private ReportContent page() {
+  private Page page() {
     List<Section.Column> head = new ArrayList<>(List.of(Section.Column.words("class")));
     columns().forEach(c -> head.add(Section.Column.numbers(c.name(), Section.Best.NONE)));
     List<List<Section.Cell>> rows = new ArrayList<>();
@@ -170,7 +169,7 @@ record ClassResults(ClassProtocolRun run, String data, String recipe, List<Resul
                         c.name().equals("AUROC") ? recipe : c.name().replace(AUROC, ""),
                         names().stream().map(name -> ofClass(name, c).mean()).toList()))
             .toList();
-    return new ReportContent(
+    return new Page(
         "Anomalies, %s: %s on %s".formatted(run.protocol().id(), recipe, data),
         List.of(caption()),
         List.of(

@@ -4,8 +4,7 @@ import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.Spread;
 import io.github.aezoo.report.Numbers;
-import io.github.aezoo.report.Report;
-import io.github.aezoo.report.ReportContent;
+import io.github.aezoo.report.Page;
 import io.github.aezoo.report.Section;
 import io.github.aezoo.study.FineTuningCurve;
 import io.github.aezoo.study.FineTuningCurve.Run;
@@ -94,7 +93,7 @@ record CurveRun(Command command, Recipe recipe, Dataset images, Wish wish)
     List<Column> columns = columns(file.runs(), origin.data().map(Dataset::name).orElse(""));
     List<Point> points = points(columns, file.runs());
     file.write(Map.of("points", points));
-    Report.write(wish.out().resolve(PAGE), page(columns, points));
+    page(columns, points).write(wish.out().resolve(PAGE));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("out", wish.out().toString());
     json.put("model", recipe.startFrom().model());
@@ -178,7 +177,7 @@ record CurveRun(Command command, Recipe recipe, Dataset images, Wish wish)
     command.out().println(wish.out().resolve(PAGE));
   }
 
-  private ReportContent page(List<Column> columns, List<Point> points) {
+  private Page page(List<Column> columns, List<Point> points) {
     List<Section.Column> head = new ArrayList<>(List.of(Section.Column.words("epochs")));
     List<Section.Series> lines = new ArrayList<>();
     for (Column c : columns) {
@@ -194,7 +193,7 @@ record CurveRun(Command command, Recipe recipe, Dataset images, Wish wish)
       point.mse().values().forEach(s -> row.add(new Section.Cell(Numbers.spread(s), s.mean())));
       rows.add(row);
     }
-    return new ReportContent(
+    return new Page(
         "Fine-tuning " + title(),
         List.of(
             caption(),

@@ -1,12 +1,10 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Dataset;
-import io.github.aezoo.data.Split;
-import io.github.aezoo.report.ModelSections;
 import io.github.aezoo.report.Report;
-import io.github.aezoo.report.ReportContent;
-import io.github.aezoo.zoo.Assessment;
 import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.MeasuredModel;
+import io.github.aezoo.zoo.ReportOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,31 +43,22 @@ final class ReportCommand extends Command {
     Outputs.requireFree(out, overwrite);
     List<Checkpoint> checkpoints = models.stream().map(options()::model).toList();
     Dataset images = options().dataFor(checkpoints, data);
-    Split part = split.of(images);
-    ModelSections sections =
-        new ModelSections(
-            images,
-            part,
-            new Assessment(options().cache(), (done, total) -> {}),
-            options()::companions);
+    ReportOptions wanted =
+        ReportOptions.standard()
+            .withSplit(split.of(images))
+            .withCache(options().cache())
+            .withCompanions(options()::companions);
+    ReportOptions seeded = options().seed().map(wanted::withSeed).orElse(wanted);
+    List<MeasuredModel> measured;
     try (Progress progress = progress("report", checkpoints.size(), "models")) {
-      for (Checkpoint checkpoint : checkpoints) {
-        sections.add(checkpoint, options().seed().orElse(checkpoint.card().recipe().seed()));
-        progress.at(sections.measured().size());
-      }
+      measured =
+          Report.of(checkpoints, images)
+              .with(seeded.withProgress((done, total) -> progress.at(done)))
+              .write(out);
     }
-    Report.write(
-        out,
-        new ReportContent(
-            "Autoencoders on " + images.name(),
-            List.of(
-                "Models: "
-                    + String.join(", ", sections.measured().stream().map(m -> m.id()).toList())
-                    + "."),
-            sections.all()));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("out", out.toString());
-    json.put("models", sections.measured());
+    json.put("models", measured);
     print(json, () -> out().println(out));
     return 0;
   }

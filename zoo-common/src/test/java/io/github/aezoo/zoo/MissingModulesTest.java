@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is said when zoo-export is not on the class path. */
+/** What is said when other modules are not on the class path. */
 class MissingModulesTest {
   private final ClassLoader before = Thread.currentThread().getContextClassLoader();
 
@@ -27,5 +27,13 @@ class MissingModulesTest {
         .isInstanceOf(ZooException.class)
         .hasMessage(
             "exports need the module zoo-export on the class path; add io.github.aezoo:zoo-export");
+  }
+
+  @Test
+  void aReportNamesTheModule() {
+    assertThatThrownBy(ReportWriter::here)
+        .isInstanceOf(ZooException.class)
+        .hasMessage(
+            "reports need the module zoo-report on the class path; add io.github.aezoo:zoo-report");
   }
 }

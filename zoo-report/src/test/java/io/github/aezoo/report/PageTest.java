@@ -22,7 +22,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReportTest {
+class PageTest {
   private static final String EVIL = "<script>alert('x')</script>\"&{{title}}$1\\";
   private static final String SAFE =
       "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;{{title}}$1\\";
@@ -56,7 +56,7 @@ class ReportTest {
   }
 
   private static String render(Section... sections) {
-    return Report.render(new ReportContent("Report", List.of("one", "two"), List.of(sections)));
+    return new Page("Report", List.of("one", "two"), List.of(sections)).html();
   }
 
   @Test
@@ -83,7 +83,7 @@ class ReportTest {
           "Map", "", "1", "2", List.of(new Section.Points("seven", List.of(new double[] {1, -2}))))
     };
     Path file = folder.resolve("report.html");
-    Report.write(file, new ReportContent("Report", List.of("one", "two"), List.of(all)));
+    new Page("Report", List.of("one", "two"), List.of(all)).write(file);
     String page = Files.readString(file);
     assertThat(page)
         .startsWith("<!DOCTYPE html>\n<html lang=\"en\">")
@@ -98,7 +98,7 @@ class ReportTest {
     assertThat(page.split("<canvas ", -1)).hasSize(4);
     assertThat(page)
         .doesNotContain("{{")
-        .isEqualTo(Report.render(new ReportContent("Report", List.of("one", "two"), List.of(all))));
+        .isEqualTo(new Page("Report", List.of("one", "two"), List.of(all)).html());
   }
 
   @Test
@@ -116,15 +116,15 @@ class ReportTest {
             List.of(Section.Column.words(EVIL)),
             List.of(List.of(Section.Cell.of(EVIL))));
     String page =
-        Report.render(
-            new ReportContent(
+        new Page(
                 EVIL,
                 List.of(EVIL),
                 List.of(
                     grid,
                     table,
                     new Section.Text(EVIL, EVIL, List.of(EVIL)),
-                    new Section.Definitions(EVIL, EVIL, Map.of(EVIL, EVIL)))));
+                    new Section.Definitions(EVIL, EVIL, Map.of(EVIL, EVIL))))
+            .html();
     assertThat(page).doesNotContain("<script", "alert('x')");
     assertThat(page)
         .contains("<title>" + SAFE + "</title>", "<th scope=\"row\">" + SAFE, "alt=\"" + SAFE);

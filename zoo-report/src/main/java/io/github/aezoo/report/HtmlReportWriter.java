@@ -1,0 +1,18 @@
+package io.github.aezoo.report;
+
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.MeasuredModel;
+import io.github.aezoo.zoo.ReportOptions;
+import io.github.aezoo.zoo.ReportWriter;
+import java.nio.file.Path;
+import java.util.List;
+
+/** How zoo-common finds {@link Report}. */
+public final class HtmlReportWriter implements ReportWriter {
+  @Override
+  public List<MeasuredModel> write(
+      List<Checkpoint> models, Dataset data, ReportOptions options, Path file) {
+    return Report.of(models, data).with(options).write(file);
+  }
+}
