@@ -115,7 +115,7 @@ public final class Demo {
     }
     if (families.isEmpty()) {
       throw new ZooException(
-          "the demo shows images %s; the catalogue has no model that takes them: name another"
+          "the demo shows images %s; the catalogue has no model that takes them: choose another catalogue"
               .formatted(shape));
     }
     for (List<Catalogue.Entry> family : families.values()) {
