@@ -1,6 +1,8 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.source.Datasets;
+import io.github.aezoo.detect.DetectorFit;
+import io.github.aezoo.detect.FitOptions;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.zoo.Checkpoint;
 import java.nio.file.Path;
@@ -239,15 +241,29 @@ final class AnomaliesCommand extends Command {
     if (normal != null && anomalies != null) {
       throw wrongUsage("--normal and --anomaly exclude each other");
     }
-    DetectorFit chosen =
-        DetectorFit.of(
-            options(),
-            new DetectorFit.Wish(fit, detector, label, anomalies, normal, falseAlarms, score));
-    Recipe recipe = epochs == null ? chosen.recipe() : chosen.recipe().withEpochs(epochs);
-    recipe = images == null ? recipe : recipe.withImages(images);
+    DetectorFit chosen = DetectorFit.of(fit, fitOptions(), options().dataRoots());
     return new RunToFolder(
-            this, recipe, chosen.data(), out, RunFolder.start(this, resume, overwrite))
+            this, chosen.recipe(), chosen.data(), out, RunFolder.start(this, resume, overwrite))
         .call();
+  }
+
+  private FitOptions fitOptions() {
+    FitOptions.Builder chosen =
+        FitOptions.builder()
+            .detector(detector)
+            .label(label)
+            .anomalies(anomalies == null ? List.of() : anomalies)
+            .normal(normal == null ? List.of() : normal)
+            .falseAlarms(falseAlarms)
+            .score(score);
+    if (epochs != null) {
+      chosen.epochs(epochs);
+    }
+    if (images != null) {
+      chosen.images(images);
+    }
+    options().seed().ifPresent(chosen::seed);
+    return chosen.build();
   }
 
   private Integer scored() {

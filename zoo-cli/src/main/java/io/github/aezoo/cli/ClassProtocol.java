@@ -1,5 +1,6 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.detect.FitOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -43,17 +44,11 @@ enum ClassProtocol {
   }
 
   /** What a detector is fitted for when a class has its turn. */
-  DetectorFit.Wish wish(
-      String turn, String data, String detector, double falseAlarms, String score) {
+  FitOptions options(String turn, String detector, double falseAlarms, String score) {
+    FitOptions.Builder options =
+        FitOptions.builder().detector(detector).falseAlarms(falseAlarms).score(score);
     List<String> one = List.of(turn);
-    return new DetectorFit.Wish(
-        data,
-        detector,
-        null,
-        this == ONE_CLASS_OUT ? one : null,
-        this == ONE_CLASS ? one : null,
-        falseAlarms,
-        score);
+    return (this == ONE_CLASS ? options.normal(one) : options.anomalies(one)).build();
   }
 
   static Optional<ClassProtocol> of(String id) {

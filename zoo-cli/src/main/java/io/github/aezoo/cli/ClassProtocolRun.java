@@ -5,6 +5,7 @@ import io.github.aezoo.data.Split;
 import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.detect.Detection;
 import io.github.aezoo.detect.Detector;
+import io.github.aezoo.detect.DetectorFit;
 import io.github.aezoo.detect.Ranking;
 import io.github.aezoo.eval.Reconstructor;
 import io.github.aezoo.eval.baseline.Baselines;
@@ -193,8 +194,9 @@ record ClassProtocolRun(Command command, ClassProtocol protocol, Wish wish)
   private Optional<Result> run(Dataset all, String turn, long seed, String task, Runnable begins) {
     DetectorFit fit =
         DetectorFit.of(
-            command.options(),
-            protocol.wish(turn, wish.data(), wish.detector(), wish.falseAlarms(), wish.score()));
+            wish.data(),
+            protocol.options(turn, wish.detector(), wish.falseAlarms(), wish.score()),
+            command.options().dataRoots());
     Recipe recipe = wish.of(fit.recipe()).withSeed(seed);
     Dataset data = wish.heldOut() ? heldOut(all, turn, fit.data().name()) : fit.data();
     Dataset used = recipe.asUsed(data);

@@ -3,7 +3,9 @@ package io.github.aezoo.cli;
 import io.github.aezoo.device.OutOfMemory;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.Nearest;
+import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
+import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -61,13 +63,27 @@ final class Failures {
     Optional<ZooException> memory = OutOfMemory.in(e);
     String message =
         e instanceof ZooException || memory.isPresent()
-            ? memory.map(Throwable::getMessage).orElseGet(e::getMessage)
+            ? memory.map(Throwable::getMessage).orElseGet(() -> option(e, line) + e.getMessage())
             : "internal error, please report it with the output of --verbose: " + e;
     tell(line, oneLine(message), options.json());
     if (options.verbose()) {
       e.printStackTrace(line.getErr());
     }
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /**
+   * The option that a library's setting was given by: that of the field that has the setting's
+   * name; empty when no setting is the reason.
+   */
+  private static String option(Exception e, CommandLine line) {
+    return e instanceof SettingException s
+        ? line.getCommandSpec().options().stream()
+            .filter(o -> o.userObject() instanceof Field f && f.getName().equals(s.setting()))
+            .findFirst()
+            .map(o -> o.longestName() + ": ")
+            .orElse("")
+        : "";
   }
 
   private static void tell(CommandLine line, String message, boolean json) {

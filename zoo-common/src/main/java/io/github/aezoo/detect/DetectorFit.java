@@ -1,0 +1,247 @@
+package io.github.aezoo.detect;
+
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.EqualContrast;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.data.source.Datasets;
+import io.github.aezoo.eval.codes.CodeScores;
+import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.SettingException;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Families;
+import io.github.aezoo.train.Detect;
+import io.github.aezoo.train.Recipe;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The recipe of a detector: training samples without those that labels call anomalies, enough of
+ * them held out for its threshold, and, of a labelled table, a share for the test.
+ *
+ * @param recipe what trains it
+ * @param data as the recipe names it
+ */
+public record DetectorFit(Recipe recipe, Dataset data) {
+  private static final double TEST_SHARE = 0.3;
+
+  /** Of the training samples one in so many is held out at least, and at most every second. */
+  private static final int HELD_OUT = 5;
+
+  private static final int MOST_HELD_OUT = 5000;
+
+  /**
+   * For data that a word names, as {@code rows.csv:ignore=id} or {@code mnist}.
+   *
+   * @param roots where known data sets are looked for, in this order
+   * @throws SettingException naming the option that does not fit the data
+   * @throws ZooException when the data cannot be opened, or its test images are those of training
+   */
+  public static DetectorFit of(String data, FitOptions options, List<Path> roots) {
+    boolean table = Datasets.isTable(data);
+    Recipe recipe = recipe(options, table);
+    String word = Datasets.scaledAs(recipe.data(), data);
+    if (options.label().isPresent()) {
+      word = Datasets.with(word, "label", options.label().get());
+    }
+    Dataset all = whole(word, table, roots);
+    if (!table) {
+      String base = Datasets.base(word);
+      requireOwnTest(base.equals(word) ? all : whole(base, false, roots));
+    }
+    List<String> anomalies = anomalies(options, word, table, all.classes());
+    word = chosen(options, word, anomalies, all.classes());
+    if (table && !all.classes().isEmpty() && Datasets.settings(word, "test").isEmpty()) {
+      word = Datasets.with(word, "test", String.valueOf(TEST_SHARE));
+    }
+    Dataset fitted = whole(word, table, roots);
+    int held = held(word, options.falseAlarms(), fitted.size(Split.TRAIN));
+    if (table && Datasets.settings(word, "validation").isEmpty()) {
+      word = Datasets.with(word, "validation", String.valueOf(held));
+    }
+    if (table) {
+      fitted = Datasets.open(word, Optional.empty(), roots);
+    }
+    return new DetectorFit(trains(recipe, options, word, fitted, held, anomalies), fitted);
+  }
+
+  /**
+   * For data in memory. Labelled rows of a table without a test split get one of {@value
+   * #TEST_SHARE} of the training rows.
+   *
+   * @param data with a training split
+   * @throws SettingException naming the option that does not fit the data
+   * @throws ZooException when its test images are those of training
+   */
+  public static DetectorFit of(Dataset data, FitOptions options) {
+    boolean table = data.shape().rowOfTable();
+    Recipe recipe = recipe(options, table);
+    String word = Datasets.scaledAs(recipe.data(), data.name());
+    Dataset all = word.equals(data.name()) ? data : new EqualContrast(data, word);
+    if (options.label().isPresent()
+        && !data.preparation().map(p -> options.label().get().equals(p.label())).orElse(false)) {
+      throw new SettingException(
+          "label",
+          "%s is in memory, with labels of its own: name the label column where it is read"
+              .formatted(data.name()));
+    }
+    requireOwnTest(data);
+    List<String> anomalies = anomalies(options, word, table, all.classes());
+    if (table && all.labelled(Split.TRAIN) && all.size(Split.TEST) == 0) {
+      int count = (int) Math.round(TEST_SHARE * all.size(Split.TRAIN));
+      all = all.withTestOfTraining(Math.max(1, count), recipe.seed());
+    }
+    String classes = chosen(options, word, anomalies, all.classes());
+    Dataset fitted = all;
+    if (!classes.equals(word)) {
+      List<String> only = options.normal();
+      fitted =
+          all.withClasses(
+              classes,
+              name -> only.isEmpty() ? !anomalies.contains(name) : only.contains(name));
+    }
+    int held = held(word, options.falseAlarms(), fitted.size(Split.TRAIN));
+    return new DetectorFit(trains(recipe, options, classes, fitted, held, anomalies), fitted);
+  }
+
+  private static Recipe trains(
+      Recipe recipe,
+      FitOptions options,
+      String word,
+      Dataset data,
+      int held,
+      List<String> anomalies) {
+    Map<String, Object> changes = new LinkedHashMap<>();
+    changes.put("name", name(recipe.name(), word, data));
+    changes.put("data", word);
+    changes.put("validation", held);
+    changes.put(
+        "detect", new Detect(options.falseAlarms(), anomalies, options.score().orElse(null)));
+    return options.applied(recipe.with(changes, "expected"));
+  }
+
+  /** With all rows of a table that are not for the test, none held out. */
+  private static Dataset whole(String word, boolean table, List<Path> roots) {
+    return Datasets.open(
+        table ? Datasets.with(word, "validation", "0") : word, Optional.empty(), roots);
+  }
+
+  /**
+   * Labels are looked at in the test alone, so it must not be what is trained on.
+   *
+   * @throws ZooException when it is
+   */
+  private static void requireOwnTest(Dataset data) {
+    if (data.labelled(Split.TEST) && CodeScores.training(data, Split.TEST)) {
+      throw new ZooException(
+          data.name()
+              + ": test images of its own expected beside those of training; came one folder for"
+              + " both: put the images into train/ and test/");
+    }
+  }
+
+  private static Recipe recipe(FitOptions options, boolean table) {
+    return options.recipe().orElseGet(() -> recipe(options.detector(), table));
+  }
+
+  /**
+   * The recipe of a kind of detector, which a family ships, or any other.
+   *
+   * @param table whether it is for rows of a table; for images otherwise
+   * @throws SettingException when the kind is for the other
+   * @throws ZooException when there is no such recipe
+   */
+  public static Recipe recipe(String detector, boolean table) {
+    if (shipped(detector, table)) {
+      return Recipe.open(named(detector, table));
+    }
+    if (shipped(detector, !table)) {
+      throw new SettingException(
+          "detector",
+          "%s is for %s alone; dense, vae or a recipe expected"
+              .formatted(detector, table ? "images" : "tables"));
+    }
+    return Recipe.open(detector);
+  }
+
+  private static boolean shipped(String detector, boolean table) {
+    return Families.recipe(named(detector, table)).isPresent();
+  }
+
+  private static String named(String detector, boolean table) {
+    return "detector-%s.%s".formatted(detector, table ? "table" : "images");
+  }
+
+  private static String name(String recipe, String word, Dataset data) {
+    StringBuilder name = new StringBuilder(data.name().split(":", 2)[0]);
+    for (String key : new String[] {"only", "without"}) {
+      List<String> classes = Datasets.settings(word, key);
+      if (!classes.isEmpty()) {
+        name.append('-').append(key).append('-').append(String.join("-", classes));
+      }
+    }
+    return recipe.split("\\.", 2)[0] + "." + SafeFiles.word(name.toString());
+  }
+
+  private static List<String> anomalies(
+      FitOptions options, String word, boolean table, List<String> classes) {
+    List<String> normal =
+        options.normal().isEmpty() ? Datasets.settings(word, "only") : options.normal();
+    if (!normal.isEmpty()) {
+      return classes.stream().filter(name -> !normal.contains(name)).toList();
+    }
+    if (!options.anomalies().isEmpty()) {
+      return options.anomalies();
+    }
+    List<String> without = Datasets.settings(word, "without");
+    if (!without.isEmpty()) {
+      return without;
+    }
+    return table ? List.of(Detect.ANOMALY) : List.of();
+  }
+
+  /** The word without what is an anomaly, unless it says so itself. */
+  private static String chosen(
+      FitOptions options, String word, List<String> anomalies, List<String> classes) {
+    boolean byNormal = !options.normal().isEmpty();
+    List<String> named = byNormal ? options.normal() : options.anomalies();
+    String setting = byNormal ? "normal" : "anomalies";
+    if (Datasets.choosesClasses(word)) {
+      if (!named.isEmpty()) {
+        throw new SettingException(
+            setting, "%s chooses classes already: choose them once".formatted(word));
+      }
+      return word;
+    }
+    if (!classes.containsAll(named)) {
+      throw new SettingException(
+          setting,
+          "%s: no class %s; %s"
+              .formatted(
+                  Datasets.base(word),
+                  String.join(", ", named),
+                  classes.isEmpty()
+                      ? "it has none: name the table's label column"
+                      : "its classes are " + String.join(", ", classes)));
+    }
+    if (byNormal) {
+      return Datasets.with(word, "only", String.join("+", named));
+    }
+    List<String> there = anomalies.stream().filter(classes::contains).toList();
+    return there.isEmpty() ? word : Datasets.with(word, "without", String.join("+", there));
+  }
+
+  private static int held(String word, double falseAlarms, int rows) {
+    int needed = Ranking.needed(falseAlarms);
+    int held = Math.max(needed, Math.min(MOST_HELD_OUT, rows / HELD_OUT));
+    if (held > rows / 2) {
+      throw new SettingException(
+          "falseAlarms",
+          "%s: a false-alarm rate of %s needs %,d held-out normal samples, and at most half of its %,d can be: ask for a higher rate, or bring more"
+              .formatted(Datasets.base(word), falseAlarms, needed, rows));
+    }
+    return held;
+  }
+}
