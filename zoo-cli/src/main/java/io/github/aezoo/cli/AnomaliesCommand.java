@@ -1,5 +1,7 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.io.SafeFiles;
+
 import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.detect.DetectorFit;
 import io.github.aezoo.detect.FitOptions;
@@ -273,7 +275,7 @@ final class AnomaliesCommand extends Command {
     if (map != null) {
       PictureOutput.requireFree(this, "--map", map, overwrite);
     }
-    Outputs.requireFree(out, overwrite);
+    SafeFiles.requireFree(out, overwrite);
     Checkpoint checkpoint = options().model(model);
     String word = label == null ? data : Datasets.with(data, "label", label);
     return new AnomalyScores(

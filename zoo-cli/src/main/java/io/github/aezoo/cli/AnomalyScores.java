@@ -1,5 +1,7 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.data.Cells;
+
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Shape;
@@ -12,7 +14,7 @@ import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.report.Numbers;
-import io.github.aezoo.report.PictureGrid;
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.report.ShownSamples;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;
@@ -163,7 +165,7 @@ record AnomalyScores(
         lines.append(',').append(scores[index]).append(',');
         limit.ifPresent(t -> lines.append(scores[index] > t ? 1 : 0));
         if (labelled) {
-          lines.append(',').append(EncodeCommand.quoted(data.className(part, index).orElse("")));
+          lines.append(',').append(Cells.quoted(data.className(part, index).orElse("")));
         }
         float[] output = Arrays.copyOfRange(outputs, i * shape.size(), (i + 1) * shape.size());
         List<Contributions.Part> parts = parts(data, data.image(part, index), output);
@@ -171,7 +173,7 @@ record AnomalyScores(
           lines.append(',');
           if (p < parts.size()) {
             lines
-                .append(EncodeCommand.quoted(parts.get(p).name()))
+                .append(Cells.quoted(parts.get(p).name()))
                 .append(String.format(Locale.ROOT, ",%.4f", parts.get(p).share()));
           } else {
             lines.append(',');

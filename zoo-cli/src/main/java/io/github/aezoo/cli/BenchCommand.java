@@ -1,27 +1,14 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.Batches;
-import io.github.aezoo.data.Dataset;
-import io.github.aezoo.data.Shape;
-import io.github.aezoo.data.Split;
-import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.model.Learning;
+import io.github.aezoo.train.Throughput;
+import io.github.aezoo.zoo.Zoo;
+import java.util.Optional;
+
 import io.github.aezoo.report.Numbers;
-import io.github.aezoo.train.Recipe;
-import io.github.aezoo.train.Trainer;
-import io.github.aezoo.train.TrainingListener;
-import io.github.aezoo.train.TrainingResult;
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Random;
-import java.util.Set;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.learning.config.Adam;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,11 +23,6 @@ import picocli.CommandLine.Parameters;
       "  zoo bench conv-base.mnist --batch 512 --device gpu --json"
     })
 final class BenchCommand extends Command {
-  private static final int IMAGES = 16_384;
-  private static final int HELD_OUT = 256;
-  private static final int EPOCHS = 3;
-  private static final double SECONDS = 1;
-
   @Option(
       names = "--stock",
       description = "Also DL4J's own fit on the same network, with OMP_NUM_THREADS as it is set.")
@@ -55,34 +37,38 @@ final class BenchCommand extends Command {
   @Parameters(arity = "0..*", paramLabel = "MODEL", description = "Ids (default: all).")
   private List<String> models = List.of();
 
-  /**
-   * A model's throughput.
-   *
-   * @param model its id
-   * @param batch images a step
-   * @param trainSamplesPerSecond in the last of three epochs, with the recipe's corruption
-   * @param inferSamplesPerSecond reconstructions, one thread
-   * @param feedSamplesPerSecond reading batches alone, one thread, without a network
-   * @param stockSamplesPerSecond trained by DL4J's own fit; null when it was not asked for
-   */
   private record Row(
       String model,
       int batch,
       double trainSamplesPerSecond,
       double inferSamplesPerSecond,
       double feedSamplesPerSecond,
-      Double stockSamplesPerSecond) {}
+      Double stockSamplesPerSecond) {
+    static Row of(String model, Throughput t) {
+      return new Row(
+          model,
+          t.batch(),
+          t.trainSamplesPerSecond(),
+          t.inferSamplesPerSecond(),
+          t.feedSamplesPerSecond(),
+          t.stockSamplesPerSecond());
+    }
+  }
 
   @Override
   public Integer call() {
-    requireRange("--batch", batch, 1, (IMAGES - HELD_OUT) / 2);
+    requireRange("--batch", batch, 1, Throughput.MAX_BATCH);
     Catalogue catalogue = options().catalogue();
     List<String> ids =
         models.isEmpty() ? catalogue.entries().stream().map(e -> e.id()).toList() : models;
     List<Row> rows = new ArrayList<>();
     try (Progress progress = progress("bench", ids.size(), "models")) {
       for (String id : ids) {
-        rows.add(measure(options().model(id)));
+        Checkpoint checkpoint = options().model(id);
+        rows.add(
+            Row.of(
+                checkpoint.card().id(),
+                Zoo.bench(checkpoint, Optional.ofNullable(batch), stock, options().zoo())));
         progress.at(rows.size());
       }
     }
@@ -104,126 +90,5 @@ final class BenchCommand extends Command {
           table.print(out());
         });
     return 0;
-  }
-
-  private Row measure(Checkpoint checkpoint) {
-    Recipe own = checkpoint.card().recipe().withEpochs(EPOCHS).withValidation(HELD_OUT);
-    Recipe recipe = batch == null ? own : own.withBatchSize(batch);
-    // Noise in memory, so that drawing it is not measured.
-    Noise noise = Noise.of(checkpoint.card().input().imageShape());
-    Double stockRate = stock ? stock(recipe, noise) : null;
-    Trainer trainer = new Trainer(recipe, noise, options().threads());
-    LastEpoch last =
-        new LastEpoch((IMAGES - HELD_OUT + recipe.batchSize() - 1) / recipe.batchSize());
-    TrainingResult result = trainer.run(last);
-    double infer;
-    try (Autoencoder model = result.model()) {
-      INDArray batch = Batches.range(noise, Split.TRAIN, 0, HELD_OUT);
-      infer = rate(HELD_OUT, () -> model.reconstruct(batch));
-    }
-    return new Row(
-        checkpoint.card().id(),
-        recipe.batchSize(),
-        (IMAGES - HELD_OUT) / last.seconds,
-        infer,
-        rate(HELD_OUT, () -> Batches.range(noise, Split.TRAIN, HELD_OUT, HELD_OUT)),
-        stockRate);
-  }
-
-  /** Images a second of a call that does so many, over at least a second, after one to warm up. */
-  private static double rate(int images, Runnable call) {
-    call.run();
-    long began = System.nanoTime();
-    long done = 0;
-    double seconds;
-    do {
-      call.run();
-      done += images;
-      seconds = (System.nanoTime() - began) / 1e9;
-    } while (seconds < SECONDS);
-    return done / seconds;
-  }
-
-  /** Times the steps of the last epoch: without validation, as DL4J's fit has none either. */
-  private static final class LastEpoch implements TrainingListener {
-    private final int steps;
-    private long began;
-    private double seconds;
-
-    LastEpoch(int steps) {
-      this.steps = steps;
-    }
-
-    @Override
-    public void onStep(long step, long total) {
-      if (step == total - steps) {
-        began = System.nanoTime();
-      } else if (step == total) {
-        seconds = (System.nanoTime() - began) / 1e9;
-      }
-    }
-  }
-
-  private static double stock(Recipe recipe, Noise noise) {
-    Learning learning = new Learning(recipe.loss(), new Adam(), recipe.weightDecay());
-    try (Autoencoder model =
-        Autoencoder.create(recipe.name(), recipe.build(noise.shape()), learning, recipe.seed())) {
-      DataSetIterator images = noise.iterator(Split.TRAIN, recipe.batchSize(), recipe.seed());
-      model.fit(images, EPOCHS - 1);
-      long began = System.nanoTime();
-      model.fit(images, 1);
-      return IMAGES / ((System.nanoTime() - began) / 1e9);
-    }
-  }
-
-  /**
-   * Images whose pixels are noise, in any shape.
-   *
-   * @param shape of an image
-   * @param bytes of all images
-   */
-  private record Noise(Shape shape, byte[] bytes) implements Dataset {
-    static Noise of(Shape shape) {
-      byte[] bytes = new byte[IMAGES * shape.size()];
-      new Random(0).nextBytes(bytes);
-      return new Noise(shape, bytes);
-    }
-
-    @Override
-    public String name() {
-      return "noise";
-    }
-
-    @Override
-    public Set<Split> splits() {
-      return Set.of(Split.TRAIN);
-    }
-
-    @Override
-    public int size(Split split) {
-      return split == Split.TRAIN ? IMAGES : 0;
-    }
-
-    @Override
-    public void copy(Split split, int index, float[] into, int offset) {
-      for (int i = 0; i < shape.size(); i++) {
-        into[offset + i] = (bytes[index * shape.size() + i] & 0xff) / 255f;
-      }
-    }
-
-    @Override
-    public OptionalInt label(Split split, int index) {
-      return OptionalInt.empty();
-    }
-
-    @Override
-    public List<String> classes() {
-      return List.of();
-    }
-
-    @Override
-    public Optional<String> sha256(Split split) {
-      return Optional.empty();
-    }
   }
 }

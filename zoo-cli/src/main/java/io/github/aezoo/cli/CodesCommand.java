@@ -5,7 +5,7 @@ import io.github.aezoo.eval.codes.NearSamples;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.report.NearRows;
 import io.github.aezoo.report.Numbers;
-import io.github.aezoo.report.PictureGrid;
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.Codes;
 import java.nio.file.Path;

@@ -1,7 +1,9 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.data.source.SplitSummary;
+import io.github.aezoo.zoo.Zoo;
+
 import io.github.aezoo.data.Dataset;
-import io.github.aezoo.data.Split;
 import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.data.source.KnownDataset;
 import io.github.aezoo.data.source.KnownDatasets;
@@ -134,9 +136,11 @@ final class DataCommand extends Command {
     @Override
     public Integer call() {
       Dataset images = options().data(data, null);
-      List<Map<String, Object>> splits = new ArrayList<>();
-      for (Split split : images.splits()) {
-        splits.add(describe(images, split));
+      long total = images.splits().stream().mapToLong(images::size).sum();
+      List<Map<String, Object>> splits;
+      try (Progress progress = progress("read", total, "samples")) {
+        splits =
+            Zoo.describe(images, options().zoo(progress)).stream().map(Describe::row).toList();
       }
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("name", images.name());
@@ -166,32 +170,15 @@ final class DataCommand extends Command {
       return 0;
     }
 
-    private Map<String, Object> describe(Dataset images, Split split) {
-      double sum = 0;
-      double squares = 0;
-      double low = Double.POSITIVE_INFINITY;
-      double high = Double.NEGATIVE_INFINITY;
-      int n = images.size(split);
-      try (Progress progress = progress("read " + split.id(), n, "images")) {
-        for (int i = 0; i < n; i++) {
-          for (float v : images.image(split, i)) {
-            sum += v;
-            squares += (double) v * v;
-            low = Math.min(low, v);
-            high = Math.max(high, v);
-          }
-          progress.at(i + 1);
-        }
-      }
-      double count = (double) n * images.shape().size();
+    private static Map<String, Object> row(SplitSummary s) {
       Map<String, Object> row = new LinkedHashMap<>();
-      row.put("split", split.id());
-      row.put("images", n);
-      row.put("min", low);
-      row.put("max", high);
-      row.put("mean", sum / count);
-      row.put("standardDeviation", Math.sqrt(squares / count - sum / count * (sum / count)));
-      row.put("sha256", Json.orNull(images.sha256(split).orElse(null)));
+      row.put("split", s.split().id());
+      row.put("images", s.samples());
+      row.put("min", s.min());
+      row.put("max", s.max());
+      row.put("mean", s.mean());
+      row.put("standardDeviation", s.standardDeviation());
+      row.put("sha256", Json.orNull(s.sha256().orElse(null)));
       return row;
     }
   }

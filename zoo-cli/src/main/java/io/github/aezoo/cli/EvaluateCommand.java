@@ -1,14 +1,14 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.zoo.Zoo;
+import java.util.Optional;
+
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.Wording;
 import io.github.aezoo.eval.Evaluation;
-import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.report.Numbers;
-import io.github.aezoo.zoo.Assessment;
 import io.github.aezoo.zoo.Checkpoint;
-import io.github.aezoo.zoo.Companions;
 import io.github.aezoo.zoo.ModelCard;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -52,20 +52,14 @@ final class EvaluateCommand extends Command {
     Split part = split.of(images);
     ModelCard card = checkpoint.card();
     Wording words = Wording.of(images.shape());
-    String damage = corruption == null ? card.recipe().corruption() : corruption;
     ModelCard.Result result;
-    try (Autoencoder autoencoder = checkpoint.load();
-        Companions companions = options().companions(checkpoint);
-        Progress progress = progress("evaluate", images.size(part), words.many())) {
+    try (Progress progress = progress("evaluate", images.size(part), words.many())) {
       result =
-          new Assessment(options().cache(), (done, total) -> progress.at(done))
-              .measure(
-                  autoencoder,
-                  companions,
-                  images,
-                  part,
-                  options().seed().orElse(card.recipe().seed()),
-                  damage);
+          Zoo.evaluate(
+              checkpoint,
+              images,
+              Optional.ofNullable(corruption),
+              options().zoo(progress).split(part));
     }
     print(json(card, result), () -> people(card, result));
     return 0;

@@ -76,7 +76,7 @@ final class ExportCommand extends Command {
   @Override
   public Integer call() {
     List<Path> files = format.files(out);
-    files.forEach(file -> Outputs.requireFree(file, overwrite));
+    files.forEach(file -> SafeFiles.requireFree(file, overwrite));
     Checkpoint checkpoint = options().model(model);
     format.write(checkpoint, out);
     Map<String, Object> json = new LinkedHashMap<>();

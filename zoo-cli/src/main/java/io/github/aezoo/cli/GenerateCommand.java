@@ -1,23 +1,17 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.TableColumn;
+import io.github.aezoo.zoo.NewSamples;
+import io.github.aezoo.zoo.Zoo;
+import io.github.aezoo.zoo.ZooOptions;
+
 import io.github.aezoo.data.TablePreparation;
-import io.github.aezoo.eval.codes.Latents;
 import io.github.aezoo.io.SafeFiles;
-import io.github.aezoo.io.ZooException;
-import io.github.aezoo.model.Architecture;
-import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.report.PictureGrid;
 import io.github.aezoo.zoo.Checkpoint;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -68,7 +62,7 @@ final class GenerateCommand extends Command {
       throw wrongUsage(
           "--out: a name ending in .png, or in .csv for rows of a table, expected; came " + out);
     }
-    Outputs.requireFree(out, overwrite);
+    SafeFiles.requireFree(out, overwrite);
     Checkpoint checkpoint = options().model(model);
     Optional<TablePreparation> table = Optional.ofNullable(checkpoint.card().input().table());
     if (!rows) {
@@ -79,51 +73,19 @@ final class GenerateCommand extends Command {
               .formatted(
                   checkpoint.card().id(), table.isEmpty() ? "images" : "rows, without --manifold"));
     }
-    Architecture architecture = checkpoint.card().rebuild();
-    requireGenerates(checkpoint, architecture);
-    int side = (int) Math.ceil(Math.sqrt(count));
-    if (manifold && architecture.latentSize() != 2) {
-      throw new ZooException(
-          "--manifold takes a model with 2 codes; %s has %d"
-              .formatted(checkpoint.card().id(), architecture.latentSize()));
-    }
+    ZooOptions zoo = options().zoo();
+    NewSamples made =
+        manifold
+            ? Zoo.generatePlane(checkpoint, (int) Math.ceil(Math.sqrt(count)))
+            : Zoo.generate(checkpoint, count, zoo);
+    made.write(out);
     long seed = options().seed().orElse(checkpoint.card().recipe().seed());
-    INDArray codes =
-        manifold ? Latents.grid(side) : Latents.prior(count, architecture.latentSize(), seed);
-    try (Autoencoder autoencoder = checkpoint.load()) {
-      INDArray made = autoencoder.decode(codes);
-      if (rows) {
-        SafeFiles.write(out, stream -> write(stream, table.orElseThrow(), made));
-      } else {
-        PictureGrid.save(out, PictureGrid.rows(made, side), architecture.input());
-      }
-    }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", checkpoint.card().id());
-    json.put(rows ? "rows" : "images", codes.size(0));
+    json.put(rows ? "rows" : "images", made.samples().size(0));
     json.put("seed", manifold ? null : seed);
     json.put("out", out.toString());
     print(json, () -> out().println(out));
     return 0;
-  }
-
-  private static void write(OutputStream stream, TablePreparation table, INDArray made)
-      throws IOException {
-    stream.write(ReconstructedRows.line(ReconstructedRows.head(table)));
-    float[] values = made.dup('c').data().asFloat();
-    int width = table.width();
-    for (int from = 0; from < values.length; from += width) {
-      float[] row = Arrays.copyOfRange(values, from, from + width);
-      stream.write(ReconstructedRows.line(table.cells(row, TableColumn.DIGITS)));
-    }
-  }
-
-  /** Codes of other models follow no known distribution, so a draw would decode to anything. */
-  static void requireGenerates(Checkpoint checkpoint, Architecture architecture) {
-    if (!architecture.generates()) {
-      throw new ZooException(
-          "%s cannot generate: its codes follow no known distribution; choose a variational model"
-              .formatted(checkpoint.card().id()));
-    }
   }
 }

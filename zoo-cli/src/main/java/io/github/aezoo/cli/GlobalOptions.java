@@ -1,16 +1,15 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.zoo.ModelData;
+import io.github.aezoo.zoo.ZooOptions;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Shape;
-import io.github.aezoo.data.image.ImageFolderDataset;
 import io.github.aezoo.data.source.Datasets;
-import io.github.aezoo.data.source.KnownDatasets;
 import io.github.aezoo.device.Device;
 import io.github.aezoo.device.Devices;
-import io.github.aezoo.io.SafeFiles;
-import io.github.aezoo.io.ZooException;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.Checkpoint;
@@ -18,7 +17,6 @@ import io.github.aezoo.zoo.Companions;
 import io.github.aezoo.zoo.FineTuning;
 import io.github.aezoo.zoo.ModelCard;
 import io.github.aezoo.zoo.Zoo;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,45 +182,49 @@ final class GlobalOptions {
     return Datasets.open(word, Optional.ofNullable(wanted), dataRoots());
   }
 
-  /**
-   * Data by its name in the recipe of a model, as that was trained on it; empty when it is not on
-   * this machine, an error when damaged.
-   */
+  private ModelData modelData() {
+    return new ModelData(dataRoots());
+  }
+
+  /** See {@link ModelData#found}. */
   Optional<Dataset> found(String data, ModelCard.Input input) {
-    KnownDatasets known = KnownDatasets.shipped();
-    String name = Datasets.base(data);
-    boolean there =
-        known.names().contains(name)
-            ? known.find(name, dataRoots()).isPresent()
-            : Datasets.names().contains(name)
-                || SafeFiles.path(name).filter(Files::exists).isPresent();
-    return there ? Optional.of(Datasets.open(data, opening(input, false))) : Optional.empty();
+    return modelData().found(data, input);
   }
 
-  private Datasets.Opening opening(ModelCard.Input input, boolean whole) {
-    return new Datasets.Opening(
-        ImageFolderDataset.Options.standard().withShape(input.imageShape()),
-        Optional.ofNullable(input.table()),
-        whole,
-        dataRoots());
-  }
-
-  /** A word with the scaling of the images that a model learned from, unless it says its own. */
+  /** See {@link ModelData#scaledFor}. */
   static String scaledFor(Checkpoint model, String word) {
-    return Datasets.scaledAs(model.card().recipe().data(), word);
+    return ModelData.scaledFor(model, word);
   }
 
-  /**
-   * Data that a model goes on to learn: rows with the columns of its own are prepared as those
-   * were.
-   */
+  /** See {@link ModelData#toLearn}. */
   Dataset dataToLearn(Checkpoint model, String word) {
-    ModelCard.Input input = model.card().input();
-    Dataset fresh = data(word, input.imageShape());
-    boolean same =
-        input.table() != null
-            && fresh.preparation().filter(p -> p.sameColumns(input.table())).isPresent();
-    return same ? Datasets.open(word, opening(input, false)) : fresh;
+    return modelData().toLearn(model, word);
+  }
+
+  /** See {@link ModelData#open(List, String)}. */
+  Dataset dataFor(List<Checkpoint> models, String word) {
+    return modelData().open(models, word);
+  }
+
+  /** See {@link ModelData#open(Checkpoint, String)}. */
+  Dataset dataFor(Checkpoint model, String word) {
+    return modelData().open(model, word);
+  }
+
+  /** What every verb of the library is told. */
+  ZooOptions zoo() {
+    ZooOptions zoo =
+        ZooOptions.standard()
+            .catalogue(catalogue())
+            .store(store())
+            .dataRoots(dataRoots())
+            .threads(threads());
+    return seed == null ? zoo : zoo.seed(seed);
+  }
+
+  /** The same, with somebody who is told how far it is. */
+  ZooOptions zoo(ZooOptions.Progress progress) {
+    return zoo().progress(progress);
   }
 
   /** Opened once, so that a server is asked once. */
@@ -241,48 +243,6 @@ final class GlobalOptions {
 
   Checkpoint model(String word) {
     return Zoo.checkpoint(catalogue(), word);
-  }
-
-  /**
-   * Data for several models, which must all take it in the same way.
-   *
-   * @throws ZooException as {@link #dataFor(Checkpoint, String)}, and when models prepare rows of a
-   *     table or scale images in different ways: one's numbers would not be the other's
-   */
-  Dataset dataFor(List<Checkpoint> models, String word) {
-    Dataset data = dataFor(models.get(0), word);
-    for (Checkpoint model : models.subList(1, models.size())) {
-      if (!dataFor(model, word).preparation().equals(data.preparation())
-          || !scaledFor(model, word).equals(scaledFor(models.get(0), word))) {
-        throw new ZooException(
-            "%s prepares its inputs otherwise than %s: name them one by one"
-                .formatted(model.card().id(), models.get(0).card().id()));
-      }
-    }
-    return data;
-  }
-
-  /**
-   * Data for a model: folders of images are brought to its shape, images are scaled and rows of a
-   * table are prepared as those that it was trained on, other data must have its shape.
-   *
-   * @throws ZooException that names both shapes when they differ
-   */
-  Dataset dataFor(Checkpoint model, String word) {
-    ModelCard.Input input = model.card().input();
-    Shape shape = input.imageShape();
-    if (input.table() == null && Datasets.isTable(word)) {
-      throw new ZooException(
-          "%s is a table, but %s was trained on images %s; name a data set, a folder of images or an IDX file"
-              .formatted(Datasets.base(word), model.card().id(), shape));
-    }
-    Dataset data = Datasets.open(scaledFor(model, word), opening(input, true));
-    if (!data.shape().equals(shape)) {
-      throw new ZooException(
-          "%s takes %s; %s is %s: choose a model of that shape, or train one on it"
-              .formatted(model.card().id(), shape, word, data.shape()));
-    }
-    return data;
   }
 
   /** The models that a model's numbers stand beside. */

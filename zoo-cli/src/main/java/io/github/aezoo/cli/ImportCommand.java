@@ -88,7 +88,7 @@ final class ImportCommand extends Command {
             Optional.ofNullable(inputs),
             Optional.ofNullable(outputs));
     ModelImport.Outcome outcome =
-        ModelImport.run(request, name -> Zoo.find(options().catalogue(), name));
+        Zoo.importModel(request, options().zoo());
     print(json(outcome), () -> people(outcome));
     return CommandLine.ExitCode.OK;
   }

@@ -1,5 +1,7 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.zoo.Zoo;
+
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
@@ -8,7 +10,7 @@ import io.github.aezoo.eval.codes.Latents;
 import io.github.aezoo.eval.codes.Walk;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.report.PictureGrid;
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.zoo.Checkpoint;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +75,7 @@ final class InterpolateCommand extends Command {
     PictureOutput.requireImages(
         this, "--out", Optional.ofNullable(checkpoint.card().input().table()));
     if (data == null) {
-      GenerateCommand.requireGenerates(checkpoint, checkpoint.card().rebuild());
+      Zoo.requireGenerates(checkpoint);
     }
     long seed = options().seed().orElse(checkpoint.card().recipe().seed());
     try (Autoencoder autoencoder = checkpoint.load()) {

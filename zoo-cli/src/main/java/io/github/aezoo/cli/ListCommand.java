@@ -1,5 +1,7 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.zoo.Zoo;
+
 import io.github.aezoo.io.Json;
 import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.Catalogue;
@@ -8,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,7 +51,7 @@ final class ListCommand extends Command {
   public Integer call() {
     List<Catalogue.Entry> entries =
         options().catalogue().entries().stream()
-            .filter(e -> matches(pattern, e.id()))
+            .filter(e -> Zoo.matches(pattern, e.id()))
             .filter(e -> family == null || e.family().equals(family))
             .filter(e -> dataset == null || e.dataset().equals(dataset))
             .toList();
@@ -64,19 +65,6 @@ final class ListCommand extends Command {
     }
     print(json(entries), () -> people(entries));
     return 0;
-  }
-
-  /** Whether an id matches a pattern with {@code *} and {@code ?}; null matches all. */
-  static boolean matches(String pattern, String id) {
-    if (pattern == null) {
-      return true;
-    }
-    StringBuilder regex = new StringBuilder();
-    for (int i = 0; i < pattern.length(); i++) {
-      char c = pattern.charAt(i);
-      regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-    }
-    return id.matches(regex.toString()) || id.matches(regex + "\\.v\\d+");
   }
 
   private static List<Map<String, Object>> json(List<Catalogue.Entry> entries) {

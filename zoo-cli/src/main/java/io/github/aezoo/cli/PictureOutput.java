@@ -1,8 +1,10 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.io.SafeFiles;
+
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.TablePreparation;
-import io.github.aezoo.report.PictureGrid;
+import io.github.aezoo.data.image.PictureGrid;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +29,7 @@ final class PictureOutput {
     if (!isPicture(file.toString())) {
       throw command.wrongUsage(option + ": a name ending in .png expected; came " + file);
     }
-    Outputs.requireFree(file, overwrite);
+    SafeFiles.requireFree(file, overwrite);
   }
 
   /** Refuses rows of a table, which no picture shows. */

@@ -1,5 +1,6 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.zoo.ZooOptions;
 import java.io.PrintWriter;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -11,7 +12,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * How far long work is: a bar with rate and time left on standard error when that is a terminal, a
  * plain line every few seconds otherwise, nothing when quiet.
  */
-abstract class Progress implements AutoCloseable {
+abstract class Progress implements AutoCloseable, ZooOptions.Progress {
   /** Set by the launcher, which can ask: Java cannot tell whether standard error is a terminal. */
   private static final String TERMINAL = "zoo.terminal";
 
@@ -24,6 +25,15 @@ abstract class Progress implements AutoCloseable {
 
   /** So many of the total are done. */
   abstract void at(long done);
+
+  /** How much there is in all, which a command may learn late. */
+  abstract void total(long all);
+
+  @Override
+  public void at(long done, long all) {
+    total(all);
+    at(done);
+  }
 
   /** More to say beside the number, for example the last loss. */
   abstract void note(String text);
@@ -43,6 +53,9 @@ abstract class Progress implements AutoCloseable {
   private static final class Silent extends Progress {
     @Override
     void at(long done) {}
+
+    @Override
+    void total(long all) {}
 
     @Override
     void note(String text) {}
@@ -73,6 +86,11 @@ abstract class Progress implements AutoCloseable {
     }
 
     @Override
+    void total(long all) {
+      bar.maxHint(all);
+    }
+
+    @Override
     void note(String text) {
       bar.setExtraMessage(" " + text);
     }
@@ -86,7 +104,7 @@ abstract class Progress implements AutoCloseable {
   private static final class Lines extends Progress {
     private final PrintWriter err;
     private final String task;
-    private final long total;
+    private long total;
     private final String unit;
     private final long began = System.nanoTime();
     private long lastLine = began;
@@ -123,6 +141,11 @@ abstract class Progress implements AutoCloseable {
               speed(rate),
               (total - done) / rate,
               note.isEmpty() ? "" : ", " + note));
+    }
+
+    @Override
+    void total(long all) {
+      total = all;
     }
 
     private static String speed(double rate) {

@@ -1,8 +1,9 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.zoo.Zoo;
+
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.Checkpoint;
-import io.github.aezoo.zoo.Publication;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -46,7 +47,7 @@ final class PublishCommand extends Command {
   public Integer call() {
     Checkpoint source = Checkpoint.open(checkpoint);
     String name = id == null ? source.card().recipe().name() + ".v1" : id;
-    Catalogue.Entry entry = Publication.publish(source, name, headline, folder);
+    Catalogue.Entry entry = Zoo.publish(source, name, headline, folder);
     print(entry, () -> out().println(folder.resolve(entry.id())));
     return 0;
   }

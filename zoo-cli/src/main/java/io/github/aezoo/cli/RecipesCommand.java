@@ -1,5 +1,7 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.zoo.Zoo;
+
 import io.github.aezoo.io.Json;
 import io.github.aezoo.report.Numbers;
 import io.github.aezoo.train.Recipe;
@@ -33,7 +35,7 @@ final class RecipesCommand extends Command {
   @Override
   public Integer call() {
     List<Recipe> recipes =
-        Recipe.shipped().stream().filter(r -> ListCommand.matches(pattern, r.name())).toList();
+        Recipe.shipped().stream().filter(r -> Zoo.matches(pattern, r.name())).toList();
     print(json(recipes), () -> people(recipes));
     return 0;
   }

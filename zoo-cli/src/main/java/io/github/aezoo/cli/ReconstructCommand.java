@@ -1,12 +1,13 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.eval.Examples;
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.report.PictureGrid;
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.report.ShownSamples;
 import io.github.aezoo.zoo.Checkpoint;
 import java.nio.file.Files;
@@ -82,7 +83,7 @@ final class ReconstructCommand extends Command {
     boolean folder = Files.isDirectory(target) || out.endsWith("/");
     requireOutput(table, folder);
     if (!folder) {
-      Outputs.requireFree(target, overwrite);
+      SafeFiles.requireFree(target, overwrite);
     }
     Checkpoint checkpoint = options().model(model);
     Dataset images = options().dataFor(checkpoint, data);
@@ -95,7 +96,7 @@ final class ReconstructCommand extends Command {
     int[] indices = Examples.spread(images, part, count == null ? SHOWN : count);
     if (folder) {
       for (int index : indices) {
-        Outputs.requireFree(target.resolve(name(part, index)), overwrite);
+        SafeFiles.requireFree(target.resolve(name(part, index)), overwrite);
       }
     }
     ShownSamples samples;

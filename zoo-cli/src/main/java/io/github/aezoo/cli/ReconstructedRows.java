@@ -1,5 +1,7 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.data.Cells;
+
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.TableColumn;
@@ -60,7 +62,7 @@ record ReconstructedRows(Dataset data, Split split, String corruption, long seed
 
   /** Cells as a line of a file. */
   static byte[] line(List<String> cells) {
-    return (cells.stream().map(EncodeCommand::quoted).collect(Collectors.joining(",")) + "\n")
+    return (cells.stream().map(Cells::quoted).collect(Collectors.joining(",")) + "\n")
         .getBytes(StandardCharsets.UTF_8);
   }
 }

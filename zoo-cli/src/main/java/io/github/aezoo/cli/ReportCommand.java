@@ -1,5 +1,7 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.io.SafeFiles;
+
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.report.Report;
 import io.github.aezoo.zoo.Checkpoint;
@@ -40,7 +42,7 @@ final class ReportCommand extends Command {
 
   @Override
   public Integer call() {
-    Outputs.requireFree(out, overwrite);
+    SafeFiles.requireFree(out, overwrite);
     List<Checkpoint> checkpoints = models.stream().map(options()::model).toList();
     Dataset images = options().dataFor(checkpoints, data);
     ReportOptions wanted =

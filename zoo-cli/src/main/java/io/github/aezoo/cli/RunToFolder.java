@@ -1,5 +1,7 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.zoo.Zoo;
+
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Wording;
 import io.github.aezoo.train.Recipe;
@@ -23,7 +25,7 @@ record RunToFolder(
   public Integer call() {
     GlobalOptions options = command.options();
     TrainingRun run =
-        new TrainingRun(recipe, images, out, options.threads(), start, options.origin(recipe));
+        Zoo.training(recipe, images, out, start, options.zoo());
     TrainingRun.Outcome outcome =
         new SavedRun(command, recipe.name(), "go on with --resume").of(run);
     if (outcome.checkpoint().isEmpty()) {

@@ -1,21 +1,9 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.Dataset;
-import io.github.aezoo.io.SafeFiles;
-import io.github.aezoo.io.ZooException;
-import io.github.aezoo.zoo.Assessment;
-import io.github.aezoo.zoo.Catalogue;
-import io.github.aezoo.zoo.Checkpoint;
-import io.github.aezoo.zoo.ModelCard;
-import io.github.aezoo.zoo.Verification;
 import io.github.aezoo.zoo.Zoo;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
+
+import io.github.aezoo.zoo.Verification;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 
@@ -34,52 +22,18 @@ final class VerifyCommand extends Command {
       description = "Ids with wildcards, or a checkpoint folder (default: all models).")
   private String pattern;
 
-  /** Rows of a table are prepared for each model as those that it was trained on. */
-  private record Opened(String name, ModelCard.Input input) {}
-
   @Override
   public Integer call() {
-    List<Verification> all = new ArrayList<>();
-    // One object for all: baselines of one data set are fitted once.
-    Assessment assessment = new Assessment(options().cache(), (done, total) -> {});
-    Map<Opened, Optional<Dataset>> opened = new HashMap<>();
-    List<Checkpoint> checkpoints = checkpoints();
-    try (Progress progress = progress("verify", checkpoints.size(), "models")) {
-      for (Checkpoint checkpoint : checkpoints) {
-        Verification verification =
-            Verification.of(
-                checkpoint,
-                name ->
-                    opened.computeIfAbsent(
-                        new Opened(name, checkpoint.card().input()),
-                        o -> options().found(o.name(), o.input())),
-                name -> Zoo.find(options().catalogue(), name),
-                assessment);
-        all.add(verification);
-        progress.note(mark(verification.ok()) + verification.id());
-        progress.at(all.size());
-      }
+    List<Verification> all;
+    try (Progress progress = progress("verify", 0, "models")) {
+      all =
+          Zoo.verify(
+              pattern,
+              verification -> progress.note(mark(verification.ok()) + verification.id()),
+              options().zoo(progress));
     }
     print(all, () -> people(all));
     return all.stream().allMatch(Verification::ok) ? 0 : 1;
-  }
-
-  private List<Checkpoint> checkpoints() {
-    Optional<Path> folder =
-        Optional.ofNullable(pattern).flatMap(SafeFiles::path).filter(Files::isDirectory);
-    if (folder.isPresent()) {
-      return List.of(Checkpoint.open(folder.get()));
-    }
-    Catalogue catalogue = options().catalogue();
-    List<Checkpoint> matching =
-        catalogue.entries().stream()
-            .filter(e -> ListCommand.matches(pattern, e.id()))
-            .map(e -> catalogue.checkpoint(e.id()))
-            .toList();
-    if (matching.isEmpty()) {
-      throw new ZooException("no model matches '" + pattern + "'; 'zoo list' prints all");
-    }
-    return matching;
   }
 
   private void people(List<Verification> all) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.digits.SyntheticDigits;
-import io.github.aezoo.report.PictureGrid;
+import io.github.aezoo.data.image.PictureGrid;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

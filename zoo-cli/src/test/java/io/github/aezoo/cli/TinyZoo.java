@@ -2,7 +2,7 @@ package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.digits.SyntheticDigits;
-import io.github.aezoo.report.PictureGrid;
+import io.github.aezoo.data.image.PictureGrid;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,11 @@
 package io.github.aezoo.data;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What the cells of a table are told apart by. */
 public final class Cells {
@@ -21,5 +24,17 @@ public final class Cells {
   /** Whether a cell is a number as most programs write them. */
   public static boolean isNumber(String cell) {
     return NUMBER.matcher(cell).matches() && Double.isFinite(Double.parseDouble(cell));
+  }
+
+  /** A cell as CSV files have it: in quotes when it holds a comma, a quote or a line break. */
+  public static String quoted(String cell) {
+    boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+  }
+
+  /** Cells as a line of a CSV file, in UTF-8. */
+  public static byte[] line(List<String> cells) {
+    return (cells.stream().map(Cells::quoted).collect(Collectors.joining(",")) + "\n")
+        .getBytes(StandardCharsets.UTF_8);
   }
 }

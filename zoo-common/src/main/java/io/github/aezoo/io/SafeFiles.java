@@ -208,4 +208,29 @@ public final class SafeFiles {
       }
     }
   }
+
+  /**
+   * Refuses to lose a file; also finds a place that cannot be written to before the work is done
+   * that would go there.
+   *
+   * @throws ZooException when the file is there and may not be replaced, or cannot be written
+   */
+  public static void requireFree(Path file, boolean overwrite) {
+    if (Files.isDirectory(file)) {
+      throw new ZooException(file + " is a folder: a file's name expected, choose another");
+    }
+    if (!overwrite && Files.exists(file)) {
+      throw new ZooException(
+          file + " is there already: choose another name, or replace it by --overwrite");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    while (folder != null && !Files.exists(folder)) {
+      folder = folder.getParent();
+    }
+    if (folder != null && !(Files.isDirectory(folder) && Files.isWritable(folder))) {
+      throw new ZooException(
+          "cannot write %s: a folder that you may write to expected; %s is %s: choose another place"
+              .formatted(file, folder, Files.isDirectory(folder) ? "write-protected" : "a file"));
+    }
+  }
 }

@@ -8,6 +8,23 @@ public interface TrainingListener {
   /** Listens to nothing. */
   TrainingListener NONE = new TrainingListener() {};
 
+  /** What is told of steps alone. */
+  @FunctionalInterface
+  interface Steps {
+    /** So many steps of all are done. */
+    void at(long done, long total);
+  }
+
+  /** Listens to steps alone. */
+  static TrainingListener steps(Steps steps) {
+    return new TrainingListener() {
+      @Override
+      public void onStep(long step, long total) {
+        steps.at(step, total);
+      }
+    };
+  }
+
   /**
    * A step is done.
    *

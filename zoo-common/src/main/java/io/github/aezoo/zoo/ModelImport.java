@@ -62,7 +62,19 @@ public final class ModelImport {
       String licence,
       Optional<String> like,
       Optional<Path> inputs,
-      Optional<Path> outputs) {}
+      Optional<Path> outputs) {
+    /** A file whose network says all that is needed; the licence is unknown. */
+    public static Request of(Path file, Path out) {
+      return new Request(
+          file,
+          out,
+          new ModelReader.Wishes(Optional.empty(), Optional.empty()),
+          "unknown",
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+  }
 
   /**
    * What an import gave.

@@ -1,5 +1,25 @@
 package io.github.aezoo.zoo;
 
+import io.github.aezoo.data.source.SplitSummary;
+import io.github.aezoo.train.Trainer;
+import io.github.aezoo.train.TrainingResult;
+
+import io.github.aezoo.data.Split;
+import io.github.aezoo.data.image.ImageFiles;
+import io.github.aezoo.data.image.PictureGrid;
+import io.github.aezoo.eval.Restoration;
+import io.github.aezoo.io.Wildcard;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.CodeBatch;
+import io.github.aezoo.train.Throughput;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.model.Autoencoder;
@@ -25,6 +45,8 @@ import java.util.function.UnaryOperator;
  * <p>Images of one's own: {@code float32 [N, C, H, W]} in [0, 1], the shape that the card tells.
  */
 public final class Zoo {
+  private static final int BATCH = 512;
+
   private Zoo() {}
 
   /** The models on the class path. */
@@ -36,7 +58,7 @@ public final class Zoo {
    * A pretrained model.
    *
    * @param model a catalogue id (without {@code .v<n>} the newest), or a checkpoint folder
-   * @throws io.github.aezoo.io.ZooException when there is no such model, or its files are damaged
+   * @throws ZooException when there is no such model, or its files are damaged
    */
   public static Autoencoder load(String model) {
     return checkpoint(Catalogue.shipped(), model).load();
@@ -53,19 +75,111 @@ public final class Zoo {
    * @param changes of {@link FineTuning#recipe}, for example {@code r -> r.withEpochs(5)}
    * @return the fine-tuned model, with the numbers of the model before and of the network from
    *     scratch beside its own on the card
-   * @throws io.github.aezoo.io.ZooException when there is no such model, the data does not fit, or
+   * @throws ZooException when there is no such model, the data does not fit, or
    *     the folder is taken
    */
   public static Checkpoint fineTune(
       String model, Dataset data, Path out, UnaryOperator<Recipe> changes) {
     Recipe recipe = changes.apply(FineTuning.recipe(model, data.name(), data));
+    return train(recipe, data, out);
+  }
+
+  /** The models whose ids match a pattern with {@code *} and {@code ?}. */
+  public static List<Catalogue.Entry> list(String pattern, Catalogue catalogue) {
+    return catalogue.entries().stream().filter(entry -> matches(pattern, entry.id())).toList();
+  }
+
+  /** The shipped recipes whose names match a pattern with {@code *} and {@code ?}. */
+  public static List<Recipe> recipes(String pattern) {
+    return Recipe.shipped().stream().filter(recipe -> matches(pattern, recipe.name())).toList();
+  }
+
+  /** What the splits of some data hold; every sample is read. */
+  public static List<SplitSummary> describe(Dataset data, ZooOptions options) {
+    long total = data.splits().stream().mapToLong(data::size).sum();
+    return SplitSummary.of(data, read -> options.progress().at(read, total));
+  }
+
+  /**
+   * Trains a recipe in memory; nothing is written.
+   *
+   * @return the model of the best epoch, which is the caller's to close, and the log
+   * @throws ZooException when recipe and data do not fit
+   */
+  public static TrainingResult train(Recipe recipe, Dataset data) {
+    return new Trainer(recipe, data, ZooOptions.standard().threads()).run(TrainingListener.NONE);
+  }
+
+  /**
+   * Trains a recipe into a folder; a run that was stopped there goes on.
+   *
+   * @return the checkpoint with its card
+   * @throws ZooException when recipe and data do not fit, or the folder is taken
+   */
+  public static Checkpoint train(Recipe recipe, Dataset data, Path out) {
+    return train(recipe, data, out, ZooOptions.standard());
+  }
+
+  /** Trains a recipe into a folder; a run that was stopped there goes on. */
+  public static Checkpoint train(Recipe recipe, Dataset data, Path out, ZooOptions options) {
     TrainingRun.Start start =
         TrainingRun.begun(out) ? TrainingRun.Start.RESUME : TrainingRun.Start.NEW;
     TrainingRun.Outcome outcome =
-        new TrainingRun(recipe, data, out, Runtime.getRuntime().availableProcessors(), start)
-            .run(TrainingListener.NONE, new Assessment());
+        training(recipe, data, out, start, options)
+            .run(TrainingListener.steps(options.progress()::at), options.withoutProgress().assessment());
     outcome.result().model().close();
     return outcome.checkpoint().orElseThrow();
+  }
+
+  /**
+   * A run into a folder that has not begun, for those who want to stop it or listen to it.
+   *
+   * @param start what happens to a run that is there
+   * @throws ZooException when recipe and data do not fit, or the folder is taken
+   */
+  public static TrainingRun training(
+      Recipe recipe, Dataset data, Path out, TrainingRun.Start start, ZooOptions options) {
+    ModelData known = new ModelData(options.dataRoots());
+    Optional<FineTuning.Origin> origin =
+        Optional.ofNullable(recipe.startFrom())
+            .map(from -> checkpoint(options.catalogue(), from.model()))
+            .map(
+                source ->
+                    new FineTuning.Origin(
+                        source,
+                        known.found(source.card().recipe().data(), source.card().input())));
+    return new TrainingRun(recipe, data, out, options.threads(), start, origin);
+  }
+
+  /**
+   * Makes a checkpoint of another program's file: ONNX, Keras, Deeplearning4j, safetensors.
+   *
+   * @param out a new or empty folder
+   * @throws ZooException when the file is none of these, or holds what is not known
+   */
+  public static ModelImport.Outcome importModel(Path file, Path out) {
+    return importModel(ModelImport.Request.of(file, out), ZooOptions.standard());
+  }
+
+  /** Makes a checkpoint of another program's file, as a request says. */
+  public static ModelImport.Outcome importModel(ModelImport.Request request, ZooOptions options) {
+    return ModelImport.run(request, name -> find(options.catalogue(), name));
+  }
+
+  /**
+   * Publishes a checkpoint in a catalogue, under its own id.
+   *
+   * @param catalogue its folder, which is made when it is not there
+   * @throws ZooException when the id is taken: ids are immutable
+   */
+  public static Catalogue.Entry publish(Checkpoint model, Path catalogue) {
+    return publish(model, model.card().recipe().name() + ".v1", "mse", catalogue);
+  }
+
+  /** Publishes a checkpoint under an id, with the metric that lists show. */
+  public static Catalogue.Entry publish(
+      Checkpoint model, String id, String headline, Path catalogue) {
+    return Publication.publish(model, id, headline, catalogue);
   }
 
   /** A model's card; see {@link #load}. */
@@ -85,5 +199,207 @@ public final class Zoo {
     Optional<Path> folder =
         catalogue.has(model) ? Optional.empty() : SafeFiles.path(model).filter(Files::isDirectory);
     return folder.map(Checkpoint::open).orElseGet(() -> catalogue.checkpoint(model));
+  }
+
+  /**
+   * Measures a model beside its baselines: PCA with as many components as codes, the mean image,
+   * the untrained network, and what the family measures.
+   *
+   * @param data as the model takes it; see {@link ModelData}
+   */
+  public static ModelCard.Result evaluate(Checkpoint model, Dataset data) {
+    return evaluate(model, data, Optional.empty(), ZooOptions.standard());
+  }
+
+  /**
+   * Measures a model beside its baselines.
+   *
+   * @param corruption damages the inputs, {@code gaussian:0.4}; empty for that of the training
+   */
+  public static ModelCard.Result evaluate(
+      Checkpoint model, Dataset data, Optional<String> corruption, ZooOptions options) {
+    try (Autoencoder autoencoder = model.load();
+        Companions companions = options.companions(model)) {
+      return options
+          .assessment()
+          .measure(
+              autoencoder,
+              companions,
+              data,
+              options.splitOf(data),
+              options.seedOf(model),
+              corruption.orElse(model.card().recipe().corruption()));
+    }
+  }
+
+  /** Whether an id matches a pattern with {@code *} and {@code ?}, its version or not. */
+  public static boolean matches(String pattern, String id) {
+    String regex = pattern == null ? ".*" : Wildcard.regex(pattern);
+    return id.matches(regex) || id.matches(regex + "\\.v\\d+");
+  }
+
+  /**
+   * Recomputes what cards say: reference reconstructions, and each number whose data is found.
+   *
+   * @param pattern ids with wildcards, or a checkpoint folder; null for all models
+   * @throws ZooException when no model matches
+   */
+  public static List<Verification> verify(String pattern) {
+    return verify(pattern, verification -> {}, ZooOptions.standard());
+  }
+
+  /**
+   * Recomputes what cards say.
+   *
+   * @param each is told of each model that is done
+   */
+  public static List<Verification> verify(
+      String pattern, Consumer<Verification> each, ZooOptions options) {
+    List<Checkpoint> models = matching(pattern, options.catalogue());
+    // One for all: baselines of one data set are fitted once, and data is opened once.
+    Assessment assessment = options.withoutProgress().assessment();
+    ModelData data = new ModelData(options.dataRoots());
+    Map<Opened, Optional<Dataset>> opened = new HashMap<>();
+    List<Verification> all = new ArrayList<>();
+    for (Checkpoint model : models) {
+      Verification verification =
+          Verification.of(
+              model,
+              name ->
+                  opened.computeIfAbsent(
+                      new Opened(name, model.card().input()),
+                      o -> data.found(o.name(), o.input())),
+              name -> find(options.catalogue(), name),
+              assessment);
+      all.add(verification);
+      each.accept(verification);
+      options.progress().at(all.size(), models.size());
+    }
+    return all;
+  }
+
+  /** Rows of a table are prepared for each model as those that it was trained on. */
+  private record Opened(String name, ModelCard.Input input) {}
+
+  private static List<Checkpoint> matching(String pattern, Catalogue catalogue) {
+    Optional<Path> folder =
+        Optional.ofNullable(pattern).flatMap(SafeFiles::path).filter(Files::isDirectory);
+    if (folder.isPresent()) {
+      return List.of(Checkpoint.open(folder.get()));
+    }
+    List<Checkpoint> found =
+        catalogue.entries().stream()
+            .filter(e -> matches(pattern, e.id()))
+            .map(e -> catalogue.checkpoint(e.id()))
+            .toList();
+    if (found.isEmpty()) {
+      throw new ZooException("no model matches '" + pattern + "'; 'zoo list' prints all");
+    }
+    return found;
+  }
+
+  /**
+   * Codes of a split, {@code [N, codes]}, held in memory.
+   *
+   * @param data as the model takes it
+   */
+  public static float[][] encode(Checkpoint model, Dataset data, Split split) {
+    try (Autoencoder autoencoder = model.load();
+        Stream<CodeBatch> batches = autoencoder.encode(data, split, BATCH)) {
+      return batches.flatMap(batch -> Arrays.stream(batch.codes())).toArray(float[][]::new);
+    }
+  }
+
+  /**
+   * Writes codes, one row a sample, a batch at a time.
+   *
+   * @param file ends in .csv (with a header, and the label when there is one) or .npy
+   */
+  public static void encode(Checkpoint model, Dataset data, Path file, ZooOptions options) {
+    CodeFile format = CodeFile.of(file);
+    try (Autoencoder autoencoder = model.load()) {
+      format.write(file, autoencoder, data, options.splitOf(data), options.progress());
+    }
+  }
+
+  /**
+   * New samples from codes that are drawn from N(0, I).
+   *
+   * @throws ZooException when the model is not variational
+   */
+  public static NewSamples generate(Checkpoint model, int count, ZooOptions options) {
+    return NewSamples.drawn(model, count, options.seedOf(model));
+  }
+
+  /**
+   * The plane of codes: {@code side * side} samples, each as likely as any other.
+   *
+   * @throws ZooException when the model is not variational, or has not 2 codes
+   */
+  public static NewSamples generatePlane(Checkpoint model, int side) {
+    return NewSamples.plane(model, side);
+  }
+
+  /**
+   * Checks that a model can generate.
+   *
+   * @throws ZooException when its codes follow no known distribution
+   */
+  public static void requireGenerates(Checkpoint model) {
+    NewSamples.requireGenerates(model);
+  }
+
+  /** A repaired copy of a picture, in its own size; see {@link Restoration}. */
+  public static BufferedImage restore(Checkpoint model, BufferedImage picture) {
+    RestoredFolder.requireUnscaled(model);
+    ImageFiles.Picture pixels = ImageFiles.of(picture);
+    try (Autoencoder autoencoder = model.load();
+        Restoration restoration =
+            new Restoration(autoencoder, Restoration.standard(autoencoder.architecture()))) {
+      return PictureGrid.of(restoration.restore(pixels.pixels(), pixels.shape()), pixels.shape());
+    }
+  }
+
+  /**
+   * Repairs an image, or all images of a folder of any depth, in their own sizes.
+   *
+   * @param out where they go under the same names, ending in .png
+   * @param overwrite whether files that are there may be replaced
+   * @param fit how images of other sizes are brought to the network; empty for its usual way
+   * @throws ZooException when a file would be lost, or the model takes scaled pixels
+   */
+  public static RestoredFolder restore(
+      Checkpoint model,
+      Path data,
+      Path out,
+      boolean overwrite,
+      Optional<Restoration.Fit> fit,
+      ZooOptions options) {
+    return RestoredFolder.write(model, data, out, overwrite, fit, options.progress());
+  }
+
+  /**
+   * How many samples a second a model's network trains and reconstructs.
+   *
+   * @param batch samples a step; empty for the recipe's
+   * @param stock whether DL4J's own fit is measured, too
+   */
+  public static Throughput bench(
+      Checkpoint model, Optional<Integer> batch, boolean stock, ZooOptions options) {
+    Recipe recipe = model.card().recipe();
+    return Throughput.of(
+        batch.map(recipe::withBatchSize).orElse(recipe),
+        model.card().input().imageShape(),
+        options.threads(),
+        stock);
+  }
+
+  /**
+   * What computes on this machine, and whether it computes.
+   *
+   * @param trial whether one kernel, one matrix product and random numbers are tried, too
+   */
+  public static Diagnosis doctor(boolean trial) {
+    return Diagnosis.of(trial);
   }
 }

@@ -6,7 +6,7 @@ import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.report.PictureGrid;
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;
 import io.github.aezoo.zoo.Zoo;

@@ -1,5 +1,6 @@
 package io.github.aezoo.report;
 
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.codes.NearSamples;

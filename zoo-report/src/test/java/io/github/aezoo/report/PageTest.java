@@ -1,5 +1,7 @@
 package io.github.aezoo.report;
 
+import io.github.aezoo.data.image.PictureGrid;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

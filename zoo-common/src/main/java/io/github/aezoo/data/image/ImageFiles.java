@@ -4,6 +4,7 @@ import io.github.aezoo.data.Pixels;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,7 +68,17 @@ public final class ImageFiles {
    */
   public static Picture read(Path file) {
     Shape shape = ImageFile.shape(file);
-    byte[] bytes = ImageFile.pixels(file, shape, false);
+    return picture(shape, ImageFile.pixels(file, shape, false));
+  }
+
+  /** A picture in memory: grey in one channel, all others in three. */
+  public static Picture of(BufferedImage image) {
+    int channels = ImagePixels.isGrey(image.getColorModel()) ? 1 : 3;
+    Shape shape = new Shape(channels, image.getHeight(), image.getWidth());
+    return picture(shape, ImagePixels.resample(image, shape, false));
+  }
+
+  private static Picture picture(Shape shape, byte[] bytes) {
     float[] pixels = new float[bytes.length];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (bytes[i] & 0xff) / 255f;

@@ -1,4 +1,4 @@
-package io.github.aezoo.report;
+package io.github.aezoo.data.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

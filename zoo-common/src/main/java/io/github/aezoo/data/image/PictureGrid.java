@@ -1,4 +1,4 @@
-package io.github.aezoo.report;
+package io.github.aezoo.data.image;
 
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.SafeFiles;

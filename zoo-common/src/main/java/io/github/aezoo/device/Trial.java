@@ -1,4 +1,4 @@
-package io.github.aezoo.cli;
+package io.github.aezoo.device;
 
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -14,23 +14,23 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param tolerance the largest difference that is accepted
  * @param ok whether the difference is within
  */
-record DoctorTrial(String name, double expected, double got, double tolerance, boolean ok) {
+public record Trial(String name, double expected, double got, double tolerance, boolean ok) {
   private static final int ROWS = 64;
   private static final int INNER = 48;
   private static final int COLUMNS = 32;
   private static final int DRAWS = 100_000;
 
   /** One kernel, one product, one random fill: each needs other code of the backend. */
-  static List<DoctorTrial> all() {
+  public static List<Trial> all() {
     return List.of(kernel(), product(), uniform());
   }
 
-  private static DoctorTrial of(String name, double expected, double got, double tolerance) {
+  private static Trial of(String name, double expected, double got, double tolerance) {
     // Written so that NaN fails.
-    return new DoctorTrial(name, expected, got, tolerance, Math.abs(expected - got) <= tolerance);
+    return new Trial(name, expected, got, tolerance, Math.abs(expected - got) <= tolerance);
   }
 
-  private static DoctorTrial kernel() {
+  private static Trial kernel() {
     float[] values = values(ROWS * INNER, 0);
     double largest = 0;
     float[] got = Nd4j.createFromArray(values).muli(2).addi(1).data().asFloat();
@@ -40,7 +40,7 @@ record DoctorTrial(String name, double expected, double got, double tolerance, b
     return of("kernel, largest difference", 0, largest, 1e-6);
   }
 
-  private static DoctorTrial product() {
+  private static Trial product() {
     float[] a = values(ROWS * INNER, 1);
     float[] b = values(INNER * COLUMNS, 2);
     INDArray product =
@@ -61,7 +61,7 @@ record DoctorTrial(String name, double expected, double got, double tolerance, b
     return of("matrix product, largest difference", 0, largest, 1e-4);
   }
 
-  private static DoctorTrial uniform() {
+  private static Trial uniform() {
     double mean = Nd4j.rand(DataType.FLOAT, 1, DRAWS).meanNumber().doubleValue();
     // Six standard deviations of the mean.
     return of("random numbers, mean", 0.5, mean, 6 * Math.sqrt(1.0 / 12 / DRAWS));

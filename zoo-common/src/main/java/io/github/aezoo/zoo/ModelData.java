@@ -1,0 +1,112 @@
+package io.github.aezoo.zoo;
+
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.Shape;
+import io.github.aezoo.data.image.ImageFolderDataset;
+import io.github.aezoo.data.source.Datasets;
+import io.github.aezoo.data.source.KnownDatasets;
+import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.ZooException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Data as a model takes it: images of a folder are brought to its shape, images are scaled and rows
+ * of a table are prepared as those that it was trained on.
+ */
+public final class ModelData {
+  private final List<Path> roots;
+
+  /**
+   * With folders of known data sets.
+   *
+   * @param roots where known data sets are looked for, in this order
+   */
+  public ModelData(List<Path> roots) {
+    this.roots = List.copyOf(roots);
+  }
+
+  /**
+   * Data by its name in the recipe of a model, as that was trained on it; empty when it is not on
+   * this machine, an error when damaged.
+   */
+  public Optional<Dataset> found(String data, ModelCard.Input input) {
+    KnownDatasets known = KnownDatasets.shipped();
+    String name = Datasets.base(data);
+    boolean there =
+        known.names().contains(name)
+            ? known.find(name, roots).isPresent()
+            : Datasets.names().contains(name)
+                || SafeFiles.path(name).filter(Files::exists).isPresent();
+    return there ? Optional.of(Datasets.open(data, opening(input, false))) : Optional.empty();
+  }
+
+  private Datasets.Opening opening(ModelCard.Input input, boolean whole) {
+    return new Datasets.Opening(
+        ImageFolderDataset.Options.standard().withShape(input.imageShape()),
+        Optional.ofNullable(input.table()),
+        whole,
+        roots);
+  }
+
+  /** A word with the scaling of the images that a model learned from, unless it says its own. */
+  public static String scaledFor(Checkpoint model, String word) {
+    return Datasets.scaledAs(model.card().recipe().data(), word);
+  }
+
+  /**
+   * Data that a model goes on to learn: rows with the columns of its own are prepared as those
+   * were.
+   */
+  public Dataset toLearn(Checkpoint model, String word) {
+    ModelCard.Input input = model.card().input();
+    Dataset fresh = Datasets.open(word, Optional.of(input.imageShape()), roots);
+    boolean same =
+        input.table() != null
+            && fresh.preparation().filter(p -> p.sameColumns(input.table())).isPresent();
+    return same ? Datasets.open(word, opening(input, false)) : fresh;
+  }
+
+  /**
+   * Data for several models, which must all take it in the same way.
+   *
+   * @throws ZooException as {@link #open(Checkpoint, String)}, and when models prepare rows of a
+   *     table or scale images in different ways: one's numbers would not be the other's
+   */
+  public Dataset open(List<Checkpoint> models, String word) {
+    Dataset data = open(models.get(0), word);
+    for (Checkpoint model : models.subList(1, models.size())) {
+      if (!open(model, word).preparation().equals(data.preparation())
+          || !scaledFor(model, word).equals(scaledFor(models.get(0), word))) {
+        throw new ZooException(
+            "%s prepares its inputs otherwise than %s: name them one by one"
+                .formatted(model.card().id(), models.get(0).card().id()));
+      }
+    }
+    return data;
+  }
+
+  /**
+   * Data for a model; other data than folders, images to be scaled and tables must have its shape.
+   *
+   * @throws ZooException that names both shapes when they differ
+   */
+  public Dataset open(Checkpoint model, String word) {
+    ModelCard.Input input = model.card().input();
+    Shape shape = input.imageShape();
+    if (input.table() == null && Datasets.isTable(word)) {
+      throw new ZooException(
+          "%s is a table, but %s was trained on images %s; name a data set, a folder of images or an IDX file"
+              .formatted(Datasets.base(word), model.card().id(), shape));
+    }
+    Dataset data = Datasets.open(scaledFor(model, word), opening(input, true));
+    if (!data.shape().equals(shape)) {
+      throw new ZooException(
+          "%s takes %s; %s is %s: choose a model of that shape, or train one on it"
+              .formatted(model.card().id(), shape, word, data.shape()));
+    }
+    return data;
+  }
+}

@@ -1,0 +1,177 @@
+package io.github.aezoo.zoo;
+
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.io.ZooException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What every verb of {@link Zoo} may be told besides its arguments; immutable, each method gives a
+ * changed copy.
+ *
+ * <pre>{@code
+ * ZooOptions options = ZooOptions.standard().threads(1).split(Split.TRAIN);
+ * }</pre>
+ */
+public final class ZooOptions {
+  /** How far a verb is: called with the work done and all of it, from one thread at a time. */
+  @FunctionalInterface
+  public interface Progress {
+    /** Nobody is told. */
+    Progress NONE = (done, total) -> {};
+
+    /** So much is done. */
+    void at(long done, long total);
+  }
+
+  private static final ZooOptions STANDARD =
+      new ZooOptions(
+          null,
+          null,
+          List.of(),
+          Runtime.getRuntime().availableProcessors(),
+          null,
+          null,
+          Progress.NONE);
+
+  private final Catalogue catalogue;
+  private final Path store;
+  private final List<Path> dataRoots;
+  private final int threads;
+  private final Long seed;
+  private final Split split;
+  private final Progress progress;
+
+  private ZooOptions(
+      Catalogue catalogue,
+      Path store,
+      List<Path> dataRoots,
+      int threads,
+      Long seed,
+      Split split,
+      Progress progress) {
+    this.catalogue = catalogue;
+    this.store = store;
+    this.dataRoots = List.copyOf(dataRoots);
+    this.threads = threads;
+    this.seed = seed;
+    this.split = split;
+    this.progress = progress;
+  }
+
+  /** The shipped models, all processors, no folder for what may be kept, the seeds of recipes. */
+  public static ZooOptions standard() {
+    return STANDARD;
+  }
+
+  /** Models of another catalogue than the shipped one. */
+  public ZooOptions catalogue(Catalogue other) {
+    return new ZooOptions(other, store, dataRoots, threads, seed, split, progress);
+  }
+
+  /** A folder in which baselines that take long to fit are kept for the next time. */
+  public ZooOptions store(Path folder) {
+    return new ZooOptions(catalogue, folder, dataRoots, threads, seed, split, progress);
+  }
+
+  /** Folders in which known data sets are looked for, in this order. */
+  public ZooOptions dataRoots(List<Path> folders) {
+    return new ZooOptions(catalogue, store, folders, threads, seed, split, progress);
+  }
+
+  /**
+   * Worker threads of training; part of what makes a run repeatable.
+   *
+   * @throws ZooException when below 1
+   */
+  public ZooOptions threads(int count) {
+    if (count < 1) {
+      throw new ZooException("threads: 1 or more expected; came " + count);
+    }
+    return new ZooOptions(catalogue, store, dataRoots, count, seed, split, progress);
+  }
+
+  /** Decides everything random, in place of the model's recipe's seed. */
+  public ZooOptions seed(long other) {
+    return new ZooOptions(catalogue, store, dataRoots, threads, other, split, progress);
+  }
+
+  /** The split that is used, in place of the test split. */
+  public ZooOptions split(Split other) {
+    return new ZooOptions(catalogue, store, dataRoots, threads, seed, other, progress);
+  }
+
+  /** Who is told how far a verb is. */
+  public ZooOptions progress(Progress listener) {
+    return new ZooOptions(catalogue, store, dataRoots, threads, seed, split, listener);
+  }
+
+  /** Where models come from. */
+  public Catalogue catalogue() {
+    return catalogue == null ? Catalogue.shipped() : catalogue;
+  }
+
+  /** How many worker threads train. */
+  public int threads() {
+    return threads;
+  }
+
+  /** Where known data sets are looked for. */
+  public List<Path> dataRoots() {
+    return dataRoots;
+  }
+
+  /** The seed that was asked for; empty for that of the recipe. */
+  public OptionalLong seed() {
+    return seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
+  }
+
+  /** Who is told how far a verb is. */
+  public Progress progress() {
+    return progress;
+  }
+
+  long seedOf(Checkpoint model) {
+    return seed == null ? model.card().recipe().seed() : seed;
+  }
+
+  /**
+   * The split of some data that is used: the one asked for, else test, else the first that
+   * there is.
+   *
+   * @throws ZooException when the data has no such split, naming those that it has
+   */
+  public Split splitOf(Dataset data) {
+    if (split == null) {
+      return data.size(Split.TEST) > 0 ? Split.TEST : data.splits().iterator().next();
+    }
+    if (data.size(split) == 0) {
+      throw new ZooException(
+          "%s has no %s split; it has %s"
+              .formatted(data.name(), split.id(), data.splits().stream().map(Split::id).toList()));
+    }
+    return split;
+  }
+
+  ZooOptions withoutProgress() {
+    return progress(Progress.NONE);
+  }
+
+  Assessment assessment() {
+    return store == null
+        ? new Assessment()
+        : new Assessment(store.resolve("cache"), (done, total) -> progress.at(done, total));
+  }
+
+  Companions companions(Checkpoint model) {
+    return Companions.of(model, name -> Zoo.find(catalogue(), name));
+  }
+
+  /** The folder that may be used. */
+  public Optional<Path> store() {
+    return Optional.ofNullable(store);
+  }
+}
