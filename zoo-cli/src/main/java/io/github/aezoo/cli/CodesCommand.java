@@ -8,6 +8,7 @@ import io.github.aezoo.report.Numbers;
 import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.Codes;
+import io.github.aezoo.zoo.ZooOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,23 +76,21 @@ final class CodesCommand extends Command {
     if (out != null) {
       PictureOutput.requireImages(this, "--out", images.preparation());
     }
-    Codes.Options wanted =
-        Codes.Options.standard().withSplit(split.of(images)).withCache(options().cache());
-    Codes.Options seeded = options().seed().map(wanted::withSeed).orElse(wanted);
+    ZooOptions wanted = options().zoo().split(split.of(images));
     if (queries == null && out == null) {
-      scores(checkpoints, images, seeded);
+      scores(checkpoints, images, wanted);
     } else {
-      nearest(checkpoints, images, seeded);
+      nearest(checkpoints, images, wanted);
     }
     return 0;
   }
 
-  private void scores(List<Checkpoint> checkpoints, Dataset images, Codes.Options wanted) {
+  private void scores(List<Checkpoint> checkpoints, Dataset images, ZooOptions wanted) {
     Codes.Scores scores;
     try (Progress progress = progress("codes", checkpoints.size(), "models")) {
       scores =
           Codes.scores(
-              checkpoints, images, wanted.withProgress((done, total) -> progress.at(done)));
+              checkpoints, images, wanted.progress(progress));
     }
     print(scores, () -> people(scores));
   }
@@ -121,7 +120,7 @@ final class CodesCommand extends Command {
     scores.meanings().forEach((key, meaning) -> out().println(key + ": " + meaning));
   }
 
-  private void nearest(List<Checkpoint> checkpoints, Dataset images, Codes.Options wanted) {
+  private void nearest(List<Checkpoint> checkpoints, Dataset images, ZooOptions wanted) {
     Codes.Nearest nearest = found(checkpoints, images, wanted);
     if (out != null) {
       PictureGrid.save(
@@ -139,7 +138,7 @@ final class CodesCommand extends Command {
     print(json, () -> people(nearest));
   }
 
-  private Codes.Nearest found(List<Checkpoint> checkpoints, Dataset images, Codes.Options wanted) {
+  private Codes.Nearest found(List<Checkpoint> checkpoints, Dataset images, ZooOptions wanted) {
     if (queries == null) {
       return Codes.nearest(checkpoints, images, wanted, SHOWN, neighbours);
     }

@@ -3,7 +3,6 @@ package io.github.aezoo.cli;
 import io.github.aezoo.report.Demo;
 import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.MeasuredModel;
-import io.github.aezoo.zoo.ReportOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,10 +43,7 @@ final class DemoCommand extends Command {
       measured =
           demo.write(
               out,
-              ReportOptions.standard()
-                  .withCache(options().cache())
-                  .withCompanions(options()::companions)
-                  .withProgress((done, total) -> progress.at(done)));
+              options().zoo(progress));
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("report", page.toString());

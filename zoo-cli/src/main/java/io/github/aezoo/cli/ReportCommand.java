@@ -3,10 +3,10 @@ package io.github.aezoo.cli;
 import io.github.aezoo.io.SafeFiles;
 
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.Split;
 import io.github.aezoo.report.Report;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.MeasuredModel;
-import io.github.aezoo.zoo.ReportOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,17 +45,12 @@ final class ReportCommand extends Command {
     SafeFiles.requireFree(out, overwrite);
     List<Checkpoint> checkpoints = models.stream().map(options()::model).toList();
     Dataset images = options().dataFor(checkpoints, data);
-    ReportOptions wanted =
-        ReportOptions.standard()
-            .withSplit(split.of(images))
-            .withCache(options().cache())
-            .withCompanions(options()::companions);
-    ReportOptions seeded = options().seed().map(wanted::withSeed).orElse(wanted);
+    Split part = split.of(images);
     List<MeasuredModel> measured;
     try (Progress progress = progress("report", checkpoints.size(), "models")) {
       measured =
           Report.of(checkpoints, images)
-              .with(seeded.withProgress((done, total) -> progress.at(done)))
+              .with(options().zoo(progress).split(part))
               .write(out);
     }
     Map<String, Object> json = new LinkedHashMap<>();

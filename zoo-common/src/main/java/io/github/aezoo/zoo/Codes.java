@@ -3,7 +3,6 @@ package io.github.aezoo.zoo;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.Wording;
-import io.github.aezoo.eval.Evaluator;
 import io.github.aezoo.eval.Examples;
 import io.github.aezoo.eval.baseline.Baselines;
 import io.github.aezoo.eval.codes.CodeScores;
@@ -12,63 +11,13 @@ import io.github.aezoo.eval.codes.NearSamples;
 import io.github.aezoo.eval.codes.ScoredCodes;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What the codes of models hold: how well they tell classes apart, and what is near in them. */
 public final class Codes {
   private Codes() {}
-
-  /**
-   * How codes are looked at.
-   *
-   * @param split that is encoded; the test split, where there is one, when empty
-   * @param seed of all that is random; the first model's when empty
-   * @param cache where PCA is kept; nowhere when empty
-   * @param progress is told how many of the models are done
-   */
-  public record Options(
-      Optional<Split> split,
-      Optional<Long> seed,
-      Optional<Path> cache,
-      Evaluator.Progress progress) {
-    /** The usual ones. */
-    public static Options standard() {
-      return new Options(
-          Optional.empty(), Optional.empty(), Optional.empty(), (done, total) -> {});
-    }
-
-    /** The same for another split. */
-    public Options withSplit(Split other) {
-      return new Options(Optional.of(other), seed, cache, progress);
-    }
-
-    /** The same with a seed. */
-    public Options withSeed(long other) {
-      return new Options(split, Optional.of(other), cache, progress);
-    }
-
-    /** The same with a folder that keeps PCA. */
-    public Options withCache(Path other) {
-      return new Options(split, seed, Optional.of(other), progress);
-    }
-
-    /** The same, telling how far it is. */
-    public Options withProgress(Evaluator.Progress other) {
-      return new Options(split, seed, cache, other);
-    }
-
-    private Split of(Dataset data) {
-      return split.orElseGet(() -> Examples.shown(data));
-    }
-
-    private long seed(List<Checkpoint> models) {
-      return seed.orElseGet(() -> models.get(0).card().recipe().seed());
-    }
-  }
 
   /**
    * How well codes tell classes apart.
@@ -104,17 +53,21 @@ public final class Codes {
     }
   }
 
-  /** Scores the codes of models, which all take the data as it is. */
-  public static Scores scores(List<Checkpoint> models, Dataset data, Options options) {
-    Split split = options.of(data);
-    Baselines baselines = options.cache().map(Baselines::new).orElseGet(Baselines::new);
-    ScoredCodes codes = new ScoredCodes(data, split, baselines, options.seed(models));
+  /**
+   * Scores the codes of models, which all take the data as it is.
+   *
+   * @param options whose progress counts models; the seed is the first model's unless it names one
+   */
+  public static Scores scores(List<Checkpoint> models, Dataset data, ZooOptions options) {
+    Split split = options.splitOf(data);
+    Baselines baselines = options.assessment().baselines();
+    ScoredCodes codes = new ScoredCodes(data, split, baselines, options.seedOf(models.get(0)));
     int done = 0;
     for (Checkpoint checkpoint : models) {
       try (Autoencoder model = checkpoint.load()) {
         codes.add(checkpoint.card().id(), model);
       }
-      options.progress().done(++done, models.size());
+      options.progress().at(++done, models.size());
     }
     return new Scores(
         data.name(), split.id(), codes.basis(), codes.rows(), CodeScores.meanings());
@@ -127,9 +80,9 @@ public final class Codes {
    * @param count how many neighbours each
    */
   public static Nearest nearest(
-      List<Checkpoint> models, Dataset data, Options options, int samples, int count) {
+      List<Checkpoint> models, Dataset data, ZooOptions options, int samples, int count) {
     return nearest(
-        models, data, options, Examples.spread(data, options.of(data), samples), count);
+        models, data, options, Examples.spread(data, options.splitOf(data), samples), count);
   }
 
   /**
@@ -140,8 +93,8 @@ public final class Codes {
    * @throws NoSampleException when the split has no such sample
    */
   public static Nearest nearest(
-      List<Checkpoint> models, Dataset data, Options options, int[] queries, int count) {
-    Split split = options.of(data);
+      List<Checkpoint> models, Dataset data, ZooOptions options, int[] queries, int count) {
+    Split split = options.splitOf(data);
     int size = data.size(split);
     for (int query : queries) {
       if (query < 0 || query >= size) {
@@ -151,7 +104,7 @@ public final class Codes {
                     Wording.of(data.shape()).many(), size - 1, split.id(), data.name(), query));
       }
     }
-    NearSamples near = new NearSamples(data, split, options.seed(models));
+    NearSamples near = new NearSamples(data, split, options.seedOf(models.get(0)));
     List<Autoencoder> open = new ArrayList<>();
     try {
       List<Encoding> encodings = new ArrayList<>();

@@ -12,11 +12,12 @@ public interface ReportWriter {
    * Measures models and writes the page whole or not at all; replaces what is there.
    *
    * @param models one or more, which all take the data as it is
+   * @param options whose progress counts models
    * @return the numbers on the page
    * @throws ZooException when a model's files are damaged, or the page cannot be written
    */
   List<MeasuredModel> write(
-      List<Checkpoint> models, Dataset data, ReportOptions options, Path file);
+      List<Checkpoint> models, Dataset data, ZooOptions options, Path file);
 
   /**
    * The writer on the class path.

@@ -12,7 +12,7 @@ import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.MeasuredModel;
-import io.github.aezoo.zoo.ReportOptions;
+import io.github.aezoo.zoo.ZooOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -83,20 +83,19 @@ public final class Demo {
   /**
    * Writes the page, a picture and the numbers into a folder; replaces what is there.
    *
-   * @param options of the page, which is always of the test split and quick
+   * @param options whose progress counts models; the split is always the test split
    * @return the numbers on the page
    * @throws ZooException when a model's files are damaged, or a file cannot be written
    */
-  public List<MeasuredModel> write(Path folder, ReportOptions options) {
+  public List<MeasuredModel> write(Path folder, ZooOptions options) {
     SyntheticDigits digits = new SyntheticDigits();
-    ModelSections sections =
-        new ModelSections(digits, options.withSplit(Split.TEST).quickly());
+    ModelSections sections = new ModelSections(digits, options.split(Split.TEST), true);
     List<PictureGrid.Row> rows = new ArrayList<>();
     for (Catalogue.Entry entry : models) {
       Checkpoint checkpoint = catalogue.checkpoint(entry.id());
       sections.add(checkpoint);
       addRows(rows, checkpoint, digits);
-      options.progress().done(sections.measured().size(), models.size());
+      options.progress().at(sections.measured().size(), models.size());
     }
     PictureGrid.save(folder.resolve(PICTURE), PictureGrid.grid(rows, digits.shape(), SCALE));
     SafeFiles.writeString(folder.resolve(NUMBERS), Json.text(sections.measured()));

@@ -3,7 +3,7 @@ package io.github.aezoo.report;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.MeasuredModel;
-import io.github.aezoo.zoo.ReportOptions;
+import io.github.aezoo.zoo.ZooOptions;
 import io.github.aezoo.zoo.ReportWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
 public final class HtmlReportWriter implements ReportWriter {
   @Override
   public List<MeasuredModel> write(
-      List<Checkpoint> models, Dataset data, ReportOptions options, Path file) {
+      List<Checkpoint> models, Dataset data, ZooOptions options, Path file) {
     return Report.of(models, data).with(options).write(file);
   }
 }

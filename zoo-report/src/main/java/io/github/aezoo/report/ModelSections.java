@@ -22,7 +22,7 @@ import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.Companions;
 import io.github.aezoo.zoo.MeasuredModel;
 import io.github.aezoo.zoo.ModelCard;
-import io.github.aezoo.zoo.ReportOptions;
+import io.github.aezoo.zoo.ZooOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,8 @@ final class ModelSections {
   private final Dataset data;
   private final Split split;
   private final Assessment assessment;
-  private final ReportOptions options;
+  private final ZooOptions options;
+  private final boolean quick;
   private final Wording words;
   private final List<Section> sections = new ArrayList<>();
   private final List<MeasuredModel> measured = new ArrayList<>();
@@ -47,11 +48,12 @@ final class ModelSections {
   /** With the first model's seed, so that all are fitted on the same images. */
   private CodeSections codes;
 
-  ModelSections(Dataset data, ReportOptions options) {
+  ModelSections(Dataset data, ZooOptions options, boolean quick) {
     this.data = data;
-    this.split = options.shown(data);
+    this.split = options.splitOf(data);
     this.options = options;
-    this.assessment = options.assessment();
+    this.quick = quick;
+    this.assessment = options.withoutProgress().assessment();
     this.words = Wording.of(data.shape());
   }
 
@@ -61,11 +63,11 @@ final class ModelSections {
 
   /** Measures and pictures one model. */
   void add(Checkpoint checkpoint) {
-    boolean whole = !options.quick();
+    boolean whole = !quick;
     ModelCard card = checkpoint.card();
-    long seed = options.seed().orElse(card.recipe().seed());
+    long seed = options.seedOf(checkpoint);
     try (Autoencoder model = checkpoint.load();
-        Companions companions = options.companions().apply(checkpoint)) {
+        Companions companions = options.companions(checkpoint)) {
       String corruption = card.recipe().corruption();
       ModelCard.Result result =
           whole

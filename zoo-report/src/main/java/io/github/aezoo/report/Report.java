@@ -4,7 +4,7 @@ import io.github.aezoo.data.Dataset;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.MeasuredModel;
-import io.github.aezoo.zoo.ReportOptions;
+import io.github.aezoo.zoo.ZooOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,15 +22,18 @@ import java.util.stream.Collectors;
 public final class Report {
   private final List<Checkpoint> models;
   private final Dataset data;
-  private final ReportOptions options;
+  private final ZooOptions options;
+  private final boolean quick;
 
-  private Report(List<Checkpoint> models, Dataset data, ReportOptions options) {
+  private Report(
+      List<Checkpoint> models, Dataset data, ZooOptions options, boolean quick) {
     if (models.isEmpty()) {
       throw new ZooException("a report is about one model or more; none came");
     }
     this.models = List.copyOf(models);
     this.data = data;
     this.options = options;
+    this.quick = quick;
   }
 
   /**
@@ -39,12 +42,20 @@ public final class Report {
    * @throws ZooException when there is no model
    */
   public static Report of(List<Checkpoint> models, Dataset data) {
-    return new Report(models, data, ReportOptions.standard());
+    return new Report(models, data, ZooOptions.standard(), false);
   }
 
-  /** The same made in another way. */
-  public Report with(ReportOptions other) {
-    return new Report(models, data, other);
+  /** The same of another split, with another seed or store; the progress counts models. */
+  public Report with(ZooOptions other) {
+    return new Report(models, data, other, quick);
+  }
+
+  /**
+   * The same in seconds: what a family measures is shown as the model's card has it, and codes on
+   * their principal axes.
+   */
+  public Report quickly() {
+    return new Report(models, data, options, true);
   }
 
   /**
@@ -55,10 +66,10 @@ public final class Report {
    *     written
    */
   public List<MeasuredModel> write(Path file) {
-    ModelSections sections = new ModelSections(data, options);
+    ModelSections sections = new ModelSections(data, options, quick);
     for (Checkpoint model : models) {
       sections.add(model);
-      options.progress().done(sections.measured().size(), models.size());
+      options.progress().at(sections.measured().size(), models.size());
     }
     List<MeasuredModel> measured = sections.measured();
     new Page(
