@@ -1,10 +1,9 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.io.SafeFiles;
-
 import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.detect.DetectorFit;
 import io.github.aezoo.detect.FitOptions;
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.study.ClassProtocol;
 import io.github.aezoo.study.ClassStudyOptions;

@@ -1,11 +1,11 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.Cells;
-
 import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.Cells;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.detect.Contributions;
 import io.github.aezoo.detect.Detection;
 import io.github.aezoo.detect.Detector;
@@ -14,7 +14,6 @@ import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.report.Numbers;
-import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.report.ShownSamples;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;

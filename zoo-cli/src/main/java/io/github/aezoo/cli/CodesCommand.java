@@ -1,11 +1,11 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.eval.codes.NearSamples;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.report.NearRows;
 import io.github.aezoo.report.Numbers;
-import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.Codes;
 import io.github.aezoo.zoo.ZooOptions;
@@ -88,9 +88,7 @@ final class CodesCommand extends Command {
   private void scores(List<Checkpoint> checkpoints, Dataset images, ZooOptions wanted) {
     Codes.Scores scores;
     try (Progress progress = progress("codes", checkpoints.size(), "models")) {
-      scores =
-          Codes.scores(
-              checkpoints, images, wanted.progress(progress));
+      scores = Codes.scores(checkpoints, images, wanted.progress(progress));
     }
     print(scores, () -> people(scores));
   }

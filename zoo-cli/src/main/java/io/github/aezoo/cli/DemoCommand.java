@@ -40,10 +40,7 @@ final class DemoCommand extends Command {
     Demo demo = all ? Demo.ofAll(options().catalogue()) : Demo.of(options().catalogue());
     List<MeasuredModel> measured;
     try (Progress progress = progress("demo", demo.size(), "models")) {
-      measured =
-          demo.write(
-              out,
-              options().zoo(progress));
+      measured = demo.write(out, options().zoo(progress));
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("report", page.toString());

@@ -1,17 +1,16 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.zoo.Zoo;
-
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.eval.Examples;
 import io.github.aezoo.eval.codes.Latents;
 import io.github.aezoo.eval.codes.Walk;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.Zoo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

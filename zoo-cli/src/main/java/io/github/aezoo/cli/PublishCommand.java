@@ -1,9 +1,8 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.zoo.Zoo;
-
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.Zoo;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;

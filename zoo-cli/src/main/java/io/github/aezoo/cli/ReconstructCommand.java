@@ -1,13 +1,13 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.eval.Examples;
-import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.corruption.Corruptions;
-import io.github.aezoo.data.source.Datasets;
-import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.data.image.PictureGrid;
+import io.github.aezoo.data.source.Datasets;
+import io.github.aezoo.eval.Examples;
+import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.report.ShownSamples;
 import io.github.aezoo.zoo.Checkpoint;
 import java.nio.file.Files;

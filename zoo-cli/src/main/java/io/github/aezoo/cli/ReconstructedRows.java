@@ -1,7 +1,6 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Cells;
-
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.TableColumn;

@@ -1,9 +1,8 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.io.SafeFiles;
-
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.report.Report;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.MeasuredModel;
@@ -49,9 +48,7 @@ final class ReportCommand extends Command {
     List<MeasuredModel> measured;
     try (Progress progress = progress("report", checkpoints.size(), "models")) {
       measured =
-          Report.of(checkpoints, images)
-              .with(options().zoo(progress).split(part))
-              .write(out);
+          Report.of(checkpoints, images).with(options().zoo(progress).split(part)).write(out);
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("out", out.toString());

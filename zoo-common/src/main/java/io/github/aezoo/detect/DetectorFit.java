@@ -99,8 +99,7 @@ public record DetectorFit(Recipe recipe, Dataset data) {
       List<String> only = options.normal();
       fitted =
           all.withClasses(
-              classes,
-              name -> only.isEmpty() ? !anomalies.contains(name) : only.contains(name));
+              classes, name -> only.isEmpty() ? !anomalies.contains(name) : only.contains(name));
     }
     int held = held(word, options.falseAlarms(), fitted.size(Split.TRAIN));
     return new DetectorFit(trains(recipe, options, classes, fitted, held, anomalies), fitted);

@@ -45,10 +45,7 @@ public record FitOptions(
     require(
         falseAlarms > 0 && falseAlarms < 1, "falseAlarms", "a rate in (0, 1)", falseAlarms + "");
     require(
-        normal.isEmpty() || anomalies.isEmpty(),
-        "normal",
-        "normal classes or anomalies",
-        "both");
+        normal.isEmpty() || anomalies.isEmpty(), "normal", "normal classes or anomalies", "both");
     epochs.ifPresent(
         n ->
             require(

@@ -69,8 +69,7 @@ public final class Codes {
       }
       options.progress().at(++done, models.size());
     }
-    return new Scores(
-        data.name(), split.id(), codes.basis(), codes.rows(), CodeScores.meanings());
+    return new Scores(data.name(), split.id(), codes.basis(), codes.rows(), CodeScores.meanings());
   }
 
   /**

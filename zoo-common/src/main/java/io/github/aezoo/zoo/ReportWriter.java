@@ -16,8 +16,7 @@ public interface ReportWriter {
    * @return the numbers on the page
    * @throws ZooException when a model's files are damaged, or the page cannot be written
    */
-  List<MeasuredModel> write(
-      List<Checkpoint> models, Dataset data, ZooOptions options, Path file);
+  List<MeasuredModel> write(List<Checkpoint> models, Dataset data, ZooOptions options, Path file);
 
   /**
    * The writer on the class path.

@@ -141,8 +141,8 @@ public final class ZooOptions {
   }
 
   /**
-   * The split of some data that is used: the one asked for, else test, else the first that
-   * there is.
+   * The split of some data that is used: the one asked for, else test, else the first that there
+   * is.
    *
    * @throws ZooException when the data has no such split, naming those that it has
    */

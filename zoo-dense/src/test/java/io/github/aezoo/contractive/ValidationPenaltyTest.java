@@ -37,8 +37,7 @@ class ValidationPenaltyTest {
             .with(
                 Map.of(
                     "architecture",
-                    new ContractiveArchitecture(
-                        Shape.MNIST, List.of(), 8, Squashing.TANH, PENALTY),
+                    new ContractiveArchitecture(Shape.MNIST, List.of(), 8, Squashing.TANH, PENALTY),
                     "optimizer",
                     new Optimizer(Optimizer.Type.SGD, 1e-9, null, null),
                     "epochs",

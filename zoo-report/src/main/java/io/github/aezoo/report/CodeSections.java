@@ -1,11 +1,10 @@
 package io.github.aezoo.report;
 
-import io.github.aezoo.data.image.PictureGrid;
-
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.Wording;
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.eval.Examples;
 import io.github.aezoo.eval.baseline.Baselines;
 import io.github.aezoo.eval.codes.CodeMap;

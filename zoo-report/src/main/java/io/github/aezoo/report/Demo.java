@@ -1,10 +1,10 @@
 package io.github.aezoo.report;
 
-import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.data.digits.SyntheticDigits;
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;

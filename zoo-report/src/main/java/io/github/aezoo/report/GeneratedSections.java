@@ -1,10 +1,9 @@
 package io.github.aezoo.report;
 
-import io.github.aezoo.data.image.PictureGrid;
-
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.eval.Examples;
 import io.github.aezoo.eval.codes.Latents;
 import io.github.aezoo.eval.codes.Walk;
@@ -23,8 +22,7 @@ final class GeneratedSections {
   private GeneratedSections() {}
 
   /** What a report shows of a model that generates; nothing of others. */
-  static List<Section> of(
-      String id, Autoencoder model, Dataset data, Split split, long seed) {
+  static List<Section> of(String id, Autoencoder model, Dataset data, Split split, long seed) {
     if (!model.architecture().generates()) {
       return List.of();
     }

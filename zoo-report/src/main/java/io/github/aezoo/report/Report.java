@@ -25,8 +25,7 @@ public final class Report {
   private final ZooOptions options;
   private final boolean quick;
 
-  private Report(
-      List<Checkpoint> models, Dataset data, ZooOptions options, boolean quick) {
+  private Report(List<Checkpoint> models, Dataset data, ZooOptions options, boolean quick) {
     if (models.isEmpty()) {
       throw new ZooException("a report is about one model or more; none came");
     }

@@ -1,7 +1,5 @@
 package io.github.aezoo.report;
 
-import io.github.aezoo.data.image.PictureGrid;
-
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Seeds;
@@ -9,6 +7,7 @@ import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.corruption.Corruption;
 import io.github.aezoo.data.corruption.Corruptions;
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.eval.Examples;
 import io.github.aezoo.eval.Metrics;
 import io.github.aezoo.model.Autoencoder;

@@ -1,13 +1,12 @@
 package io.github.aezoo.report;
 
-import io.github.aezoo.data.image.PictureGrid;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.aezoo.data.Shape;
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.io.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -70,8 +70,7 @@ class ReportTest {
   void zooCommonFindsTheWriter() {
     Path page = folder.resolve("found.html");
     List<MeasuredModel> numbers =
-        ReportWriter.here()
-            .write(List.of(model), TrainedProbe.DATA, ZooOptions.standard(), page);
+        ReportWriter.here().write(List.of(model), TrainedProbe.DATA, ZooOptions.standard(), page);
     assertThat(numbers).hasSize(1);
     assertThat(page).exists();
   }

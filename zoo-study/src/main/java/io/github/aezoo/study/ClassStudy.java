@@ -170,8 +170,7 @@ public final class ClassStudy {
               .formatted(data, Datasets.base(data)));
     }
     Dataset all =
-        Datasets.open(
-            Datasets.scaledAs(recipe.data(), data), Optional.empty(), zoo.dataRoots());
+        Datasets.open(Datasets.scaledAs(recipe.data(), data), Optional.empty(), zoo.dataRoots());
     List<String> unknown =
         options.classes().stream().filter(name -> !all.classes().contains(name)).toList();
     if (!unknown.isEmpty()) {
@@ -197,13 +196,7 @@ public final class ClassStudy {
     private final ZooOptions zoo;
     private final StudyListener listener;
 
-    Run(
-        Dataset all,
-        String turn,
-        long seed,
-        String task,
-        ZooOptions zoo,
-        StudyListener listener) {
+    Run(Dataset all, String turn, long seed, String task, ZooOptions zoo, StudyListener listener) {
       this.all = all;
       this.turn = turn;
       this.seed = seed;
@@ -238,8 +231,7 @@ public final class ClassStudy {
       Trainer trainer = new Trainer(recipe, learned, zoo.threads());
       AnomalyScore score =
           Detector.score(trainer.model().architecture(), options.score().orElse(null));
-      try (Autoencoder model =
-          trainer.run(listener.begins(task, trainer.totalSteps())).model()) {
+      try (Autoencoder model = trainer.run(listener.begins(task, trainer.totalSteps())).model()) {
         Autoencoder stored = TrainingRun.stored(recipe, model);
         Detection.Tested tested =
             Detection.Tested.of(
@@ -295,8 +287,7 @@ public final class ClassStudy {
     }
 
     /** AUROC by the scores of the family that the detector does not have. */
-    private Map<String, Double> others(
-        Autoencoder model, String own, Dataset used, boolean[] are) {
+    private Map<String, Double> others(Autoencoder model, String own, Dataset used, boolean[] are) {
       Map<String, Double> aurocs = new LinkedHashMap<>();
       for (AnomalyScore score : Detector.scores(model.architecture())) {
         if (!score.id().equals(own)) {
@@ -314,13 +305,12 @@ public final class ClassStudy {
     }
 
     private Reconstructor pca(Dataset used, int codes) {
-      return zoo.assessment()
-          .baselines()
-          .of(used, codes, Optional.empty())
-          .get(Baselines.PCA);
+      return zoo.assessment().baselines().of(used, codes, Optional.empty()).get(Baselines.PCA);
     }
 
-    /** Trains it into its folder; one that was interrupted there goes on. Empty when it was again. */
+    /**
+     * Trains it into its folder; one that was interrupted there goes on. Empty when it was again.
+     */
     private Optional<ModelCard> checkpoint(Recipe recipe, Dataset learned, Path folder) {
       TrainingRun.Start start =
           options.overwrite()
@@ -333,8 +323,7 @@ public final class ClassStudy {
           run.requestStop();
         }
         TrainingRun.Outcome outcome =
-            run.run(
-                listener.begins(task, run.totalSteps()), zoo.withoutProgress().assessment());
+            run.run(listener.begins(task, run.totalSteps()), zoo.withoutProgress().assessment());
         outcome.result().model().close();
         return outcome.checkpoint().map(c -> c.card());
       } finally {

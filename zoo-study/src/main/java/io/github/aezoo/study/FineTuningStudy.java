@@ -57,8 +57,7 @@ public final class FineTuningStudy {
 
     /** Three runs of each number of epochs, measured on the test split, on all processors. */
     public static Options usual(List<Integer> epochs, Path out) {
-      return new Options(
-          epochs, 3, false, false, Runtime.getRuntime().availableProcessors(), out);
+      return new Options(epochs, 3, false, false, Runtime.getRuntime().availableProcessors(), out);
     }
   }
 

@@ -53,7 +53,9 @@ class ClassStudyTest {
     assertThat(results.results()).allMatch(r -> r.auroc() > 0.8 && r.auroc() <= 1);
     double sum = results.results().stream().mapToDouble(ClassResults.Result::auroc).sum();
     assertThat(results.means().get("auroc").mean()).isEqualTo(sum / 2);
-    assertThat(results.table()).hasSize(3).allMatch(r -> r.size() == 1 + results.columnNames().size());
+    assertThat(results.table())
+        .hasSize(3)
+        .allMatch(r -> r.size() == 1 + results.columnNames().size());
     assertThat(out.resolve(ClassStudy.PAGE)).content().contains("AUROC by class");
 
     Path file = out.resolve(ClassStudy.FILE);

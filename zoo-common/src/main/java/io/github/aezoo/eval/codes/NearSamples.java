@@ -1,7 +1,5 @@
 package io.github.aezoo.eval.codes;
 
-import io.github.aezoo.data.image.PictureGrid;
-
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.Wording;
