@@ -2,10 +2,10 @@ package example;
 
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.SyntheticDigits;
-import io.github.aezoo.export.ExportFormat;
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Catalogue;
+import io.github.aezoo.zoo.ModelWriter;
 import io.github.aezoo.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,7 +32,8 @@ public final class App {
       System.out.println("DL4J network: " + model.network().getClass().getSimpleName());
     }
     Path folder = Path.of(Stream.of(args).findFirst().orElse("exported"));
-    ExportFormat.ONNX.write(Catalogue.shipped().checkpoint(MODEL), folder);
-    ExportFormat.ONNX.files(folder).forEach(file -> System.out.println("wrote " + file));
+    ModelWriter onnx = ModelWriter.of("onnx");
+    onnx.write(Catalogue.shipped().checkpoint(MODEL), folder);
+    onnx.files(folder).forEach(file -> System.out.println("wrote " + file));
   }
 }

@@ -6,11 +6,17 @@ import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.detect.DetectorFit;
 import io.github.aezoo.detect.FitOptions;
+import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.study.ClassProtocol;
+import io.github.aezoo.study.ClassStudyOptions;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.zoo.Checkpoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -220,24 +226,34 @@ final class AnomaliesCommand extends Command {
     if ((leftOut ? normal : anomalies) != null) {
       throw wrongUsage(
           "--protocol %s takes %s for the classes that have their turn"
-              .formatted(protocol, chosen.option()));
+              .formatted(protocol, leftOut ? "--anomaly" : "--normal"));
     }
+    if (Datasets.spec(data).isTable()) {
+      throw new ZooException(
+          "%s is a table: --protocol %s goes over the classes of images; --fit takes a table"
+              .formatted(data, protocol));
+    }
+    List<String> turns = leftOut ? anomalies : normal;
     return new ClassProtocolRun(
             this,
             chosen,
-            new ClassProtocolRun.Wish(
-                data,
+            data,
+            new ClassStudyOptions(
                 detector,
                 falseAlarms,
-                epochs,
-                images,
-                leftOut ? anomalies : normal,
+                optional(epochs),
+                optional(images),
+                turns == null ? List.of() : turns,
                 seeds == null ? 1 : seeds,
                 heldOut,
-                score,
-                out,
+                Optional.ofNullable(score),
+                Optional.ofNullable(out),
                 overwrite))
         .call();
+  }
+
+  private static OptionalInt optional(Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 
   private Integer fitted() {

@@ -1,14 +1,13 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.train.Throughput;
-import io.github.aezoo.zoo.Zoo;
-import java.util.Optional;
-
 import io.github.aezoo.report.Numbers;
+import io.github.aezoo.train.Throughput;
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.Zoo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

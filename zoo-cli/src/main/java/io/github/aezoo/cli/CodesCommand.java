@@ -1,19 +1,14 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Dataset;
-import io.github.aezoo.data.Split;
-import io.github.aezoo.data.Wording;
-import io.github.aezoo.eval.baseline.Baselines;
-import io.github.aezoo.eval.codes.CodeScores;
-import io.github.aezoo.eval.codes.Encoding;
-import io.github.aezoo.io.ZooException;
-import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.report.CodeSections;
-import io.github.aezoo.report.NearImages;
-import io.github.aezoo.report.Numbers;
 import io.github.aezoo.data.image.PictureGrid;
-import io.github.aezoo.report.Samples;
+import io.github.aezoo.eval.codes.NearSamples;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.report.NearRows;
+import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.Codes;
+import io.github.aezoo.zoo.ZooOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,112 +76,90 @@ final class CodesCommand extends Command {
     if (out != null) {
       PictureOutput.requireImages(this, "--out", images.preparation());
     }
-    Split part = split.of(images);
-    long seed = options().seed().orElse(checkpoints.get(0).card().recipe().seed());
+    ZooOptions wanted = options().zoo().split(split.of(images));
     if (queries == null && out == null) {
-      numbers(checkpoints, images, part, seed);
+      scores(checkpoints, images, wanted);
     } else {
-      neighbours(checkpoints, images, part, seed);
+      nearest(checkpoints, images, wanted);
     }
     return 0;
   }
 
-  private void numbers(List<Checkpoint> checkpoints, Dataset images, Split part, long seed) {
-    CodeSections codes = new CodeSections(images, part, new Baselines(options().cache()), seed);
+  private void scores(List<Checkpoint> checkpoints, Dataset images, ZooOptions wanted) {
+    Codes.Scores scores;
     try (Progress progress = progress("codes", checkpoints.size(), "models")) {
-      int done = 0;
-      for (Checkpoint checkpoint : checkpoints) {
-        try (Autoencoder model = checkpoint.load()) {
-          codes.score(checkpoint.card().id(), model);
-        }
-        progress.at(++done);
-      }
+      scores = Codes.scores(checkpoints, images, wanted.progress(progress));
     }
-    Map<String, CodeSections.Scored> rows = codes.scored();
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("data", images.name());
-    json.put("split", part.id());
-    json.put("basis", codes.basis());
-    json.put("rows", rows);
-    json.put("meanings", CodeScores.meanings());
-    print(json, () -> people(codes.basis(), rows));
+    print(scores, () -> people(scores));
   }
 
-  private void people(String basis, Map<String, CodeSections.Scored> rows) {
-    out().println(basis);
-    if (rows.isEmpty()) {
+  private void people(Codes.Scores scores) {
+    out().println(scores.basis());
+    if (scores.rows().isEmpty()) {
       return;
     }
     out().println();
     List<String> head = new ArrayList<>(List.of("", "VALUES"));
-    head.addAll(CodeScores.meanings().keySet());
+    head.addAll(scores.meanings().keySet());
     Table table = new Table(head.toArray(String[]::new));
-    rows.forEach(
-        (name, row) -> {
-          List<Object> cells = new ArrayList<>(List.of(name, Numbers.grouped(row.size())));
-          CodeScores.meanings()
-              .keySet()
-              .forEach(key -> cells.add(Numbers.metric(row.values().get(key))));
-          table.row(cells.toArray());
-        });
+    scores
+        .rows()
+        .forEach(
+            (name, row) -> {
+              List<Object> cells = new ArrayList<>(List.of(name, Numbers.grouped(row.size())));
+              scores
+                  .meanings()
+                  .keySet()
+                  .forEach(key -> cells.add(Numbers.metric(row.values().get(key))));
+              table.row(cells.toArray());
+            });
     table.print(out());
     out().println();
-    CodeScores.meanings().forEach((key, meaning) -> out().println(key + ": " + meaning));
+    scores.meanings().forEach((key, meaning) -> out().println(key + ": " + meaning));
   }
 
-  private void neighbours(List<Checkpoint> checkpoints, Dataset images, Split part, long seed) {
-    int[] asked = asked(images, part);
-    NearImages near = new NearImages(images, part, seed);
-    List<Autoencoder> open = new ArrayList<>();
-    List<NearImages.Found> found;
-    try {
-      List<Encoding> encodings = new ArrayList<>();
-      for (Checkpoint checkpoint : checkpoints) {
-        Autoencoder model = checkpoint.load();
-        open.add(model);
-        encodings.add(Encoding.codes(checkpoint.card().id(), model));
-      }
-      encodings.add(Encoding.pixels(images.shape()));
-      found = near.of(encodings, asked, neighbours);
-    } finally {
-      open.forEach(Autoencoder::close);
-    }
+  private void nearest(List<Checkpoint> checkpoints, Dataset images, ZooOptions wanted) {
+    Codes.Nearest nearest = found(checkpoints, images, wanted);
     if (out != null) {
-      PictureGrid.save(out, near.rows(found), images.shape());
+      PictureGrid.save(
+          out,
+          NearRows.of(images, nearest.split(), nearest.near(), nearest.found()),
+          images.shape());
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("data", images.name());
-    json.put("split", part.id());
-    json.put("among", near.among());
-    json.put("neighboursOf", near.from().id());
-    json.put("found", found);
+    json.put("split", nearest.split().id());
+    json.put("among", nearest.near().among());
+    json.put("neighboursOf", nearest.near().from().id());
+    json.put("found", nearest.found());
     json.put("out", out == null ? null : out.toString());
-    print(json, () -> people(near, found, part));
+    print(json, () -> people(nearest));
   }
 
-  private int[] asked(Dataset images, Split part) {
+  private Codes.Nearest found(List<Checkpoint> checkpoints, Dataset images, ZooOptions wanted) {
     if (queries == null) {
-      return Samples.spread(images, part, SHOWN);
+      return Codes.nearest(checkpoints, images, wanted, SHOWN, neighbours);
     }
-    int size = images.size(part);
-    for (int query : queries) {
-      if (query < 0 || query >= size) {
-        throw new ZooException(
-            "--query: %s 0 to %d of the %s split of %s expected; came %d"
-                .formatted(
-                    Wording.of(images.shape()).many(), size - 1, part.id(), images.name(), query));
-      }
+    try {
+      return Codes.nearest(
+          checkpoints,
+          images,
+          wanted,
+          queries.stream().mapToInt(Integer::intValue).toArray(),
+          neighbours);
+    } catch (Codes.NoSampleException e) {
+      throw new ZooException("--query: " + e.getMessage(), e);
     }
-    return queries.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private void people(NearImages near, List<NearImages.Found> found, Split part) {
+  private void people(Codes.Nearest nearest) {
+    NearSamples near = nearest.near();
     out().println("Nearest of " + near.among() + ":");
     out().println();
     Table table = new Table("QUERY", "BY", "NEAREST");
-    for (NearImages.Found one : found) {
+    for (NearSamples.Found one : nearest.found()) {
       table.row(
-          near.placed(part, one.query()),
+          near.placed(nearest.split(), one.query()),
           one.encoding(),
           one.near().stream()
               .map(n -> near.placed(near.from(), n.index()))

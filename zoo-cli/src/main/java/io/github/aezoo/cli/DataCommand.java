@@ -1,14 +1,13 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.source.SplitSummary;
-import io.github.aezoo.zoo.Zoo;
-
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.data.source.KnownDataset;
 import io.github.aezoo.data.source.KnownDatasets;
+import io.github.aezoo.data.source.SplitSummary;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.report.Numbers;
+import io.github.aezoo.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -139,8 +138,7 @@ final class DataCommand extends Command {
       long total = images.splits().stream().mapToLong(images::size).sum();
       List<Map<String, Object>> splits;
       try (Progress progress = progress("read", total, "samples")) {
-        splits =
-            Zoo.describe(images, options().zoo(progress)).stream().map(Describe::row).toList();
+        splits = Zoo.describe(images, options().zoo(progress)).stream().map(Describe::row).toList();
       }
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("name", images.name());

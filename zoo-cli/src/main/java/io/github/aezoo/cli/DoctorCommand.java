@@ -1,9 +1,8 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.Diagnosis;
 import io.github.aezoo.zoo.Zoo;
-
-import io.github.aezoo.report.Numbers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +65,10 @@ final class DoctorCommand extends Command {
         (key, value) -> {
           if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Record) {
             list.forEach(
-                row -> out().printf("%-15s %s%n", row instanceof Diagnosis.Gpu ? "gpu" : key, shown(row)));
+                row ->
+                    out()
+                        .printf(
+                            "%-15s %s%n", row instanceof Diagnosis.Gpu ? "gpu" : key, shown(row)));
           } else {
             out().printf("%-15s %s%n", key, shown(key, value));
           }

@@ -1,8 +1,5 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.zoo.Zoo;
-import java.util.Optional;
-
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.Wording;
@@ -10,9 +7,11 @@ import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;
+import io.github.aezoo.zoo.Zoo;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,20 +1,22 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.export.ExportFormat;
-import io.github.aezoo.export.OnnxPart;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.ModelWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Writes a model for other runtimes. */
 @CommandLine.Command(
@@ -35,8 +37,10 @@ final class ExportCommand extends Command {
       names = "--format",
       required = true,
       paramLabel = "FORMAT",
+      converter = Formats.class,
+      completionCandidates = Formats.class,
       description = "onnx, safetensors or dl4j.")
-  private ExportFormat format;
+  private ModelWriter format;
 
   @Option(
       names = "--out",
@@ -48,6 +52,25 @@ final class ExportCommand extends Command {
   @Option(names = "--overwrite", description = "Replaces files that are there.")
   private boolean overwrite;
 
+  /** The formats on the class path, by name. */
+  static final class Formats implements ITypeConverter<ModelWriter>, Iterable<String> {
+    private final List<String> names = ModelWriter.all().stream().map(ModelWriter::format).toList();
+
+    @Override
+    public ModelWriter convert(String word) {
+      if (names.stream().noneMatch(word::equalsIgnoreCase)) {
+        throw new TypeConversionException(
+            "expected one of %s (case-insensitive) but was '%s'".formatted(names, word));
+      }
+      return ModelWriter.of(word);
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return names.iterator();
+    }
+  }
+
   private record Written(String file, long bytes) {}
 
   @Override
@@ -58,10 +81,8 @@ final class ExportCommand extends Command {
     format.write(checkpoint, out);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", checkpoint.card().id());
-    json.put("format", format.toString());
-    if (format == ExportFormat.ONNX) {
-      json.put("opset", OnnxPart.OPSET);
-    }
+    json.put("format", format.format());
+    json.putAll(format.details());
     json.put("out", out.toString());
     List<Written> written = files.stream().map(f -> new Written(f.toString(), size(f))).toList();
     json.put("files", written);

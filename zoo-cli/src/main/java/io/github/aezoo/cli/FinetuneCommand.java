@@ -3,6 +3,7 @@ package io.github.aezoo.cli;
 import static io.github.aezoo.zoo.TrainingRun.Start.OVERWRITE;
 
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.study.FineTuningStudy;
 import io.github.aezoo.train.Optimizer;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.RecipeBuilder;
@@ -129,8 +130,13 @@ final class FinetuneCommand extends Command {
               this,
               recipe,
               images,
-              new CurveRun.Wish(
-                  curve, seeds == null ? SEEDS : seeds, heldOut, start == OVERWRITE, folder.path()))
+              new FineTuningStudy.Options(
+                  curve,
+                  seeds == null ? SEEDS : seeds,
+                  heldOut,
+                  start == OVERWRITE,
+                  options().threads(),
+                  folder.path()))
           .call();
     }
     return new RunToFolder(this, recipe, images, folder.path(), start).call();

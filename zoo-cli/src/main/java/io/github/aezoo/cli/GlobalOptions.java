@@ -1,8 +1,5 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.zoo.ModelData;
-import io.github.aezoo.zoo.ZooOptions;
-
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.github.aezoo.data.DataSpec;
@@ -17,7 +14,9 @@ import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.Companions;
 import io.github.aezoo.zoo.FineTuning;
 import io.github.aezoo.zoo.ModelCard;
+import io.github.aezoo.zoo.ModelData;
 import io.github.aezoo.zoo.Zoo;
+import io.github.aezoo.zoo.ZooOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

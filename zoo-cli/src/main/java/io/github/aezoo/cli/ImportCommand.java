@@ -87,8 +87,7 @@ final class ImportCommand extends Command {
             Optional.ofNullable(like),
             Optional.ofNullable(inputs),
             Optional.ofNullable(outputs));
-    ModelImport.Outcome outcome =
-        Zoo.importModel(request, options().zoo());
+    ModelImport.Outcome outcome = Zoo.importModel(request, options().zoo());
     print(json(outcome), () -> people(outcome));
     return CommandLine.ExitCode.OK;
   }

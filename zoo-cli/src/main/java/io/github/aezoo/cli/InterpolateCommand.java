@@ -1,17 +1,16 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.zoo.Zoo;
-
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.image.PictureGrid;
+import io.github.aezoo.eval.Examples;
 import io.github.aezoo.eval.codes.Latents;
+import io.github.aezoo.eval.codes.Walk;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.report.Generated;
-import io.github.aezoo.data.image.PictureGrid;
-import io.github.aezoo.report.Samples;
 import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.Zoo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,7 @@ final class InterpolateCommand extends Command {
       paramLabel = "spherical|linear",
       defaultValue = "spherical",
       description = "The great arc, or the straight line (default: ${DEFAULT-VALUE}).")
-  private Generated.Walk path;
+  private Walk path;
 
   @Mixin private SplitOption split;
   @Mixin private PictureOutput picture;
@@ -83,7 +82,10 @@ final class InterpolateCommand extends Command {
           data == null
               ? Latents.prior(2 * walks, autoencoder.architecture().latentSize(), seed)
               : codes(autoencoder, options().dataFor(checkpoint, data));
-      List<PictureGrid.Row> rows = Generated.walks(autoencoder, ends, path, steps);
+      List<PictureGrid.Row> rows =
+          path.decoded(autoencoder, ends, steps).stream()
+              .flatMap(walk -> PictureGrid.rows(walk, steps).stream())
+              .toList();
       picture.save(rows, autoencoder.architecture().input());
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("model", checkpoint.card().id());
@@ -98,7 +100,7 @@ final class InterpolateCommand extends Command {
   /** Codes of images of different classes in turn; as many pairs as there are images for. */
   private INDArray codes(Autoencoder autoencoder, Dataset images) {
     Split part = split.of(images);
-    int[] indices = Samples.spread(images, part, 2 * walks);
+    int[] indices = Examples.spread(images, part, 2 * walks);
     if (indices.length < 2) {
       throw new ZooException(
           "a walk takes 2 images; the %s split of %s has %d"

@@ -1,11 +1,10 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.zoo.Zoo;
-
 import io.github.aezoo.io.Json;
 import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.ModelTables;
+import io.github.aezoo.zoo.Zoo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.github.aezoo.cli;
 
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
-import io.github.aezoo.report.Report;
+import io.github.aezoo.report.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ final class Outputs {
   static void requireFreeOrReport(Path page, boolean overwrite) {
     try {
       if (Files.isRegularFile(page)
-          && Files.readString(page).contains("content=\"" + Report.GENERATOR + "\"")) {
+          && Files.readString(page).contains("content=\"" + Page.GENERATOR + "\"")) {
         return;
       }
     } catch (IOException e) {

@@ -1,10 +1,9 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.io.SafeFiles;
-
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.TablePreparation;
 import io.github.aezoo.data.image.PictureGrid;
+import io.github.aezoo.io.SafeFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -29,14 +29,9 @@ record ProtocolRun(
     Path path =
         SafeFiles.path(folder)
             .orElseThrow(() -> new ZooException(folder + ": a folder of tables expected"));
-    AdBench bench = new AdBench(recipe, heldOut);
-    List<Path> tables = AdBench.tables(path);
-    List<AdBench.Result> all = new ArrayList<>();
-    try (Progress progress = command.progress(ADBENCH, tables.size(), "tables")) {
-      for (int i = 0; i < tables.size(); i++) {
-        all.addAll(bench.run(tables.get(i), seeds, List.of(AdBench.CONTAMINATED, AdBench.NORMAL)));
-        progress.at(i + 1);
-      }
+    List<AdBench.Result> all;
+    try (Progress progress = command.progress(ADBENCH, AdBench.tables(path).size(), "tables")) {
+      all = new AdBench(recipe, heldOut).runAll(path, seeds, progress);
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("protocol", ADBENCH);

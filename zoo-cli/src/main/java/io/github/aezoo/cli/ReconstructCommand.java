@@ -1,14 +1,14 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.io.SafeFiles;
-
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.corruption.Corruptions;
-import io.github.aezoo.data.source.Datasets;
-import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.data.image.PictureGrid;
-import io.github.aezoo.report.Samples;
+import io.github.aezoo.data.source.Datasets;
+import io.github.aezoo.eval.Examples;
+import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.report.ShownSamples;
 import io.github.aezoo.zoo.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,15 +93,15 @@ final class ReconstructCommand extends Command {
       rows(checkpoint, images, part, seed, target);
       return 0;
     }
-    int[] indices = Samples.spread(images, part, count == null ? SHOWN : count);
+    int[] indices = Examples.spread(images, part, count == null ? SHOWN : count);
     if (folder) {
       for (int index : indices) {
         SafeFiles.requireFree(target.resolve(name(part, index)), overwrite);
       }
     }
-    Samples samples;
+    ShownSamples samples;
     try (Autoencoder autoencoder = checkpoint.load()) {
-      samples = Samples.of(autoencoder, images, part, indices, corruption, seed);
+      samples = ShownSamples.of(autoencoder, images, part, indices, corruption, seed);
     }
     int written = 1;
     if (folder) {
@@ -139,7 +139,7 @@ final class ReconstructCommand extends Command {
     int[] indices =
         count == null
             ? IntStream.range(0, size).toArray()
-            : Arrays.stream(Samples.spread(data, part, count)).sorted().toArray();
+            : Arrays.stream(Examples.spread(data, part, count)).sorted().toArray();
     try (Autoencoder autoencoder = checkpoint.load();
         Progress progress = progress("reconstruct", indices.length, "rows")) {
       new ReconstructedRows(data, part, corruption, seed)
@@ -169,7 +169,7 @@ final class ReconstructCommand extends Command {
     return "%s-%05d.png".formatted(part.id(), index);
   }
 
-  private static int writeEach(Path folder, Split part, Samples samples) {
+  private static int writeEach(Path folder, Split part, ShownSamples samples) {
     for (int i = 0; i < samples.indices().length; i++) {
       PictureGrid.save(
           folder.resolve(name(part, samples.indices()[i])),

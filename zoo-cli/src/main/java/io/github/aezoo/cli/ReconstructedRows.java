@@ -1,14 +1,13 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Cells;
-
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.data.TablePreparation;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.report.Samples;
+import io.github.aezoo.report.ShownSamples;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +41,7 @@ record ReconstructedRows(Dataset data, Split split, String corruption, long seed
     for (int from = 0; from < indices.length; from += BATCH) {
       int to = Math.min(from + BATCH, indices.length);
       int[] some = Arrays.copyOfRange(indices, from, to);
-      Samples samples = Samples.of(model, data, split, some, corruption, seed);
+      ShownSamples samples = ShownSamples.of(model, data, split, some, corruption, seed);
       for (int i = 0; i < some.length; i++) {
         List<String> cells =
             new ArrayList<>(table.cells(samples.reconstructed().get(i), TableColumn.DIGITS));

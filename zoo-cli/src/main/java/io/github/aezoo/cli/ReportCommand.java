@@ -1,14 +1,11 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.io.SafeFiles;
-
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.report.ModelSections;
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.report.Report;
-import io.github.aezoo.report.ReportContent;
-import io.github.aezoo.zoo.Assessment;
 import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.MeasuredModel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,30 +45,14 @@ final class ReportCommand extends Command {
     List<Checkpoint> checkpoints = models.stream().map(options()::model).toList();
     Dataset images = options().dataFor(checkpoints, data);
     Split part = split.of(images);
-    ModelSections sections =
-        new ModelSections(
-            images,
-            part,
-            new Assessment(options().cache(), (done, total) -> {}),
-            options()::companions);
+    List<MeasuredModel> measured;
     try (Progress progress = progress("report", checkpoints.size(), "models")) {
-      for (Checkpoint checkpoint : checkpoints) {
-        sections.add(checkpoint, options().seed().orElse(checkpoint.card().recipe().seed()));
-        progress.at(sections.measured().size());
-      }
+      measured =
+          Report.of(checkpoints, images).with(options().zoo(progress).split(part)).write(out);
     }
-    Report.write(
-        out,
-        new ReportContent(
-            "Autoencoders on " + images.name(),
-            List.of(
-                "Models: "
-                    + String.join(", ", sections.measured().stream().map(m -> m.id()).toList())
-                    + "."),
-            sections.all()));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("out", out.toString());
-    json.put("models", sections.measured());
+    json.put("models", measured);
     print(json, () -> out().println(out));
     return 0;
   }

@@ -1,14 +1,13 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.zoo.RestoredFolder;
-import io.github.aezoo.zoo.Zoo;
-import java.util.Optional;
-
 import io.github.aezoo.eval.Restoration;
 import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.RestoredFolder;
+import io.github.aezoo.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

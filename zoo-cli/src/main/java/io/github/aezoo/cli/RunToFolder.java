@@ -1,13 +1,12 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.zoo.Zoo;
-
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Wording;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Transfer;
 import io.github.aezoo.zoo.ModelCard;
 import io.github.aezoo.zoo.TrainingRun;
+import io.github.aezoo.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,8 +23,7 @@ record RunToFolder(
   @Override
   public Integer call() {
     GlobalOptions options = command.options();
-    TrainingRun run =
-        Zoo.training(recipe, images, out, start, options.zoo());
+    TrainingRun run = Zoo.training(recipe, images, out, start, options.zoo());
     TrainingRun.Outcome outcome =
         new SavedRun(command, recipe.name(), "go on with --resume").of(run);
     if (outcome.checkpoint().isEmpty()) {

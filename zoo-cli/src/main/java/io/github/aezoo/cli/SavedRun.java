@@ -5,8 +5,12 @@ import io.github.aezoo.train.TrainingListener;
 import io.github.aezoo.zoo.Assessment;
 import io.github.aezoo.zoo.TrainingRun;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * A training run of a command, with its progress; Ctrl-C makes it save and stop.
@@ -20,15 +24,43 @@ record SavedRun(Command command, String task, String goOn) {
 
   private static final long SAVE_SECONDS = 120;
 
-  /** A signal asks the run to stop; the process waits until it has saved, then ends by itself. */
+  /** Runs it; empty of a checkpoint when a signal came. */
   TrainingRun.Outcome of(TrainingRun run) {
+    AtomicReference<TrainingRun.Outcome> whole = new AtomicReference<>();
+    untilSaved(
+        command,
+        goOn,
+        () -> {
+          run.requestStop();
+          return true;
+        },
+        () -> {
+          try (Progress progress = command.progress(task, run.totalSteps(), "steps")) {
+            whole.set(
+                run.run(
+                    listener(progress),
+                    new Assessment(command.options().cache(), (done, total) -> {})));
+          }
+          return whole.get().checkpoint();
+        });
+    return whole.get();
+  }
+
+  /**
+   * A signal asks some work to stop; the process waits until it has saved, then ends by itself.
+   *
+   * @param goOn how to go on after that
+   * @param stop asks the work to stop; whether it has something to save
+   * @param work gives nothing when it was stopped
+   */
+  static <T> Optional<T> untilSaved(
+      Command command, String goOn, BooleanSupplier stop, Supplier<Optional<T>> work) {
     CountDownLatch saved = new CountDownLatch(1);
     Thread hook =
         new Thread(
             () -> {
-              run.requestStop();
               try {
-                if (!saved.await(SAVE_SECONDS, TimeUnit.SECONDS)) {
+                if (stop.getAsBoolean() && !saved.await(SAVE_SECONDS, TimeUnit.SECONDS)) {
                   command
                       .err()
                       .println("zoo: could not save in time; the last epoch's state is kept");
@@ -40,19 +72,14 @@ record SavedRun(Command command, String task, String goOn) {
             "zoo-save-on-signal");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      TrainingRun.Outcome outcome;
-      try (Progress progress = command.progress(task, run.totalSteps(), "steps")) {
-        outcome =
-            run.run(
-                listener(progress), new Assessment(command.options().cache(), (done, total) -> {}));
-      }
-      if (outcome.checkpoint().isEmpty()) {
+      Optional<T> result = work.get();
+      if (result.isEmpty()) {
         // Said after the bar, which would draw over it, and before the hook is let go: after that
         // the process may be gone at any moment.
         command.err().println("zoo: interrupted and saved; " + goOn);
         command.err().flush();
       }
-      return outcome;
+      return result;
     } finally {
       saved.countDown();
       try {

@@ -2,6 +2,7 @@ package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.eval.Examples;
 import io.github.aezoo.io.ZooException;
 import java.util.Arrays;
 import picocli.CommandLine.ITypeConverter;
@@ -33,7 +34,7 @@ final class SplitOption {
 
   Split of(Dataset data) {
     if (split == null) {
-      return data.size(Split.TEST) > 0 ? Split.TEST : data.splits().iterator().next();
+      return Examples.shown(data);
     }
     if (data.size(split) == 0) {
       throw new ZooException(

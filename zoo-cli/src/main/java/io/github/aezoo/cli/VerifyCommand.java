@@ -1,8 +1,7 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.zoo.Zoo;
-
 import io.github.aezoo.zoo.Verification;
+import io.github.aezoo.zoo.Zoo;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;

@@ -62,7 +62,7 @@ final class ExportCommandTest {
   @Test
   void aFormatThatIsNoneIsWrongUsage() {
     tiny("export", TinyZoo.MODEL, "--format", "keras", "--out", temp)
-        .fails(2, "--format", "keras", "[ONNX, SAFETENSORS, DL4J] (case-insensitive)");
+        .fails(2, "--format", "keras", "[dl4j, onnx, safetensors] (case-insensitive)");
     tiny("export", TinyZoo.MODEL, "--format", "dl4j", "--out", temp).fails(1, "is a folder");
     tiny("export", "undercomplete-tinny", "--format", "onnx", "--out", temp.resolve("x"))
         .fails(1, "unknown model");

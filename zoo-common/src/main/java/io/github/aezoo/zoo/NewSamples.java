@@ -70,7 +70,7 @@ public record NewSamples(INDArray samples, Shape shape, Optional<TablePreparatio
     if (table.isPresent()) {
       SafeFiles.write(file, stream -> rows(stream, table.get()));
     } else {
-      int side = (int) Math.ceil(Math.sqrt(samples.size(0)));
+      int side = (int) Math.ceil(Math.sqrt((double) samples.size(0)));
       PictureGrid.save(file, PictureGrid.rows(samples, side), shape);
     }
   }

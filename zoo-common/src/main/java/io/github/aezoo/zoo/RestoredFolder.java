@@ -81,8 +81,7 @@ public record RestoredFolder(int images, List<String> leftOut) {
     Path target = real(out);
     if (Files.isDirectory(data) && target.equals(real(data))) {
       throw new ZooException(
-          "%s is the folder of the originals: another folder expected, choose one"
-              .formatted(out));
+          "%s is the folder of the originals: another folder expected, choose one".formatted(out));
     }
     Map<Path, Path> work = new LinkedHashMap<>();
     Map<Path, Path> origins = new LinkedHashMap<>();

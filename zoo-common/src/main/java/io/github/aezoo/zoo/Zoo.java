@@ -6,32 +6,34 @@ import io.github.aezoo.data.source.SplitSummary;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingResult;
 
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.image.ImageFiles;
 import io.github.aezoo.data.image.PictureGrid;
+import io.github.aezoo.data.source.SplitSummary;
 import io.github.aezoo.eval.Restoration;
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Wildcard;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.CodeBatch;
+import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Throughput;
+import io.github.aezoo.train.Trainer;
+import io.github.aezoo.train.TrainingListener;
+import io.github.aezoo.train.TrainingResult;
 import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Map;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
-
-import io.github.aezoo.data.Dataset;
-import io.github.aezoo.io.SafeFiles;
-import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.train.Recipe;
-import io.github.aezoo.train.TrainingListener;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The front door: pretrained models by id, from the class path, verified, offline.
@@ -77,8 +79,7 @@ public final class Zoo {
    * @param changes of {@link FineTuning#recipe}, for example {@code r -> r.withEpochs(5)}
    * @return the fine-tuned model, with the numbers of the model before and of the network from
    *     scratch beside its own on the card
-   * @throws ZooException when there is no such model, the data does not fit, or
-   *     the folder is taken
+   * @throws ZooException when there is no such model, the data does not fit, or the folder is taken
    */
   public static Checkpoint fineTune(
       String model, Dataset data, Path out, UnaryOperator<Recipe> changes) {
@@ -128,7 +129,9 @@ public final class Zoo {
         TrainingRun.begun(out) ? TrainingRun.Start.RESUME : TrainingRun.Start.NEW;
     TrainingRun.Outcome outcome =
         training(recipe, data, out, start, options)
-            .run(TrainingListener.steps(options.progress()::at), options.withoutProgress().assessment());
+            .run(
+                TrainingListener.steps(options.progress()::at),
+                options.withoutProgress().assessment());
     outcome.result().model().close();
     return outcome.checkpoint().orElseThrow();
   }
@@ -148,8 +151,7 @@ public final class Zoo {
             .map(
                 source ->
                     new FineTuning.Origin(
-                        source,
-                        known.found(source.card().recipe().data(), source.card().input())));
+                        source, known.found(source.card().recipe().data(), source.card().input())));
     return new TrainingRun(recipe, data, out, options.threads(), start, origin);
   }
 

@@ -2,6 +2,7 @@ package io.github.aezoo.zoo;
 
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.eval.Examples;
 import io.github.aezoo.io.ZooException;
 import java.nio.file.Path;
 import java.util.List;
@@ -134,19 +135,20 @@ public final class ZooOptions {
     return progress;
   }
 
-  long seedOf(Checkpoint model) {
+  /** The seed that was asked for, or that of the model's recipe. */
+  public long seedOf(Checkpoint model) {
     return seed == null ? model.card().recipe().seed() : seed;
   }
 
   /**
-   * The split of some data that is used: the one asked for, else test, else the first that
-   * there is.
+   * The split of some data that is used: the one asked for, else test, else the first that there
+   * is.
    *
    * @throws ZooException when the data has no such split, naming those that it has
    */
   public Split splitOf(Dataset data) {
     if (split == null) {
-      return data.size(Split.TEST) > 0 ? Split.TEST : data.splits().iterator().next();
+      return Examples.shown(data);
     }
     if (data.size(split) == 0) {
       throw new ZooException(
@@ -156,17 +158,20 @@ public final class ZooOptions {
     return split;
   }
 
-  ZooOptions withoutProgress() {
+  /** The same, telling nobody. */
+  public ZooOptions withoutProgress() {
     return progress(Progress.NONE);
   }
 
-  Assessment assessment() {
+  /** What measures models, keeping baselines in the store. */
+  public Assessment assessment() {
     return store == null
         ? new Assessment()
         : new Assessment(store.resolve("cache"), (done, total) -> progress.at(done, total));
   }
 
-  Companions companions(Checkpoint model) {
+  /** The models that a model's numbers stand beside, from the catalogue. */
+  public Companions companions(Checkpoint model) {
     return Companions.of(model, name -> Zoo.find(catalogue(), name));
   }
 

@@ -7,10 +7,12 @@ import ai.onnxruntime.TensorInfo;
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.digits.SyntheticDigits;
+import io.github.aezoo.export.Dl4jModelWriter;
 import io.github.aezoo.export.Elsewhere;
-import io.github.aezoo.export.ExportFormat;
+import io.github.aezoo.export.OnnxModelWriter;
 import io.github.aezoo.export.OnnxPart;
 import io.github.aezoo.export.OnnxRun;
+import io.github.aezoo.export.SafetensorsModelWriter;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.AutoencoderZooModel;
@@ -87,7 +89,7 @@ class ExportedModelsTest {
   @MethodSource("models")
   void onnxRuntimeAgreesWithDl4j(String id) throws Exception {
     Checkpoint checkpoint = CATALOGUE.checkpoint(id);
-    ExportFormat.ONNX.write(checkpoint, folder);
+    new OnnxModelWriter().write(checkpoint, folder);
     Map<OnnxPart, byte[]> files = new LinkedHashMap<>();
     for (OnnxPart part : OnnxPart.values()) {
       files.put(part, Files.readAllBytes(folder.resolve(part.file())));
@@ -121,7 +123,7 @@ class ExportedModelsTest {
   @Test
   void onnxFilesSayWhatTheyAre() throws OrtException, IOException {
     Checkpoint checkpoint = CATALOGUE.checkpoint("denoise-conv-base.mnist.v1");
-    ExportFormat.ONNX.write(checkpoint, folder);
+    new OnnxModelWriter().write(checkpoint, folder);
     try (OnnxRun run =
         new OnnxRun(Files.readAllBytes(folder.resolve(OnnxPart.AUTOENCODER.file())))) {
       var session = run.session();
@@ -148,7 +150,7 @@ class ExportedModelsTest {
     List<String> ids = models().toList();
     for (String id : ids) {
       Checkpoint checkpoint = CATALOGUE.checkpoint(id);
-      ExportFormat.DL4J.write(checkpoint, folder.resolve(id + ".zip"));
+      new Dl4jModelWriter().write(checkpoint, folder.resolve(id + ".zip"));
       try (Autoencoder model = checkpoint.load()) {
         Elsewhere.give(folder, id, model, rows(probes(checkpoint), 0, 7));
       }
@@ -170,7 +172,7 @@ class ExportedModelsTest {
   void aRestoredNetworkIsTrainedOnWithoutForgetting(String id) throws IOException {
     Checkpoint checkpoint = CATALOGUE.checkpoint(id);
     Path zip = folder.resolve("model.zip");
-    ExportFormat.DL4J.write(checkpoint, zip);
+    new Dl4jModelWriter().write(checkpoint, zip);
     ComputationGraph network = ModelSerializer.restoreComputationGraph(zip.toFile(), true);
     Map<String, INDArray> before = new HashMap<>();
     network.paramTable().forEach((key, values) -> before.put(key, values.dup()));
@@ -207,7 +209,7 @@ class ExportedModelsTest {
   void safetensorsAreReadAgain(String id) {
     Checkpoint checkpoint = CATALOGUE.checkpoint(id);
     Path file = folder.resolve("model.safetensors");
-    ExportFormat.SAFETENSORS.write(checkpoint, file);
+    new SafetensorsModelWriter().write(checkpoint, file);
     Safetensors read = Safetensors.read(file);
     assertThat(read.metadata()).containsEntry("model", id).containsKeys("architecture", "input");
     try (Autoencoder model = checkpoint.load()) {

@@ -1,15 +1,17 @@
 package io.github.aezoo.report;
 
-import io.github.aezoo.data.image.PictureGrid;
-
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.Wording;
+import io.github.aezoo.data.image.PictureGrid;
+import io.github.aezoo.eval.Examples;
 import io.github.aezoo.eval.baseline.Baselines;
 import io.github.aezoo.eval.codes.CodeMap;
 import io.github.aezoo.eval.codes.CodeScores;
 import io.github.aezoo.eval.codes.Encoding;
+import io.github.aezoo.eval.codes.NearSamples;
+import io.github.aezoo.eval.codes.ScoredCodes;
 import io.github.aezoo.eval.codes.Tsne;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.report.Section.Best;
@@ -17,10 +19,8 @@ import io.github.aezoo.report.Section.Cell;
 import io.github.aezoo.report.Section.Column;
 import io.github.aezoo.report.Section.Points;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -28,77 +28,42 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What codes are like: a map, the neighbours of some images, how well they tell classes apart. */
-public final class CodeSections {
+final class CodeSections {
   private static final int MAP_POINTS = 1000;
   private static final int QUERIES = 4;
   private static final int NEIGHBOURS = 9;
 
   private final Dataset data;
   private final Split split;
-  private final Baselines baselines;
   private final long seed;
-  private final Optional<CodeScores> scores;
-  private final Map<String, Scored> models = new LinkedHashMap<>();
+  private final ScoredCodes scores;
   private final Wording words;
 
-  /**
-   * An encoding's numbers.
-   *
-   * @param size how many numbers stand for an image
-   * @param values by key
-   */
-  public record Scored(int size, Map<String, Double> values) {}
-
   /** With a seed for all that is random, and a place for PCA. */
-  public CodeSections(Dataset data, Split split, Baselines baselines, long seed) {
+  CodeSections(Dataset data, Split split, Baselines baselines, long seed) {
     this.data = data;
     this.split = split;
-    this.baselines = baselines;
     this.seed = seed;
-    this.scores = CodeScores.on(data, split, seed);
+    this.scores = new ScoredCodes(data, split, baselines, seed);
     this.words = Wording.of(data.shape());
   }
 
   /** Scores a model's codes, when the data has classes. */
-  public void score(String id, Autoencoder model) {
-    scores.ifPresent(s -> models.put(id, scored(s, Encoding.codes(id, model))));
-  }
-
-  private static Scored scored(CodeScores scores, Encoding encoding) {
-    return new Scored(encoding.size(), scores.of(encoding));
-  }
-
-  /** On which images the numbers were measured, or why there are none. */
-  public String basis() {
-    return scores
-        .map(CodeScores::basis)
-        .orElseGet(() -> CodeScores.missing(data, split).orElseThrow());
-  }
-
-  /**
-   * Pixels, PCA of the models' code sizes, and the models that were scored; empty without classes.
-   */
-  public Map<String, Scored> scored() {
-    Map<String, Scored> rows = new LinkedHashMap<>();
-    scores.ifPresent(
-        s ->
-            s.beside(baselines, models.values().stream().map(Scored::size).toList())
-                .forEach((name, encoding) -> rows.put(name, scored(s, encoding))));
-    rows.putAll(models);
-    return rows;
+  void score(String id, Autoencoder model) {
+    scores.add(id, model);
   }
 
   /** The table of all that was scored, or the sentence that says why there is none. */
   Optional<Section> numbers() {
     String title = "What codes tell of classes";
-    if (scores.isEmpty()) {
+    if (!scores.possible()) {
       return Optional.of(
           new Section.Text(
               title,
               "",
-              List.of(basis() + " Maps and neighbours of codes are below all the same.")));
+              List.of(scores.basis() + " Maps and neighbours of codes are below all the same.")));
     }
-    if (models.isEmpty()) {
+    if (scores.isEmpty()) {
       return Optional.empty();
     }
     List<Column> columns = new ArrayList<>();
@@ -107,19 +72,20 @@ public final class CodeSections {
     List<String> keys = List.copyOf(CodeScores.meanings().keySet());
     keys.forEach(key -> columns.add(Column.numbers(shortened(key), Best.HIGHEST)));
     List<List<Cell>> rows = new ArrayList<>();
-    scored()
+    scores
+        .rows()
         .forEach(
             (name, row) -> {
               List<Cell> cells = new ArrayList<>();
               cells.add(Cell.of(name));
-              cells.add(Cell.of(Numbers.grouped(row.size)));
-              keys.forEach(key -> cells.add(ModelSections.cell(row.values.get(key))));
+              cells.add(Cell.of(Numbers.grouped(row.size())));
+              keys.forEach(key -> cells.add(ModelSections.cell(row.values().get(key))));
               rows.add(cells);
             });
     return Optional.of(
         new Section.Table(
             title,
-            "%s Codes are of clean %s. %s".formatted(basis(), words.many(), meanings()),
+            "%s Codes are of clean %s. %s".formatted(scores.basis(), words.many(), meanings()),
             columns,
             rows));
   }
@@ -203,9 +169,9 @@ public final class CodeSections {
 
   /** Some images with their nearest, by codes and by pixels. */
   Section neighbours(String id, Autoencoder model) {
-    NearImages near = new NearImages(data, split, seed);
-    int[] queries = Samples.spread(data, split, QUERIES);
-    List<NearImages.Found> found =
+    NearSamples near = new NearSamples(data, split, seed);
+    int[] queries = Examples.spread(data, split, QUERIES);
+    List<NearSamples.Found> found =
         near.of(
             List.of(Encoding.codes("codes", model), Encoding.pixels(data.shape())),
             queries,
@@ -213,7 +179,7 @@ public final class CodeSections {
     if (data.preparation().isPresent()) {
       return rows(id, near, found);
     }
-    List<PictureGrid.Row> rows = near.rows(found);
+    List<PictureGrid.Row> rows = NearRows.of(data, split, near, found);
     return new Section.ImageGrid(
         id + ": neighbours",
         "At the left images of the %s split, then their nearest of %s, by codes and by pixels."
@@ -223,9 +189,9 @@ public final class CodeSections {
   }
 
   /** Rows of a table have no picture: they are named by their lines and classes. */
-  private Section rows(String id, NearImages near, List<NearImages.Found> found) {
+  private Section rows(String id, NearSamples near, List<NearSamples.Found> found) {
     List<List<Cell>> rows = new ArrayList<>();
-    for (NearImages.Found one : found) {
+    for (NearSamples.Found one : found) {
       String others =
           one.near().stream()
               .map(n -> near.placed(near.from(), n.index()))

@@ -38,7 +38,7 @@ public final class HighestScores {
       Path file, Autoencoder model, Dataset data, Split split, double... scores) {
     requireImages(data);
     int[] highest = Ranking.highest(scores, SHOWN);
-    Samples samples = Samples.of(model, data, split, highest, "none", 0);
+    ShownSamples samples = ShownSamples.of(model, data, split, highest, "none", 0);
     List<float[]> errors = new ArrayList<>();
     for (int i = 0; i < highest.length; i++) {
       float[] error = samples.clean().get(i).clone();

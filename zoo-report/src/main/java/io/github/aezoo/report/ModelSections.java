@@ -1,11 +1,10 @@
 package io.github.aezoo.report;
 
-import io.github.aezoo.data.image.PictureGrid;
-
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.Wording;
 import io.github.aezoo.data.corruption.Corruptions;
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.eval.Metric;
 import io.github.aezoo.eval.Metrics;
@@ -20,86 +19,67 @@ import io.github.aezoo.report.Section.Series;
 import io.github.aezoo.zoo.Assessment;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.Companions;
+import io.github.aezoo.zoo.MeasuredModel;
 import io.github.aezoo.zoo.ModelCard;
+import io.github.aezoo.zoo.ZooOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a report says of models on one split: pictures, numbers, error percentiles, code maps. */
-public final class ModelSections {
+final class ModelSections {
   private static final int GRID = 10;
   private static final int FEATURES = 100;
 
   private final Dataset data;
   private final Split split;
   private final Assessment assessment;
-  private final Function<Checkpoint, Companions> beside;
+  private final ZooOptions options;
+  private final boolean quick;
   private final Wording words;
   private final List<Section> sections = new ArrayList<>();
-  private final List<Measured> measured = new ArrayList<>();
+  private final List<MeasuredModel> measured = new ArrayList<>();
 
   /** With the first model's seed, so that all are fitted on the same images. */
   private CodeSections codes;
 
-  /**
-   * A model's numbers.
-   *
-   * @param id the model
-   * @param codes values of a code
-   * @param result beside the baselines
-   */
-  public record Measured(String id, int codes, ModelCard.Result result) {}
-
-  /**
-   * For models on a split.
-   *
-   * @param beside opens the models that a model's numbers stand beside
-   */
-  public ModelSections(
-      Dataset data, Split split, Assessment assessment, Function<Checkpoint, Companions> beside) {
+  ModelSections(Dataset data, ZooOptions options, boolean quick) {
     this.data = data;
-    this.split = split;
-    this.assessment = assessment;
-    this.beside = beside;
+    this.split = options.splitOf(data);
+    this.options = options;
+    this.quick = quick;
+    this.assessment = options.withoutProgress().assessment();
     this.words = Wording.of(data.shape());
   }
 
-  public List<Measured> measured() {
-    return measured;
+  List<MeasuredModel> measured() {
+    return List.copyOf(measured);
   }
 
   /** Measures and pictures one model. */
-  public void add(Checkpoint checkpoint, long seed) {
-    add(checkpoint, seed, true);
-  }
-
-  /** The same in seconds: what its family measures is shown as the model's card has it. */
-  public void addQuickly(Checkpoint checkpoint, long seed) {
-    add(checkpoint, seed, false);
-  }
-
-  private void add(Checkpoint checkpoint, long seed, boolean whole) {
+  void add(Checkpoint checkpoint) {
+    boolean whole = !quick;
     ModelCard card = checkpoint.card();
+    long seed = options.seedOf(checkpoint);
     try (Autoencoder model = checkpoint.load();
-        Companions companions = beside.apply(checkpoint)) {
+        Companions companions = options.companions(checkpoint)) {
       String corruption = card.recipe().corruption();
       ModelCard.Result result =
           whole
               ? assessment.measure(model, companions, data, split, seed, corruption)
               : assessment.compare(model, companions, data, split, seed, corruption);
-      measured.add(new Measured(card.id(), card.latentSize(), result));
+      measured.add(new MeasuredModel(card.id(), card.latentSize(), result));
       if (data.preparation().isPresent()) {
         sections.addAll(
             RowSections.of(data, split, card, model, Corruptions.choices(corruption), seed));
       } else {
         grid(card, model, corruption, seed);
         extremes(card, model, result.evaluation(), corruption, seed);
-        sections.addAll(Generated.sections(card.id(), model, data, split, seed));
+        sections.addAll(GeneratedSections.of(card.id(), model, data, split, seed));
         features(card, model);
       }
       (whole ? Optional.of(result) : card.results().stream().findFirst())
@@ -119,7 +99,7 @@ public final class ModelSections {
   }
 
   /** All sections, the tables over all models first. */
-  public List<Section> all() {
+  List<Section> all() {
     List<Section> all = new ArrayList<>();
     all.add(numbers());
     all.add(percentiles());
@@ -130,7 +110,7 @@ public final class ModelSections {
 
   private void grid(ModelCard card, Autoencoder model, String corruption, long seed) {
     for (String spec : Corruptions.choices(corruption)) {
-      Samples samples = Samples.spread(model, data, split, GRID, spec, seed);
+      ShownSamples samples = ShownSamples.spread(model, data, split, GRID, spec, seed);
       boolean damaged = !samples.damaged().isEmpty();
       sections.add(
           new Section.ImageGrid(
@@ -148,7 +128,7 @@ public final class ModelSections {
   private void extremes(
       ModelCard card, Autoencoder model, Evaluation e, String corruption, long seed) {
     int[] worst = e.extremes().worst().stream().mapToInt(Integer::intValue).limit(GRID).toArray();
-    Samples samples = Samples.of(model, data, split, worst, corruption, seed);
+    ShownSamples samples = ShownSamples.of(model, data, split, worst, corruption, seed);
     sections.add(
         new Section.ImageGrid(
             card.id() + ": the largest errors",
@@ -243,7 +223,7 @@ public final class ModelSections {
     List<Metric> metrics =
         Metrics.STANDARD.stream()
             .map(m -> m.metric())
-            .filter(m -> measured.get(0).result.evaluation().metrics().containsKey(m.id()))
+            .filter(m -> measured.get(0).result().evaluation().metrics().containsKey(m.id()))
             .toList();
     List<Column> columns = new ArrayList<>();
     columns.add(Column.words("model"));
@@ -252,11 +232,11 @@ public final class ModelSections {
       columns.add(Column.numbers(m.id(), Best.of(m)));
     }
     List<List<Cell>> rows = new ArrayList<>();
-    for (Measured m : measured) {
-      rows.add(row(m.id, m.codes, m.result.evaluation().metrics(), metrics));
-      m.result
+    for (MeasuredModel m : measured) {
+      rows.add(row(m.id(), m.codes(), m.result().evaluation().metrics(), metrics));
+      m.result()
           .baselines()
-          .forEach((name, values) -> rows.add(row("   " + name, m.codes, values, metrics)));
+          .forEach((name, values) -> rows.add(row("   " + name, m.codes(), values, metrics)));
     }
     return new Section.Table(
         "Numbers",
@@ -295,15 +275,15 @@ public final class ModelSections {
 
   private Section percentiles() {
     List<String> labels =
-        List.copyOf(measured.get(0).result.evaluation().msePercentiles().keySet());
+        List.copyOf(measured.get(0).result().evaluation().msePercentiles().keySet());
     List<Series> series =
         measured.stream()
             .map(
                 m ->
                     new Series(
-                        m.id,
+                        m.id(),
                         labels.stream()
-                            .map(l -> m.result.evaluation().msePercentiles().get(l))
+                            .map(l -> m.result().evaluation().msePercentiles().get(l))
                             .toList()))
             .toList();
     return new Section.Bars(

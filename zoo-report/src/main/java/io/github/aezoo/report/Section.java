@@ -1,8 +1,7 @@
 package io.github.aezoo.report;
 
-import io.github.aezoo.data.image.PictureGrid;
-
 import io.github.aezoo.data.Shape;
+import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.eval.Metric;
 import java.util.Collections;
 import java.util.LinkedHashMap;

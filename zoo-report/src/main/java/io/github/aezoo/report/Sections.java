@@ -1,7 +1,6 @@
 package io.github.aezoo.report;
 
 import io.github.aezoo.data.image.PictureGrid;
-
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

@@ -20,6 +20,7 @@ import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
 import io.github.aezoo.zoo.TrainingRun;
+import io.github.aezoo.zoo.ZooOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +106,23 @@ public final class AdBench {
       throw new ZooException(
           "%s: a folder of tables expected; %s".formatted(folder, SafeFiles.reason(e)), e);
     }
+  }
+
+  /**
+   * Runs all detectors on every table of a folder, trained both ways.
+   *
+   * @param seeds runs with the seeds 1 to so many
+   * @param progress is told how many tables are done
+   * @throws ZooException when there is no table, or one without labels
+   */
+  public List<Result> runAll(Path folder, int seeds, ZooOptions.Progress progress) {
+    List<Path> tables = tables(folder);
+    List<Result> all = new ArrayList<>();
+    for (int i = 0; i < tables.size(); i++) {
+      all.addAll(run(tables.get(i), seeds, List.of(CONTAMINATED, NORMAL)));
+      progress.at(i + 1, tables.size());
+    }
+    return all;
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.github.aezoo.cli;
+package io.github.aezoo.study;
 
 import io.github.aezoo.detect.FitOptions;
 import java.util.Arrays;
@@ -6,35 +6,28 @@ import java.util.List;
 import java.util.Optional;
 
 /** A protocol in which every class of labelled images has its turn. */
-enum ClassProtocol {
+public enum ClassProtocol {
   /** The class is the anomaly: trained on all others. */
-  ONE_CLASS_OUT("one-class-out", "--anomaly", "the class is the anomaly, trained on all others"),
+  ONE_CLASS_OUT("one-class-out", "the class is the anomaly, trained on all others"),
 
   /** The class is normal: trained on it alone, all others are anomalies. */
-  ONE_CLASS("one-class", "--normal", "trained on the class alone, all others are anomalies");
+  ONE_CLASS("one-class", "trained on the class alone, all others are anomalies");
 
   private final String id;
-  private final String option;
   private final String meaning;
 
-  ClassProtocol(String id, String option, String meaning) {
+  ClassProtocol(String id, String meaning) {
     this.id = id;
-    this.option = option;
     this.meaning = meaning;
   }
 
-  /** As a command names it. */
-  String id() {
+  /** As files and commands name it. */
+  public String id() {
     return id;
   }
 
-  /** The option that chooses some classes. */
-  String option() {
-    return option;
-  }
-
   /** What a class's detector is trained on. */
-  String meaning() {
+  public String meaning() {
     return meaning;
   }
 
@@ -51,7 +44,8 @@ enum ClassProtocol {
     return (this == ONE_CLASS ? options.normal(one) : options.anomalies(one)).build();
   }
 
-  static Optional<ClassProtocol> of(String id) {
+  /** The protocol of a name; empty when there is none. */
+  public static Optional<ClassProtocol> of(String id) {
     return Arrays.stream(values()).filter(p -> p.id.equals(id)).findFirst();
   }
 }

@@ -1,68 +1,28 @@
 package io.github.aezoo.report;
 
-import io.github.aezoo.data.image.PictureGrid;
-
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.image.PictureGrid;
+import io.github.aezoo.eval.Examples;
 import io.github.aezoo.eval.codes.Latents;
+import io.github.aezoo.eval.codes.Walk;
 import io.github.aezoo.model.Autoencoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Images that a model makes rather than repeats: draws, walks, a grid over a plane of codes. */
-public final class Generated {
+final class GeneratedSections {
   /** As many as a report shows beside each other: a wider plane would be torn. */
   private static final int COLUMNS = 10;
 
   private static final int ROWS = 4;
 
-  private Generated() {}
-
-  /** A code for each row, the ends of walks one after the other, to rows of images. */
-  public static List<PictureGrid.Row> walks(
-      Autoencoder model, INDArray ends, Walk path, int steps) {
-    List<PictureGrid.Row> rows = new ArrayList<>();
-    for (int walk = 0; walk < ends.size(0) / 2; walk++) {
-      float[] from = code(ends, 2 * walk);
-      float[] to = code(ends, 2 * walk + 1);
-      List<float[]> codes = path.of(from, to, steps);
-      rows.addAll(
-          PictureGrid.rows(
-              model.decode(Nd4j.createFromArray(codes.toArray(float[][]::new))), steps));
-    }
-    return rows;
-  }
-
-  /** The shape of a walk from code to code. */
-  public enum Walk {
-    /** The great arc. */
-    SPHERICAL {
-      @Override
-      List<float[]> of(float[] from, float[] to, int steps) {
-        return Latents.arc(from, to, steps);
-      }
-    },
-    /** The straight line. */
-    LINEAR {
-      @Override
-      List<float[]> of(float[] from, float[] to, int steps) {
-        return Latents.line(from, to, steps);
-      }
-    };
-
-    abstract List<float[]> of(float[] from, float[] to, int steps);
-  }
-
-  private static float[] code(INDArray codes, int row) {
-    return codes.getRow(row).dup('c').data().asFloat();
-  }
+  private GeneratedSections() {}
 
   /** What a report shows of a model that generates; nothing of others. */
-  static List<Section> sections(
-      String id, Autoencoder model, Dataset data, Split split, long seed) {
+  static List<Section> of(String id, Autoencoder model, Dataset data, Split split, long seed) {
     if (!model.architecture().generates()) {
       return List.of();
     }
@@ -82,7 +42,7 @@ public final class Generated {
               data.shape(),
               PictureGrid.rows(model.decode(Latents.grid(COLUMNS)), COLUMNS)));
     }
-    int[] indices = Samples.spread(data, split, 2 * ROWS);
+    int[] indices = Examples.spread(data, split, 2 * ROWS);
     if (indices.length >= 2) {
       INDArray ends = model.encode(Batches.gather(data, split, indices, 0, indices.length / 2 * 2));
       sections.add(
@@ -90,8 +50,12 @@ public final class Generated {
               id + ": from image to image",
               "Each row leads on the great arc from the code of one image to that of another.",
               data.shape(),
-              walks(model, ends, Walk.SPHERICAL, COLUMNS)));
+              walks(Walk.SPHERICAL.decoded(model, ends, COLUMNS))));
     }
     return sections;
+  }
+
+  private static List<PictureGrid.Row> walks(List<INDArray> walks) {
+    return walks.stream().flatMap(walk -> PictureGrid.rows(walk, COLUMNS).stream()).toList();
   }
 }

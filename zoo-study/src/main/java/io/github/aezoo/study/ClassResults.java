@@ -1,12 +1,11 @@
-package io.github.aezoo.cli;
+package io.github.aezoo.study;
 
-import io.github.aezoo.cli.ClassProtocolRun.Result;
 import io.github.aezoo.eval.Spread;
 import io.github.aezoo.report.Numbers;
-import io.github.aezoo.report.Report;
-import io.github.aezoo.report.ReportContent;
+import io.github.aezoo.report.Page;
 import io.github.aezoo.report.Section;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,19 +14,53 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What the detectors of all classes reached, as a table, a JSON document and a page.
+ * What the detectors of all classes reached.
  *
+ * @param protocol what each was trained on
  * @param data its name
- * @param recipe the detectors'
+ * @param detector the detectors' recipe
+ * @param heldOut whether training images were tested on
+ * @param results a class and a seed each
  */
-record ClassResults(ClassProtocolRun run, String data, String recipe, List<Result> results) {
-  private static final String PAGE = "report.html";
+public record ClassResults(
+    ClassProtocol protocol, String data, String detector, boolean heldOut, List<Result> results) {
   private static final String MEAN = "mean";
   private static final String PCA = "PCA";
   private static final String AUROC = " AUROC";
 
-  ClassResults {
+  /** Takes a copy. */
+  public ClassResults {
     results = List.copyOf(results);
+  }
+
+  /**
+   * What a class's detector reached.
+   *
+   * @param name of the class
+   * @param seed of its training
+   * @param codes of the detector, and as many components of PCA
+   * @param auroc of the detector
+   * @param averagePrecision of the detector
+   * @param pcaAuroc of PCA's reconstruction error; null where there is no PCA
+   * @param pcaAveragePrecision of it
+   * @param otherAurocs of the detector by the other scores of its family
+   */
+  public record Result(
+      String name,
+      long seed,
+      int codes,
+      double auroc,
+      double averagePrecision,
+      Double pcaAuroc,
+      Double pcaAveragePrecision,
+      Map<String, Double> otherAurocs) {
+    /** Runs of before there were such have none. Their order is kept: columns come in it. */
+    public Result {
+      otherAurocs =
+          otherAurocs == null
+              ? Map.of()
+              : Collections.unmodifiableMap(new LinkedHashMap<>(otherAurocs));
+    }
   }
 
   /** A number of a class's detector, or of PCA beside it. */
@@ -89,71 +122,68 @@ record ClassResults(ClassProtocolRun run, String data, String recipe, List<Resul
     return seeds() ? Numbers.spread(spread) : Numbers.metric(spread.mean());
   }
 
-  /** Adds a result to the file. */
-  void write(RunsFile<Result> file, Result result) {
+  /** What a file of runs says beside them. */
+  Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("classes", names().size());
     summary.put(MEAN, means());
-    file.add(result, summary);
+    return summary;
   }
 
-  /** Writes the page of all. */
-  void writePage() {
-    Report.write(run.wish().out().resolve(PAGE), page());
-  }
-
-  private Map<String, Spread> means() {
+  /** Of every column its mean over the classes, and what it spreads over the seeds. */
+  public Map<String, Spread> means() {
     Map<String, Spread> means = new LinkedHashMap<>();
     columns().forEach(column -> means.put(column.key(), mean(column)));
     return means;
   }
 
-  void print() {
+  /** All of it, for JSON. */
+  public Map<String, Object> document() {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("protocol", run.protocol().id());
+    json.put("protocol", protocol.id());
     json.put("data", data);
-    json.put("detector", recipe);
-    json.put("heldOut", run.wish().heldOut());
+    json.put("detector", detector);
+    json.put("heldOut", heldOut);
     json.put("classes", names().size());
     json.put(MEAN, means());
     json.put("results", results);
-    run.command().print(json, this::people);
+    return json;
   }
 
-  private void people() {
-    List<String> head = new ArrayList<>(List.of("CLASS"));
-    columns().forEach(column -> head.add(column.name()));
-    Table table = new Table(head.toArray(String[]::new));
-    for (String name : names()) {
-      table.row(row(name, column -> ofClass(name, column)));
-    }
-    table.row(row(MEAN, this::mean));
-    run.command().out().println(caption());
-    table.print(run.command().out());
-    if (run.wish().out() != null) {
-      run.command().out().println(run.wish().out().resolve(PAGE));
-    }
+  /** What the columns of {@link #table} hold, after the class. */
+  public List<String> columnNames() {
+    return columns().stream().map(Column::name).toList();
   }
 
-  private Object[] row(String name, Function<Column, Spread> values) {
+  /** A row a class with its numbers as people read them, the mean last. */
+  public List<List<String>> table() {
+    List<List<String>> rows = new ArrayList<>();
+    names().forEach(name -> rows.add(row(name, column -> ofClass(name, column))));
+    rows.add(row(MEAN, this::mean));
+    return rows;
+  }
+
+  private List<String> row(String name, Function<Column, Spread> values) {
     return Stream.concat(
             Stream.of(name), columns().stream().map(column -> text(values.apply(column))))
-        .toArray();
+        .toList();
   }
 
-  private String caption() {
+  /** What was done, in a sentence or two. */
+  public String caption() {
     return "%s on %s, %s: %s; %s.%s"
         .formatted(
-            recipe,
+            detector,
             data,
-            run.wish().heldOut() ? "held-out training images" : "test split",
-            run.protocol().meaning(),
+            heldOut ? "held-out training images" : "test split",
+            protocol.meaning(),
             "PCA has as many components as the detector has codes (%d)"
                 .formatted(results.get(0).codes()),
             seeds() ? " Mean and standard deviation over the seeds." : "");
   }
 
-  private ReportContent page() {
+  /** The page of all. */
+  public Page page() {
     List<Section.Column> head = new ArrayList<>(List.of(Section.Column.words("class")));
     columns().forEach(c -> head.add(Section.Column.numbers(c.name(), Section.Best.NONE)));
     List<List<Section.Cell>> rows = new ArrayList<>();
@@ -167,11 +197,11 @@ record ClassResults(ClassProtocolRun run, String data, String recipe, List<Resul
             .map(
                 c ->
                     new Section.Series(
-                        c.name().equals("AUROC") ? recipe : c.name().replace(AUROC, ""),
+                        c.name().equals("AUROC") ? detector : c.name().replace(AUROC, ""),
                         names().stream().map(name -> ofClass(name, c).mean()).toList()))
             .toList();
-    return new ReportContent(
-        "Anomalies, %s: %s on %s".formatted(run.protocol().id(), recipe, data),
+    return new Page(
+        "Anomalies, %s: %s on %s".formatted(protocol.id(), detector, data),
         List.of(caption()),
         List.of(
             new Section.Table("Numbers", "", head, rows),

@@ -1,4 +1,4 @@
-package io.github.aezoo.cli;
+package io.github.aezoo.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which models the tour shows. */
-final class DemoChoiceTest {
+final class DemoTest {
   private static Catalogue.Entry model(String family, int codes) {
     return new Catalogue.Entry(
         family + codes,
@@ -29,7 +29,7 @@ final class DemoChoiceTest {
   }
 
   private static List<String> few(List<List<Catalogue.Entry>> families) {
-    return DemoCommand.few(families).stream().map(Catalogue.Entry::id).toList();
+    return Demo.few(families).stream().map(Catalogue.Entry::id).toList();
   }
 
   @Test

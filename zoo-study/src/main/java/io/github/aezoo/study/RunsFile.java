@@ -1,9 +1,9 @@
-package io.github.aezoo.cli;
+package io.github.aezoo.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
-import io.github.aezoo.io.ZooException;
+import io.github.aezoo.io.SettingException;
 import io.github.aezoo.zoo.TrainingRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class RunsFile<R> {
    *
    * @param settings what all runs have in common
    * @param overwrite whether other runs than these are forgotten
-   * @throws ZooException when the folder holds something else, or runs with other settings
+   * @throws SettingException when the folder holds something else, or runs with other settings
    */
   RunsFile(Path folder, String name, Object settings, Class<R> run, boolean overwrite) {
     this.file = folder.resolve(name);
@@ -42,16 +42,17 @@ final class RunsFile<R> {
     }
     if (!Files.exists(file)) {
       if (TrainingRun.taken(folder)) {
-        throw new ZooException(
-            folder + " holds something else: choose another folder, or replace it by --overwrite");
+        throw new SettingException(
+            "overwrite", folder + " holds something else: choose another folder, or replace it");
       }
       return;
     }
     JsonNode there = Json.read(file, JsonNode.class);
     // Compared as text: number types depend on where a node came from.
     if (!Json.line(this.settings).equals(Json.line(there.path(SETTINGS)))) {
-      throw new ZooException(
-          "%s tells of runs with other settings: choose another folder, or replace them by --overwrite"
+      throw new SettingException(
+          "overwrite",
+          "%s tells of runs with other settings: choose another folder, or replace them"
               .formatted(file));
     }
     begun = true;

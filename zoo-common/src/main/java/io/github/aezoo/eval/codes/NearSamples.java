@@ -1,22 +1,18 @@
-package io.github.aezoo.report;
-
-import io.github.aezoo.data.image.PictureGrid;
+package io.github.aezoo.eval.codes;
 
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.Wording;
-import io.github.aezoo.eval.codes.CodeScores;
-import io.github.aezoo.eval.codes.Encoding;
-import io.github.aezoo.eval.codes.Neighbours;
 import io.github.aezoo.eval.codes.Neighbours.Neighbour;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * The images nearest to some others: training images, or images of the same split when there are no
- * others.
+ * The samples nearest to some others: training samples, or samples of the same split when there are
+ * no others.
  */
-public final class NearImages {
+public final class NearSamples {
   private final Dataset data;
   private final Split split;
   private final Split from;
@@ -24,7 +20,7 @@ public final class NearImages {
   private final int[] gallery;
 
   /**
-   * What is near to an image.
+   * What is near to a sample.
    *
    * @param query its index in its split
    * @param encoding what distances were measured in
@@ -32,8 +28,8 @@ public final class NearImages {
    */
   public record Found(int query, String encoding, List<Neighbour> near) {}
 
-  /** Neighbours of images of a split; the seed decides among which of many they are looked for. */
-  public NearImages(Dataset data, Split split, long seed) {
+  /** Neighbours of samples of a split; the seed decides among which of many they are looked for. */
+  public NearSamples(Dataset data, Split split, long seed) {
     this.data = data;
     this.split = split;
     this.from = data.size(Split.TRAIN) > 0 ? Split.TRAIN : split;
@@ -46,18 +42,19 @@ public final class NearImages {
     return from;
   }
 
-  /** Among how many images they are looked for, in words. */
+  /** Among how many samples they are looked for, in words. */
   public String among() {
-    return "%s of its %s %s of the %s split%s"
-        .formatted(
-            Numbers.grouped(gallery.length),
-            Numbers.grouped(data.size(from)),
-            Wording.of(data.shape()).many(),
-            from.id(),
-            own ? ", itself left out" : "");
+    return String.format(
+        Locale.ROOT,
+        "%,d of its %,d %s of the %s split%s",
+        gallery.length,
+        data.size(from),
+        Wording.of(data.shape()).many(),
+        from.id(),
+        own ? ", itself left out" : "");
   }
 
-  /** The nearest images of each query, by each encoding in turn. */
+  /** The nearest samples of each query, by each encoding in turn. */
   public List<Found> of(List<Encoding> encodings, int[] queries, int count) {
     List<List<List<Neighbour>>> near = new ArrayList<>();
     for (Encoding encoding : encodings) {
@@ -81,27 +78,8 @@ public final class NearImages {
     return found;
   }
 
-  /** Rows of images: the query, then its neighbours; classes are the captions. */
-  public List<PictureGrid.Row> rows(List<Found> found) {
-    List<PictureGrid.Row> rows = new ArrayList<>();
-    for (Found one : found) {
-      List<float[]> images = new ArrayList<>();
-      List<String> captions = new ArrayList<>();
-      images.add(data.image(split, one.query));
-      captions.add(name(split, one.query));
-      for (Neighbour n : one.near) {
-        images.add(data.image(from, n.index()));
-        captions.add(name(from, n.index()));
-      }
-      rows.add(
-          new PictureGrid.Row(
-              one.encoding, images, data.classes().isEmpty() ? List.of() : captions));
-    }
-    return rows;
-  }
-
-  /** The class of an image; empty when it has none. */
-  String name(Split of, int index) {
+  /** The class of a sample; empty when it has none. */
+  public String name(Split of, int index) {
     return data.className(of, index).orElse("");
   }
 

@@ -1,4 +1,4 @@
-package io.github.aezoo.cli;
+package io.github.aezoo.study;
 
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.SeedUse;

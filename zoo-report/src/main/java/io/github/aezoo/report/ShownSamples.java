@@ -1,7 +1,5 @@
 package io.github.aezoo.report;
 
-import io.github.aezoo.data.image.PictureGrid;
-
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Seeds;
@@ -9,12 +7,13 @@ import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.corruption.Corruption;
 import io.github.aezoo.data.corruption.Corruptions;
+import io.github.aezoo.data.image.PictureGrid;
+import io.github.aezoo.eval.Examples;
 import io.github.aezoo.eval.Metrics;
 import io.github.aezoo.model.Autoencoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,7 +27,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param damaged the same images as the model sees them; empty when they are not damaged
  * @param reconstructed what the model makes of them
  */
-public record Samples(
+public record ShownSamples(
     Shape shape,
     int[] indices,
     List<float[]> clean,
@@ -36,44 +35,19 @@ public record Samples(
     List<float[]> reconstructed) {
 
   /** Images of the classes in turn; evenly spaced ones when there are no classes. */
-  public static Samples spread(
+  public static ShownSamples spread(
       Autoencoder model, Dataset data, Split split, int count, String spec, long seed) {
-    return of(model, data, split, spread(data, split, count), spec, seed);
+    return of(model, data, split, Examples.spread(data, split, count), spec, seed);
   }
 
-  /** Which images {@link #spread} shows. */
-  public static int[] spread(Dataset data, Split split, int count) {
-    int size = data.size(split);
-    int n = Math.min(count, size);
-    int[] indices = new int[n];
-    boolean[] taken = new boolean[size];
-    for (int i = 0; i < n; i++) {
-      int index = (int) ((long) i * size / n);
-      for (int j = 0; j < size && (taken[index] || !wanted(data, split, index, i)); j++) {
-        index = (index + 1) % size;
-      }
-      // A class may have run out: then any image that was not taken yet.
-      while (taken[index]) {
-        index = (index + 1) % size;
-      }
-      taken[index] = true;
-      indices[i] = index;
-    }
-    return indices;
-  }
-
-  private static boolean wanted(Dataset data, Split split, int index, int turn) {
-    int classes = data.classes().size();
-    return classes == 0 || data.label(split, index).equals(OptionalInt.of(turn % classes));
-  }
-
-  public static Samples of(
+  /** The images of some indices. */
+  public static ShownSamples of(
       Autoencoder model, Dataset data, Split split, int[] indices, String spec, long seed) {
     return inTurn(model, data, split, indices, List.of(spec), seed);
   }
 
   /** The corruptions in turn, one an image. */
-  public static Samples inTurn(
+  public static ShownSamples inTurn(
       Autoencoder model, Dataset data, Split split, int[] indices, List<String> specs, long seed) {
     List<Corruption> corruptions = specs.stream().map(Corruptions::parse).toList();
     boolean harmless = corruptions.stream().allMatch(c -> c.spec().equals(Corruptions.NONE));
@@ -100,7 +74,7 @@ public record Samples(
       reconstructed.add(
           java.util.Arrays.copyOfRange(values, i * shape.size(), (i + 1) * shape.size()));
     }
-    return new Samples(shape, indices, clean, damaged, reconstructed);
+    return new ShownSamples(shape, indices, clean, damaged, reconstructed);
   }
 
   /** Rows for a grid: originals above reconstructions; with damage, dB below what was repaired. */

@@ -1,0 +1,10 @@
+package io.github.aezoo.zoo;
+
+/**
+ * A model's numbers in a report.
+ *
+ * @param id the model
+ * @param codes values of a code
+ * @param result beside the baselines
+ */
+public record MeasuredModel(String id, int codes, ModelCard.Result result) {}
