@@ -1,7 +1,5 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.io.SafeFiles;
-
 import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.detect.DetectorFit;

@@ -23,7 +23,8 @@ final class LibraryMessagesTest {
     try (Stream<Path> files = Files.walk(Path.of(".."))) {
       List<String> speaking =
           files
-              .filter(file -> file.toString().replace('\\', '/').matches(".*/src/main/java/.*\\.java"))
+              .filter(
+                  file -> file.toString().replace('\\', '/').matches(".*/src/main/java/.*\\.java"))
               .filter(file -> !file.startsWith(Path.of("../zoo-cli")))
               .flatMap(LibraryMessagesTest::options)
               .toList();

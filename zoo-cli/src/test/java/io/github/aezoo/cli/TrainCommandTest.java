@@ -66,7 +66,18 @@ final class TrainCommandTest {
 
   @Test
   void aCardSaysWhatItWasTrainedOnAndItsLicenceIsStatedWhenItIsPublished() throws IOException {
-    Object[] words = {"train", TinyZoo.RECIPE, "--data", TinyZoo.pictures(), "--validation", 4, "--epochs", 1, "--out", out};
+    Object[] words = {
+      "train",
+      TinyZoo.RECIPE,
+      "--data",
+      TinyZoo.pictures(),
+      "--validation",
+      4,
+      "--epochs",
+      1,
+      "--out",
+      out
+    };
     tiny(words).ok();
     JsonNode card = card(out);
     assertThat(card.at("/id").asText()).isEqualTo("undercomplete-tiny.pictures");

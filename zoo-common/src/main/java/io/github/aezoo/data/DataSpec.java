@@ -211,78 +211,188 @@ public record DataSpec(
   /** The same settings of other data. */
   public DataSpec withBase(String other) {
     return new DataSpec(
-        other, scaling, only, without, label, ignored, categorical, header, test, validation, seed,
+        other,
+        scaling,
+        only,
+        without,
+        label,
+        ignored,
+        categorical,
+        header,
+        test,
+        validation,
+        seed,
         order);
   }
 
   /** The same data, scaled. */
   public DataSpec withScaling(Scaling other) {
     return new DataSpec(
-        base, Optional.of(other), only, without, label, ignored, categorical, header, test,
-        validation, seed, saying(Key.SCALING, true));
+        base,
+        Optional.of(other),
+        only,
+        without,
+        label,
+        ignored,
+        categorical,
+        header,
+        test,
+        validation,
+        seed,
+        saying(Key.SCALING, true));
   }
 
   /** The same data whose training samples have some classes alone; all when empty. */
   public DataSpec withOnly(List<String> classes) {
     return new DataSpec(
-        base, scaling, classes, without, label, ignored, categorical, header, test, validation,
-        seed, saying(Key.ONLY, !classes.isEmpty()));
+        base,
+        scaling,
+        classes,
+        without,
+        label,
+        ignored,
+        categorical,
+        header,
+        test,
+        validation,
+        seed,
+        saying(Key.ONLY, !classes.isEmpty()));
   }
 
   /** The same data whose training samples have none of some classes. */
   public DataSpec withoutClasses(List<String> classes) {
     return new DataSpec(
-        base, scaling, only, classes, label, ignored, categorical, header, test, validation, seed,
+        base,
+        scaling,
+        only,
+        classes,
+        label,
+        ignored,
+        categorical,
+        header,
+        test,
+        validation,
+        seed,
         saying(Key.WITHOUT, !classes.isEmpty()));
   }
 
   /** The same table with another column of classes; none when empty. */
   public DataSpec withLabel(String column) {
     return new DataSpec(
-        base, scaling, only, without, Optional.of(column), ignored, categorical, header, test,
-        validation, seed, saying(Key.LABEL, true));
+        base,
+        scaling,
+        only,
+        without,
+        Optional.of(column),
+        ignored,
+        categorical,
+        header,
+        test,
+        validation,
+        seed,
+        saying(Key.LABEL, true));
   }
 
   /** The same table with other columns that are no features. */
   public DataSpec withIgnored(List<String> columns) {
     return new DataSpec(
-        base, scaling, only, without, label, columns, categorical, header, test, validation, seed,
+        base,
+        scaling,
+        only,
+        without,
+        label,
+        columns,
+        categorical,
+        header,
+        test,
+        validation,
+        seed,
         saying(Key.IGNORE, !columns.isEmpty()));
   }
 
   /** The same table with other columns of numbers that name categories. */
   public DataSpec withCategorical(List<String> columns) {
     return new DataSpec(
-        base, scaling, only, without, label, ignored, columns, header, test, validation, seed,
+        base,
+        scaling,
+        only,
+        without,
+        label,
+        ignored,
+        columns,
+        header,
+        test,
+        validation,
+        seed,
         saying(Key.CATEGORICAL, !columns.isEmpty()));
   }
 
   /** The same table with or without names in its first line. */
   public DataSpec withHeader(Header other) {
     return new DataSpec(
-        base, scaling, only, without, label, ignored, categorical, other, test, validation, seed,
+        base,
+        scaling,
+        only,
+        without,
+        label,
+        ignored,
+        categorical,
+        other,
+        test,
+        validation,
+        seed,
         saying(Key.HEADER, true));
   }
 
   /** The same table with so many of its rows, or below 1 such a share, as the test split. */
   public DataSpec withTest(double part) {
     return new DataSpec(
-        base, scaling, only, without, label, ignored, categorical, header,
-        OptionalDouble.of(part), validation, seed, saying(Key.TEST, true));
+        base,
+        scaling,
+        only,
+        without,
+        label,
+        ignored,
+        categorical,
+        header,
+        OptionalDouble.of(part),
+        validation,
+        seed,
+        saying(Key.TEST, true));
   }
 
   /** The same table with so many of its training rows, or such a share, held out. */
   public DataSpec withValidation(double part) {
     return new DataSpec(
-        base, scaling, only, without, label, ignored, categorical, header, test,
-        OptionalDouble.of(part), seed, saying(Key.VALIDATION, true));
+        base,
+        scaling,
+        only,
+        without,
+        label,
+        ignored,
+        categorical,
+        header,
+        test,
+        OptionalDouble.of(part),
+        seed,
+        saying(Key.VALIDATION, true));
   }
 
   /** The same table split by another seed. */
   public DataSpec withSeed(long other) {
     return new DataSpec(
-        base, scaling, only, without, label, ignored, categorical, header, test, validation,
-        OptionalLong.of(other), saying(Key.SEED, true));
+        base,
+        scaling,
+        only,
+        without,
+        label,
+        ignored,
+        categorical,
+        header,
+        test,
+        validation,
+        OptionalLong.of(other),
+        saying(Key.SEED, true));
   }
 
   private List<Key> saying(Key key, boolean said) {

@@ -118,8 +118,7 @@ public record TablePreparation(
     if (row.length != columns.size()) {
       throw new ZooException(
           "%d values expected, a column each (%s); came %d"
-              .formatted(
-                  columns.size(), names(), row.length));
+              .formatted(columns.size(), names(), row.length));
     }
     float[] values = new float[width()];
     int at = 0;

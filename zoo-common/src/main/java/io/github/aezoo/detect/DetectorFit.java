@@ -1,7 +1,6 @@
 package io.github.aezoo.detect;
 
 import io.github.aezoo.data.DataSpec;
-
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.EqualContrast;
 import io.github.aezoo.data.Split;
@@ -56,8 +55,7 @@ public record DetectorFit(Recipe recipe, Dataset data) {
     }
     Dataset all = whole(word, table, roots);
     if (!table) {
-      requireOwnTest(
-          word.order().isEmpty() ? all : whole(DataSpec.of(word.base()), false, roots));
+      requireOwnTest(word.order().isEmpty() ? all : whole(DataSpec.of(word.base()), false, roots));
     }
     List<String> anomalies = anomalies(options, word, table, all.classes());
     word = chosen(options, word, anomalies, all.classes());
@@ -108,7 +106,8 @@ public record DetectorFit(Recipe recipe, Dataset data) {
       List<String> only = options.normal();
       fitted =
           all.withClasses(
-              classes.toString(), name -> only.isEmpty() ? !anomalies.contains(name) : only.contains(name));
+              classes.toString(),
+              name -> only.isEmpty() ? !anomalies.contains(name) : only.contains(name));
     }
     int held = held(word, options.falseAlarms(), fitted.size(Split.TRAIN));
     return new DetectorFit(trains(recipe, options, classes, fitted, held, anomalies), fitted);
@@ -217,8 +216,7 @@ public record DetectorFit(Recipe recipe, Dataset data) {
 
   private static List<String> anomalies(
       FitOptions options, DataSpec word, boolean table, List<String> classes) {
-    List<String> normal =
-        options.normal().isEmpty() ? word.only() : options.normal();
+    List<String> normal = options.normal().isEmpty() ? word.only() : options.normal();
     if (!normal.isEmpty()) {
       return classes.stream().filter(name -> !normal.contains(name)).toList();
     }

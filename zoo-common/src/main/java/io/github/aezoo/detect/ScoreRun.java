@@ -22,7 +22,6 @@ public final class ScoreRun {
   /** Samples that are scored at once: with a sample's place it decides what is random. */
   static final int BATCH = 512;
 
-
   private ScoreRun() {}
 
   /** The scores of a model's family, the usual one first. */

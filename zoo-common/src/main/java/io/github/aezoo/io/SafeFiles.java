@@ -220,8 +220,8 @@ public final class SafeFiles {
       throw new ZooException(file + " is a folder: a file's name expected, choose another");
     }
     if (!overwrite && Files.exists(file)) {
-      throw new ZooException(
-          file + " is there already: choose another name, or replace it by --overwrite");
+      throw new SettingException(
+          "overwrite", file + " is there already: choose another name, or replace it");
     }
     Path folder = file.toAbsolutePath().getParent();
     while (folder != null && !Files.exists(folder)) {

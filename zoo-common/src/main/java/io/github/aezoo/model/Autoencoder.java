@@ -131,7 +131,8 @@ public final class Autoencoder implements AutoCloseable {
     }
     // The network may have been trained since the last call; copying is cheap beside inference.
     adopt(encoder);
-    return Chunks.through(architecture.laidOut(checked(images)), x -> encoder.outputSingle(false, x));
+    return Chunks.through(
+        architecture.laidOut(checked(images)), x -> encoder.outputSingle(false, x));
   }
 
   /**

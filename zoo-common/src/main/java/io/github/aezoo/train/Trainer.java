@@ -183,7 +183,8 @@ public final class Trainer {
       while (epoch < recipe.epochs() && !outOfPatience()) {
         long epochBegan = System.nanoTime();
         int[] order =
-            Seeds.permutation(data.size(Split.TRAIN), Seeds.derive(recipe.seed(), SeedUse.SHUFFLE, epoch));
+            Seeds.permutation(
+                data.size(Split.TRAIN), Seeds.derive(recipe.seed(), SeedUse.SHUFFLE, epoch));
         for (; step < stepsPerEpoch && !stopRequested; step++) {
           trained += train(replicas, order);
           listener.onStep(iteration() + 1, totalSteps());

@@ -67,7 +67,11 @@ public record RestoredFolder(int images, List<String> leftOut) {
 
   /** Pictures are restored as they are, which a model of scaled pixels never saw. */
   static void requireUnscaled(Checkpoint checkpoint) {
-    checkpoint.card().recipe().data().imageScaling()
+    checkpoint
+        .card()
+        .recipe()
+        .data()
+        .imageScaling()
         .ifPresent(
             scaling -> {
               throw new ZooException(

@@ -8,8 +8,8 @@ import io.github.aezoo.io.Half;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
-import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.SettingException;
+import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
@@ -88,8 +88,7 @@ public final class TrainingRun {
       Optional<FineTuning.Origin> origin) {
     if (start == Start.NEW && taken(out)) {
       throw new SettingException(
-          START,
-          out + " is not empty: go on with its run, replace it, or choose another folder");
+          START, out + " is not empty: go on with its run, replace it, or choose another folder");
     }
     this.recipe = recipe;
     this.out = out;

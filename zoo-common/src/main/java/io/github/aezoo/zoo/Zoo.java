@@ -1,16 +1,13 @@
 package io.github.aezoo.zoo;
 
-import io.github.aezoo.data.source.Datasets;
-
-import io.github.aezoo.data.source.SplitSummary;
-import io.github.aezoo.train.Trainer;
-import io.github.aezoo.train.TrainingResult;
-
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.image.ImageFiles;
 import io.github.aezoo.data.image.PictureGrid;
+import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.data.source.SplitSummary;
+import io.github.aezoo.detect.Detector;
+import io.github.aezoo.detect.FitOptions;
 import io.github.aezoo.eval.Restoration;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Wildcard;
@@ -386,6 +383,50 @@ public final class Zoo {
       Optional<Restoration.Fit> fit,
       ZooOptions options) {
     return RestoredFolder.write(model, data, out, overwrite, fit, options.progress());
+  }
+
+  /**
+   * A model as a detector of anomalies: it scores rows and images, flags and explains them.
+   *
+   * @param model as {@link #load} takes it
+   */
+  public static Detector detector(String model) {
+    return Detectors.open(checkpoint(Catalogue.shipped(), model));
+  }
+
+  /**
+   * Fits a detector in memory: a network on normal samples, and a threshold for a stated rate of
+   * false alarms.
+   *
+   * @throws ZooException when the data does not fit the options
+   */
+  public static Detector fitDetector(Dataset data, FitOptions options) {
+    return Detector.fit(data, options);
+  }
+
+  /**
+   * Writes a self-contained page about models on data; needs zoo-report on the class path.
+   *
+   * @return what was measured, a model each
+   */
+  public static List<MeasuredModel> report(
+      List<Checkpoint> models, Dataset data, Path file, ZooOptions options) {
+    return ReportWriter.here().write(models, data, options, file);
+  }
+
+  /**
+   * Writes a model for other programs; needs zoo-export on the class path.
+   *
+   * @param format onnx, safetensors or dl4j
+   * @param out a folder for onnx, else a file
+   */
+  public static void export(Checkpoint model, String format, Path out) {
+    ModelWriter.of(format).write(model, out);
+  }
+
+  /** What the codes of models hold of classes, beside pixels and PCA; see {@link Codes}. */
+  public static Codes.Scores codes(List<Checkpoint> models, Dataset data, ZooOptions options) {
+    return Codes.scores(models, data, options);
   }
 
   /**

@@ -69,8 +69,7 @@ final class DataSpecTest {
 
   @Test
   void imagesAreScaledAsOthersUnlessTheySayTheirOwn() {
-    assertThat(
-            DataSpec.parse("b:only=2").scaledAs(DataSpec.parse("a:scaling=contrast,without=1")))
+    assertThat(DataSpec.parse("b:only=2").scaledAs(DataSpec.parse("a:scaling=contrast,without=1")))
         .hasToString("b:only=2,scaling=contrast");
     assertThat(DataSpec.of("b").scaledAs(DataSpec.parse("a:without=1"))).hasToString("b");
     DataSpec own = DataSpec.parse("b:scaling=contrast,only=1");

@@ -136,7 +136,10 @@ final class DevicesTest {
   @Test
   void anOldCardRunsNoBuild() {
     fails(
-        devices("cuda", driver(NEW, "3.0")), "runs no build of the zoo", "3.7", "compute on the CPU");
+        devices("cuda", driver(NEW, "3.0")),
+        "runs no build of the zoo",
+        "3.7",
+        "compute on the CPU");
     fails(devices("cuda", driver(NEW, "3.5")), "build the profile cuda-jit: mvn -Pcuda-jit");
   }
 

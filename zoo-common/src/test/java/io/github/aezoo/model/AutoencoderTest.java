@@ -52,12 +52,18 @@ class AutoencoderTest {
     INDArray images = Batches.range(DIGITS, Split.TRAIN, 0, 1);
     Map<Class<?>, Object> arguments =
         Map.of(
-            INDArray.class, images,
-            Dataset.class, DIGITS,
-            Split.class, Split.TRAIN,
-            int.class, 1,
-            DataSetIterator.class, DIGITS.iterator(Split.TRAIN, 4, 1),
-            Map.class, Map.of());
+            INDArray.class,
+            images,
+            Dataset.class,
+            DIGITS,
+            Split.class,
+            Split.TRAIN,
+            int.class,
+            1,
+            DataSetIterator.class,
+            DIGITS.iterator(Split.TRAIN, 4, 1),
+            Map.class,
+            Map.of());
     Autoencoder model = create(Shape.MNIST, 4);
     model.close();
     List<String> called = new ArrayList<>();

@@ -27,7 +27,8 @@ class DataNameTest {
           my-net.mnista                         | mnist                   | fashion-mnist           | my-net.mnista
           """)
   void aNameSaysTheDataThatItsRecipeHas(String name, String old, String other, String expected) {
-    assertThat(DataName.replaced(name, DataName.spec(old), DataName.spec(other))).isEqualTo(expected);
+    assertThat(DataName.replaced(name, DataName.spec(old), DataName.spec(other)))
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest

@@ -65,7 +65,15 @@ class RecipeBuilderTest {
     Recipe recipe = all().build();
     Recipe usual = least().build();
     for (RecordComponent component : Recipe.class.getRecordComponents()) {
-      if (List.of("architecture", "family", "variant", "data", "loss", "optimizer", "epochs", "batchSize")
+      if (List.of(
+              "architecture",
+              "family",
+              "variant",
+              "data",
+              "loss",
+              "optimizer",
+              "epochs",
+              "batchSize")
           .contains(component.getName())) {
         continue;
       }

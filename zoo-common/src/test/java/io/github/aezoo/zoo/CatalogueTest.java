@@ -86,7 +86,8 @@ class CatalogueTest {
   @Test
   void withoutAVersionTheNewestIsMeantByNumber() {
     Publication.publish(checkpoint, V2, "psnrDb", Optional.of("MIT"), folder);
-    Publication.publish(checkpoint, "probe-tiny.synthetic-digits.v10", "psnrDb", Optional.of("MIT"), folder);
+    Publication.publish(
+        checkpoint, "probe-tiny.synthetic-digits.v10", "psnrDb", Optional.of("MIT"), folder);
     Catalogue catalogue = catalogue();
     assertThat(catalogue.entry("probe-tiny.synthetic-digits").id()).endsWith(".v10");
     assertThat(catalogue.entry(V2).id()).isEqualTo(V2);
@@ -134,7 +135,8 @@ class CatalogueTest {
   @Test
   void anIdIsImmutable() throws IOException {
     byte[] before = Files.readAllBytes(folder.resolve("catalogue.json"));
-    assertThatThrownBy(() -> Publication.publish(checkpoint, V1, "psnrDb", Optional.of("MIT"), folder))
+    assertThatThrownBy(
+            () -> Publication.publish(checkpoint, V1, "psnrDb", Optional.of("MIT"), folder))
         .isInstanceOf(ZooException.class)
         .hasMessageContaining("ids are immutable");
     assertThat(folder.resolve("catalogue.json")).hasBinaryContent(before);
@@ -144,14 +146,16 @@ class CatalogueTest {
   @ValueSource(
       strings = {"tiny", "probe-tiny.mnist", "Probe-tiny.mnist.v1", "../x-y.mnist.v1", "p-t.m.v"})
   void anIdThatIsNotOneIsRefused(String id) {
-    assertThatThrownBy(() -> Publication.publish(checkpoint, id, "psnrDb", Optional.of("MIT"), folder))
+    assertThatThrownBy(
+            () -> Publication.publish(checkpoint, id, "psnrDb", Optional.of("MIT"), folder))
         .isInstanceOf(ZooException.class)
         .hasMessageStartingWith("a model id is <family>-<variant>.<dataset>.v<n>");
   }
 
   @Test
   void anUnknownHeadlineNamesTheMetricsThatExistAndWritesNoEntry() {
-    assertThatThrownBy(() -> Publication.publish(checkpoint, V2, "beauty", Optional.of("MIT"), folder))
+    assertThatThrownBy(
+            () -> Publication.publish(checkpoint, V2, "beauty", Optional.of("MIT"), folder))
         .isInstanceOf(ZooException.class)
         .hasMessageContaining("has no metric 'beauty'; it has [");
     assertThat(catalogue().has(V2)).isFalse();

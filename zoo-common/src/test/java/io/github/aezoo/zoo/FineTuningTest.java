@@ -126,9 +126,7 @@ class FineTuningTest {
   @Test
   void theCardTellsBeforeFromScratchAndWhatWasForgottenAndVerifies() {
     Recipe recipe =
-        FineTuning.recipe(trained.toString(), source, NEW.name(), NEW)
-            .withEpochs(3)
-            .withImages(60);
+        FineTuning.recipe(trained.toString(), source, NEW.name(), NEW).withEpochs(3).withImages(60);
     Dataset past = new NamedImages("past", OLD);
     Checkpoint tuned =
         new TrainingRun(

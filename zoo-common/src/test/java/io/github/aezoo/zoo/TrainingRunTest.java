@@ -144,8 +144,7 @@ class TrainingRunTest {
     assertThatThrownBy(() -> finish(other))
         .isInstanceOfSatisfying(
             SettingException.class, e -> assertThat(e.setting()).isEqualTo(TrainingRun.START))
-        .hasMessageStartingWith(
-            "a run goes on with the recipe and the threads that it began with");
+        .hasMessageStartingWith("a run goes on with the recipe and the threads that it began with");
     TrainingRun threads =
         new TrainingRun(recipe, data, folder.resolve("out"), 2, TrainingRun.Start.RESUME);
     assertThatThrownBy(() -> finish(threads)).isInstanceOf(ZooException.class);

@@ -53,7 +53,8 @@ public final class Contraction implements Measurement {
   @Override
   public Map<String, Double> of(Autoencoder model, Dataset data, Split split, long seed) {
     Map<String, Double> values = new LinkedHashMap<>();
-    values.put("jacobianNorm", meanNorm(model, data, split, Seeds.derive(seed, SeedUse.JACOBIAN_IMAGES)));
+    values.put(
+        "jacobianNorm", meanNorm(model, data, split, Seeds.derive(seed, SeedUse.JACOBIAN_IMAGES)));
     displacements(model, data, split, Seeds.derive(seed, SeedUse.INPUT_NOISE), values);
     return values;
   }

@@ -32,8 +32,7 @@ class ValidationPenaltyTest {
   @CsvSource({"1, 0", "2, 0", "1, 5"})
   void validationIsTheLossAndThePenaltyOfAllImages(int workers, int warmup) {
     Recipe recipe =
-        Recipe.open("contractive-tiny.synthetic-digits")
-            .toBuilder()
+        Recipe.open("contractive-tiny.synthetic-digits").toBuilder()
             .architecture(
                 new ContractiveArchitecture(Shape.MNIST, List.of(), 8, Squashing.TANH, PENALTY))
             .optimizer(new Optimizer(Optimizer.Type.SGD, 1e-9, null, null))

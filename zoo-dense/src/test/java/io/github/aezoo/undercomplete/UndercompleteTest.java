@@ -105,8 +105,7 @@ class UndercompleteTest extends ExportContract {
   @Test
   void aLinearOutputLearnsByNoCrossEntropy() {
     Recipe recipe =
-        Recipe.open("detector-dense.table")
-            .toBuilder()
+        Recipe.open("detector-dense.table").toBuilder()
             .loss(Loss.BCE)
             .data(SyntheticDigits.NAME)
             .validation(5)

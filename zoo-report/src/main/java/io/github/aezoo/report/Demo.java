@@ -185,9 +185,7 @@ public final class Demo {
         "Autoencoder Zoo: the offline tour",
         List.of(
             "Pretrained models, verified by SHA-256 when they were loaded: %d%s."
-                .formatted(
-                    models.size(),
-                    models.size() == every ? "" : " of %d (zoo demo --all)".formatted(every)),
+                .formatted(models.size(), models.size() == every ? "" : " of %d".formatted(every)),
             "They were trained on %s; the digits on this page are drawn by a program, and no"
                     .formatted(String.join(", ", trainedOn))
                 + " model has seen any of them. The PCA that stands beside was fitted on 10,000"

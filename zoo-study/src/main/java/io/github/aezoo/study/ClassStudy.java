@@ -3,11 +3,11 @@ package io.github.aezoo.study;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.source.Datasets;
-import io.github.aezoo.detect.Threshold;
-import io.github.aezoo.detect.ScoreRun;
 import io.github.aezoo.detect.DetectorFit;
 import io.github.aezoo.detect.FitOptions;
 import io.github.aezoo.detect.Ranking;
+import io.github.aezoo.detect.ScoreRun;
+import io.github.aezoo.detect.Threshold;
 import io.github.aezoo.eval.Reconstructor;
 import io.github.aezoo.eval.baseline.Baselines;
 import io.github.aezoo.io.SafeFiles;
@@ -170,7 +170,8 @@ public final class ClassStudy {
               .formatted(data, Datasets.spec(data).base()));
     }
     Dataset all =
-        Datasets.open(Datasets.spec(data).scaledAs(recipe.data()), Optional.empty(), zoo.dataRoots());
+        Datasets.open(
+            Datasets.spec(data).scaledAs(recipe.data()), Optional.empty(), zoo.dataRoots());
     List<String> unknown =
         options.classes().stream().filter(name -> !all.classes().contains(name)).toList();
     if (!unknown.isEmpty()) {

@@ -83,7 +83,8 @@ class FineTuningCurveTest {
   @Test
   void fromScratchIsTheSameRunWithoutTheModelsWeights() {
     assertThat(run.fromScratch())
-        .isCloseTo(trained(ofRun().toBuilder().fromScratch().build(), Optional.empty()), within(1e-7));
+        .isCloseTo(
+            trained(ofRun().toBuilder().fromScratch().build(), Optional.empty()), within(1e-7));
     assertThat(run.fromScratch()).isGreaterThan(1.2 * run.tuned());
   }
 

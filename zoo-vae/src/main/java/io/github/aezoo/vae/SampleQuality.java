@@ -59,7 +59,8 @@ public final class SampleQuality implements Measurement {
   @Override
   public Map<String, Double> of(Autoencoder model, Dataset data, Split split, long seed) {
     INDArray codes =
-        Latents.prior(SAMPLES, model.architecture().latentSize(), Seeds.derive(seed, SeedUse.PRIOR_CODES));
+        Latents.prior(
+            SAMPLES, model.architecture().latentSize(), Seeds.derive(seed, SeedUse.PRIOR_CODES));
     Chunk means = (from, n) -> model.decode(codes.get(NDArrayIndex.interval(from, from + n)));
     boolean probabilities =
         Elbo.architecture(model).likelihood() instanceof Likelihood.Bernoulli

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens data: a known data set, a folder of images, an IDX file or a table; see {@link DataSpec}. */
+/**
+ * Opens data: a known data set, a folder of images, an IDX file or a table; see {@link DataSpec}.
+ */
 public final class Datasets {
   private Datasets() {}
 
@@ -88,7 +90,8 @@ public final class Datasets {
         sources().stream()
             .filter(s -> s.claims(word.base()))
             .findFirst()
-            .orElseThrow(() -> word.isPlaceholder() ? new DataNotNamed(word) : unknown(word.base()));
+            .orElseThrow(
+                () -> word.isPlaceholder() ? new DataNotNamed(word) : unknown(word.base()));
     return source.open(word, how);
   }
 

@@ -45,7 +45,8 @@ final class PreparedRows {
       throw new ZooException(
           table.file() + ": at least one column of features expected; all are labels or ignored");
     }
-    return new TablePreparation(columns, options.rowScaling(), label.orElse(null), options.ignored());
+    return new TablePreparation(
+        columns, options.rowScaling(), label.orElse(null), options.ignored());
   }
 
   private static void requireColumns(CsvTable table, String key, List<String> names) {

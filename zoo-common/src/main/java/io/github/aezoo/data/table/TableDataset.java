@@ -90,7 +90,8 @@ public final class TableDataset implements Dataset {
    * @param whole whether all rows are the test split, unless the options say how they are split
    * @throws ZooException when it is no table, naming file, line and column
    */
-  public static TableDataset open(DataSpec options, Optional<TablePreparation> stored, boolean whole) {
+  public static TableDataset open(
+      DataSpec options, Optional<TablePreparation> stored, boolean whole) {
     Path file = Path.of(options.base());
     CsvTable table = CsvTable.read(file, options.header());
     Optional<String> label = label(table, options, stored);
@@ -152,8 +153,7 @@ public final class TableDataset implements Dataset {
         part(table.rows(), at, options.test().orElse(0), seed, SeedUse.TABLE_TEST);
     List<CsvTable.Row> trained =
         apart.get(0).stream()
-            .filter(
-                row -> !chooses || options.trained().test(row.cells().get(at.orElseThrow())))
+            .filter(row -> !chooses || options.trained().test(row.cells().get(at.orElseThrow())))
             .toList();
     if (chooses && trained.isEmpty()) {
       throw new ZooException(

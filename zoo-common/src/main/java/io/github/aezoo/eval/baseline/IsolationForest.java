@@ -45,10 +45,12 @@ public final class IsolationForest {
     int depth = (int) Math.ceil(Math.log(sample) / Math.log(2));
     Node[] trees = new Node[TREES];
     for (int t = 0; t < TREES; t++) {
-      int[] order = Seeds.permutation(rows.length, Seeds.derive(seed, t, SeedUse.TREE_ROWS.number()));
+      int[] order =
+          Seeds.permutation(rows.length, Seeds.derive(seed, t, SeedUse.TREE_ROWS.number()));
       float[][] own =
           Arrays.stream(order, 0, sample).mapToObj(i -> rows[i]).toArray(float[][]::new);
-      trees[t] = grow(own, depth, new SplittableRandom(Seeds.derive(seed, t, SeedUse.TREE_CUTS.number())));
+      trees[t] =
+          grow(own, depth, new SplittableRandom(Seeds.derive(seed, t, SeedUse.TREE_CUTS.number())));
     }
     return new IsolationForest(trees, averagePath(sample));
   }

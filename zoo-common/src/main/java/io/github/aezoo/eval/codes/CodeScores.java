@@ -189,7 +189,8 @@ public final class CodeScores {
     int classes = data.classes().size();
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("knnAccuracy", accuracy(new Neighbours(fit).vote(rows, NEIGHBOURS, fittedLabels)));
-    int[] clusters = Clusters.fit(everyOther(fit), classes, Seeds.derive(seed, SeedUse.CLUSTERS)).of(rows);
+    int[] clusters =
+        Clusters.fit(everyOther(fit), classes, Seeds.derive(seed, SeedUse.CLUSTERS)).of(rows);
     Double lda = null;
     if (encoding.size() <= DISCRIMINANT_VALUES) {
       LinearDiscriminant discriminant = LinearDiscriminant.fit(fit, fittedLabels, classes);
@@ -198,7 +199,8 @@ public final class CodeScores {
     // Last, as it standardises the rows.
     values.put(
         "probeAccuracy",
-        LinearProbe.of(fit, fittedLabels, rows, scoredLabels, classes, Seeds.derive(seed, SeedUse.PROBE))
+        LinearProbe.of(
+                fit, fittedLabels, rows, scoredLabels, classes, Seeds.derive(seed, SeedUse.PROBE))
             .get("probeAccuracy"));
     if (lda != null) {
       values.put("ldaAccuracy", lda);

@@ -90,8 +90,7 @@ class DatasetsTest {
   @Test
   void imagesInMemoryAreBroughtToTheSameContrast() throws IOException {
     Path file =
-        Files.write(
-            folder.resolve("x.gz"), IdxBytes.gzip(IdxBytes.images(1, 2, 2, 0, 10, 20, 30)));
+        Files.write(folder.resolve("x.gz"), IdxBytes.gzip(IdxBytes.images(1, 2, 2, 0, 10, 20, 30)));
     Dataset view = open(file).withEqualContrast();
     Dataset word = open(file + ":scaling=contrast");
     assertThat(view.name()).isEqualTo(word.name());
@@ -114,8 +113,7 @@ class DatasetsTest {
   @Test
   void aFileMayBeCalledAsAWordWithSettingsLooks() throws IOException {
     Path file =
-        Files.write(
-            folder.resolve("x:only=1"), IdxBytes.gzip(IdxBytes.images(1, 1, 1, 255)));
+        Files.write(folder.resolve("x:only=1"), IdxBytes.gzip(IdxBytes.images(1, 1, 1, 255)));
     assertThat(Datasets.spec(file.toString())).isEqualTo(DataSpec.of(file.toString()));
     assertThat(open(file).size(Split.TEST)).isOne();
     assertThat(

@@ -114,7 +114,8 @@ final class KerasConfig {
 
   private static String before(String name, JsonNode calls) {
     if (calls.size() != 1) {
-      throw new LayerException(name, "to be used once expected; came %d times".formatted(calls.size()));
+      throw new LayerException(
+          name, "to be used once expected; came %d times".formatted(calls.size()));
     }
     List<String> from = new ArrayList<>();
     JsonNode call = calls.get(0);
@@ -126,8 +127,7 @@ final class KerasConfig {
       call.findValues("keras_history").forEach(history -> from.add(history.path(0).asText()));
     }
     if (from.size() != 1) {
-      throw new LayerException(
-          name, "one layer before it expected, layers in a row; came " + from);
+      throw new LayerException(name, "one layer before it expected, layers in a row; came " + from);
     }
     return from.get(0);
   }

@@ -112,8 +112,7 @@ public final class KerasReader implements ModelReader {
     return chain.finish(
         wishes.code(),
         true,
-        ImportedModel.Original.absent(
-            "Keras is not here: give arrays that it took and gave"));
+        ImportedModel.Original.absent("Keras is not here: give arrays that it took and gave"));
   }
 
   private static Shape image(Optional<int[]> sizes, Wishes wishes) {
