@@ -194,7 +194,7 @@ final class GlobalOptions {
    * this machine, an error when damaged.
    */
   Optional<Dataset> found(String word, ModelCard.Input input) {
-    return found(Datasets.spec(word), input);
+    return found(DataSpec.stored(word), input);
   }
 
   private Optional<Dataset> found(DataSpec data, ModelCard.Input input) {
@@ -204,7 +204,8 @@ final class GlobalOptions {
         known.names().contains(name)
             ? known.find(name, dataRoots()).isPresent()
             : Datasets.names().contains(name)
-                || SafeFiles.path(name).filter(Files::exists).isPresent();
+                || SafeFiles.path(name).filter(Files::exists).isPresent()
+                || SafeFiles.path(data.toString()).filter(Files::exists).isPresent();
     return there ? Optional.of(Datasets.open(data, opening(input, false))) : Optional.empty();
   }
 

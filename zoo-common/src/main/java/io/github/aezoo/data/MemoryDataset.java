@@ -66,7 +66,7 @@ public final class MemoryDataset implements Dataset {
      */
     public Builder(String name, Shape shape, List<String> classes) {
       this.name = name;
-      this.shape = shape;
+      this.shape = shape.asImage();
       this.classes = List.copyOf(classes);
     }
 

@@ -64,7 +64,7 @@ final class ForeignData {
               .formatted(name, Arrays.toString(features.shape())));
     }
     Shape shape =
-        new Shape((int) features.size(1), (int) features.size(2), (int) features.size(3));
+        Shape.image((int) features.size(1), (int) features.size(2), (int) features.size(3));
     return new MemoryDataset.Builder(name, shape, classes)
         .batch(Split.TRAIN, first, 0)
         .batches(Split.TRAIN, iterator)

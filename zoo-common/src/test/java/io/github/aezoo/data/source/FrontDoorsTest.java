@@ -9,6 +9,8 @@ import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.data.TablePreparation;
+import io.github.aezoo.eval.Evaluator;
+import io.github.aezoo.eval.baseline.MeanImage;
 import io.github.aezoo.io.ZooException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -63,6 +65,23 @@ final class FrontDoorsTest {
     ImageIO.write(new BufferedImage(9, 7, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
     assertThat(Datasets.images(folder).shape()).isEqualTo(new Shape(3, 7, 9));
     assertThat(Datasets.images(folder, Shape.MNIST).shape()).isEqualTo(Shape.MNIST);
+  }
+
+  @Test
+  void greyImagesOfOnePixelsHeightAreImages() throws IOException {
+    Path file = folder.resolve("a.png");
+    ImageIO.write(new BufferedImage(64, 1, BufferedImage.TYPE_BYTE_GRAY), "png", file.toFile());
+    for (Dataset data :
+        List.of(
+            Datasets.images(folder),
+            Datasets.images(folder, new Shape(1, 1, 64)),
+            Datasets.of("mine", new float[1][64], new Shape(1, 1, 64)))) {
+      assertThat(data.shape().kind()).isEqualTo(Shape.Kind.IMAGE);
+    }
+    Dataset images = Datasets.images(folder);
+    assertThat(new Evaluator().evaluate(MeanImage.fit(images), images, Split.TEST).metrics())
+        .containsKey("psnrDb");
+    assertThat(Datasets.of(new float[20][64]).shape().kind()).isEqualTo(Shape.Kind.ROW);
   }
 
   @Test
@@ -231,6 +250,6 @@ final class FrontDoorsTest {
     Dataset rows = Datasets.of(new float[20][3]);
     assertThatThrownBy(rows::withEqualContrast)
         .isInstanceOf(ZooException.class)
-        .hasMessageStartingWith("rows is a table: images expected");
+        .hasMessageStartingWith("rows has rows: images expected");
   }
 }
