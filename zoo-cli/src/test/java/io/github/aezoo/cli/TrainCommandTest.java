@@ -51,6 +51,13 @@ final class TrainCommandTest {
   }
 
   @Test
+  void aRecipeForAnyDataAsksForOne() {
+    tiny("train", "detector-vae-z2.images", "--out", out)
+        .fails(1, "detector-vae-z2.images", "'images' stands for any data", "--data");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void overwriteForgetsTheOldRun() throws IOException {
     tiny("train", recipe, "--out", out).ok();
     Path last = out.resolve("training/last.safetensors");

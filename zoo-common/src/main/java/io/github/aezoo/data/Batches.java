@@ -12,8 +12,24 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Batches {
   private Batches() {}
 
-  /** Images {@code from .. from + n - 1} of a split, in the data set's order. */
+  /**
+   * Images {@code from .. from + n - 1} of a split, in the data set's order.
+   *
+   * @throws IndexOutOfBoundsException when the split has fewer, saying how many
+   */
   public static INDArray range(Dataset data, Split split, int from, int n) {
+    int size = data.size(split);
+    if (n < 0 || from < 0 || from > size - n) {
+      throw new IndexOutOfBoundsException(
+          "%s %d to %d asked for; the %s split of %s has %d"
+              .formatted(
+                  Wording.of(data.shape()).many(),
+                  from,
+                  from + n - 1,
+                  split.id(),
+                  data.name(),
+                  size));
+    }
     int[] indices = new int[n];
     for (int i = 0; i < n; i++) {
       indices[i] = from + i;

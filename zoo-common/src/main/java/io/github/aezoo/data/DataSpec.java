@@ -139,11 +139,11 @@ public record DataSpec(
   }
 
   /**
-   * A word of JSON. One that cannot be read is its own base, so that a card opens whatever its data
-   * was called; opening such data says what is wrong.
+   * A word of a recipe or a card. One that cannot be read is its own base, so that a card opens
+   * whatever its data was called; opening such data says what is wrong.
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  static DataSpec stored(String word) {
+  public static DataSpec stored(String word) {
     try {
       return parse(word);
     } catch (ZooException e) {

@@ -24,9 +24,9 @@ public record EqualContrast(Dataset whole, String name) implements DatasetView {
 
   /** See {@link Dataset#withEqualContrast}. */
   static Dataset of(Dataset whole) {
-    if (whole.preparation().isPresent()) {
+    if (whole.shape().isRow()) {
       throw new ZooException(
-          "%s is a table: images expected; rows are scaled when a table is opened (min-max or standard)"
+          "%s has rows: images expected; rows are scaled when a table is opened (min-max or standard)"
               .formatted(whole.name()));
     }
     return new EqualContrast(

@@ -66,7 +66,7 @@ public final class MemoryDataset implements Dataset {
      */
     public Builder(String name, Shape shape, List<String> classes) {
       this.name = name;
-      this.shape = shape;
+      this.shape = shape.asImage();
       this.classes = List.copyOf(classes);
     }
 
@@ -120,18 +120,39 @@ public final class MemoryDataset implements Dataset {
      */
     public Builder batches(Split split, DataSetIterator iterator) {
       for (int number = 0; iterator.hasNext(); number++) {
-        DataSet batch = iterator.next();
-        INDArray features = batch.getFeatures().dup('c');
-        int n = (int) features.size(0);
-        int size = (int) (features.length() / n);
-        float[] all = features.data().asFloat();
-        for (int i = 0; i < n; i++) {
-          add(
-              split,
-              Arrays.copyOfRange(all, i * size, (i + 1) * size),
-              label(batch.getLabels(), i),
-              "batch " + number + ", image " + i);
-        }
+        batch(split, iterator.next(), number);
+      }
+      return this;
+    }
+
+    /**
+     * Adds the images of a batch; see {@link #batches}.
+     *
+     * @param number of the batch, in messages
+     */
+    public Builder batch(Split split, DataSet batch, int number) {
+      INDArray features = batch.getFeatures().dup('c');
+      int n = (int) features.size(0);
+      int size = (int) (features.length() / n);
+      float[] all = features.data().asFloat();
+      for (int i = 0; i < n; i++) {
+        add(
+            split,
+            Arrays.copyOfRange(all, i * size, (i + 1) * size),
+            label(batch.getLabels(), i),
+            "batch " + number + ", image " + i);
+      }
+      return this;
+    }
+
+    /**
+     * Adds images without labels, {@code [N, C * H * W]}.
+     *
+     * @throws ZooException as {@link #records} does
+     */
+    public Builder images(Split split, float[][] all) {
+      for (int i = 0; i < all.length; i++) {
+        add(split, all[i].clone(), OptionalInt.empty(), "image " + i);
       }
       return this;
     }

@@ -10,8 +10,8 @@ public record Wording(String many, String value) {
   private static final Wording IMAGES = new Wording("images", "pixel");
   private static final Wording ROWS = new Wording("rows", "value");
 
-  /** Rows of values where the shape is that of a table, images of pixels otherwise. */
+  /** Rows of values or images of pixels, as {@link Shape#kind} says. */
   public static Wording of(Shape shape) {
-    return shape.rowOfTable() ? ROWS : IMAGES;
+    return shape.isRow() ? ROWS : IMAGES;
   }
 }

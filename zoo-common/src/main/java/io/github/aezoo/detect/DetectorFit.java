@@ -82,9 +82,9 @@ public record DetectorFit(Recipe recipe, Dataset data) {
    * @throws ZooException when its test images are those of training
    */
   public static DetectorFit of(Dataset data, FitOptions options) {
-    boolean table = data.shape().rowOfTable();
+    boolean table = data.shape().isRow();
     Recipe recipe = recipe(options, table);
-    DataSpec own = Datasets.spec(data.name());
+    DataSpec own = DataSpec.stored(data.name());
     DataSpec word = own.scaledAs(recipe.data());
     Dataset all = word.equals(own) ? data : new EqualContrast(data, word.toString());
     if (options.label().isPresent()

@@ -46,7 +46,7 @@ public record DetectorInput(Shape shape, Optional<TablePreparation> rows, boolea
   }
 
   private boolean table() {
-    return rows.isPresent() || shape.rowOfTable();
+    return rows.isPresent() || shape.isRow();
   }
 
   /**

@@ -116,7 +116,7 @@ public final class Metrics {
     /** Rows of a table have no brightness: only errors are measured. */
     @Override
     public boolean appliesTo(Shape shape) {
-      return ofRows || !shape.rowOfTable();
+      return ofRows || !shape.isRow();
     }
 
     @Override

@@ -38,7 +38,7 @@ final class InputContract {
     if (Double.isNaN(images.sumNumber().doubleValue())) {
       throw new ZooException(name + " takes pixels in [0, 1]; came NaN: check the data");
     }
-    if (shape.rowOfTable()) {
+    if (shape.isRow()) {
       // A new row may lie outside of what training rows had: that is what a detector looks for.
       if (Double.isInfinite(low) || Double.isInfinite(high)) {
         throw new ZooException(name + " takes finite values; came infinity: check the data");

@@ -40,7 +40,8 @@ public final class ModelData {
         known.names().contains(name)
             ? known.find(name, roots).isPresent()
             : Datasets.names().contains(name)
-                || SafeFiles.path(name).filter(Files::exists).isPresent();
+                || SafeFiles.path(name).filter(Files::exists).isPresent()
+                || SafeFiles.path(data.toString()).filter(Files::exists).isPresent();
     return there ? Optional.of(Datasets.open(data, opening(input, false))) : Optional.empty();
   }
 

@@ -201,6 +201,11 @@ public final class Zoo {
     return there ? Optional.of(checkpoint(catalogue, model)) : Optional.empty();
   }
 
+  /** A shipped model's files, or those of a checkpoint folder. */
+  public static Checkpoint checkpoint(String model) {
+    return checkpoint(Catalogue.shipped(), model);
+  }
+
   /** A model's files, from a catalogue or from a checkpoint folder. */
   public static Checkpoint checkpoint(Catalogue catalogue, String model) {
     Optional<Path> folder =

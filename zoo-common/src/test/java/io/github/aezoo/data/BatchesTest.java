@@ -22,6 +22,7 @@ class BatchesTest {
   @Test
   void imagesBeyondTheSplitAreRefused() {
     assertThatThrownBy(() -> Batches.range(data, Split.TEST, 2, 3))
-        .isInstanceOf(IndexOutOfBoundsException.class);
+        .isInstanceOf(IndexOutOfBoundsException.class)
+        .hasMessage("rows 2 to 4 asked for; the test split of test-images has 4");
   }
 }

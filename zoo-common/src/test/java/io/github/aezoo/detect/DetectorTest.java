@@ -245,7 +245,7 @@ final class DetectorTest {
     Dataset data = open(table + ":validation=0", false);
     DetectorFit fit = DetectorFit.of(data, options().build());
     assertThat(fit.data().size(Split.TEST)).isEqualTo(132);
-    assertThat(fit.recipe().data().toString()).endsWith(",without=1");
+    assertThat(fit.recipe().data().toString()).endsWith(":without=1");
     assertThat(fit.recipe().detect().anomalies()).containsExactly("1");
     for (int i = 0; i < fit.data().size(Split.TRAIN); i++) {
       assertThat(fit.data().className(Split.TRAIN, i)).hasValue("0");

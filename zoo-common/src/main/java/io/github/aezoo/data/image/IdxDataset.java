@@ -96,7 +96,7 @@ public final class IdxDataset implements Dataset {
 
   private static Shape shapeOf(IdxFile images) {
     try {
-      return new Shape(1, images.rows(), images.columns());
+      return Shape.image(1, images.rows(), images.columns());
     } catch (ZooException e) {
       throw new IdxFormatException(images.file(), e.getMessage(), e);
     }

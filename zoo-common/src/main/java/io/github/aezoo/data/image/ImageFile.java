@@ -173,7 +173,7 @@ final class ImageFile {
 
   private static Shape headerShape(ImageReader reader) throws IOException {
     boolean grey = ImagePixels.isGrey(reader.getImageTypes(0).next().getColorModel());
-    return new Shape(grey ? 1 : 3, reader.getHeight(0), reader.getWidth(0));
+    return Shape.image(grey ? 1 : 3, reader.getHeight(0), reader.getWidth(0));
   }
 
   private static BufferedImage decode(Path file, ImageReader reader) throws IOException {

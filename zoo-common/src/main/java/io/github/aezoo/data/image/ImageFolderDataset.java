@@ -117,6 +117,7 @@ public final class ImageFolderDataset implements Dataset {
     this.shape =
         options
             .shape()
+            .map(Shape::asImage)
             .orElseGet(() -> ImageFile.shape(found.values().iterator().next().get(0).path()));
     arrange(found, options);
   }

@@ -2,20 +2,19 @@ package io.github.aezoo.data.source;
 
 import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.MemoryDataset;
 import io.github.aezoo.data.Shape;
+import io.github.aezoo.data.Split;
 import io.github.aezoo.data.TablePreparation;
-import io.github.aezoo.data.digits.SyntheticDigits;
-import io.github.aezoo.data.image.FolderScan;
-import io.github.aezoo.data.image.IdxDataset;
 import io.github.aezoo.data.image.ImageFolderDataset;
-import io.github.aezoo.data.table.TableDataset;
-import io.github.aezoo.io.Nearest;
+import io.github.aezoo.data.table.CsvTable;
+import io.github.aezoo.data.table.TableSource;
 import io.github.aezoo.io.ZooException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.datavec.api.records.reader.RecordReader;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * Opens data: a known data set, a folder of images, an IDX file or a table; see {@link DataSpec}.
@@ -23,21 +22,9 @@ import java.util.Optional;
 public final class Datasets {
   private Datasets() {}
 
-  /**
-   * The kinds of data, the first that claims a word opens it: the one place to register another.
-   */
-  private static List<Source> sources() {
-    return List.of(
-        new Known(KnownDatasets.shipped()),
-        new Synthetic(),
-        new Table(),
-        new Folder(),
-        new IdxImages());
-  }
-
   /** The names that a DATA word may be besides paths. */
   public static List<String> names() {
-    return sources().stream().flatMap(source -> source.names().stream()).toList();
+    return Sources.all().stream().flatMap(source -> source.names().stream()).toList();
   }
 
   /**
@@ -85,14 +72,110 @@ public final class Datasets {
   public static Dataset open(DataSpec data, Opening how) {
     // What was stored as one word may be the name of a file, and the other way round.
     DataSpec word =
-        data.order().isEmpty() || exists(data.toString(), false) ? spec(data.toString()) : data;
+        data.order().isEmpty() || Sources.exists(data.toString(), false) ? spec(data.toString()) : data;
     Source source =
-        sources().stream()
+        Sources.all().stream()
             .filter(s -> s.claims(word.base()))
             .findFirst()
-            .orElseThrow(
-                () -> word.isPlaceholder() ? new DataNotNamed(word) : unknown(word.base()));
+            .orElseThrow(() -> word.isPlaceholder() ? new DataNotNamed(word) : Sources.unknown(word.base()));
     return source.open(word, how);
+  }
+
+  /**
+   * A folder of images, all brought to the shape of its first one.
+   *
+   * @throws ZooException when it is no folder of images; see {@link ImageFolderDataset#open}
+   */
+  public static Dataset images(Path folder) {
+    return images(folder, ImageFolderDataset.Options.standard());
+  }
+
+  /** A folder of images, brought to a shape; see {@link #images(Path)}. */
+  public static Dataset images(Path folder, Shape shape) {
+    return images(folder, ImageFolderDataset.Options.standard().withShape(shape));
+  }
+
+  /** A folder of images; see {@link #images(Path)}. */
+  public static Dataset images(Path folder, ImageFolderDataset.Options options) {
+    return ImageFolderDataset.open(folder, options);
+  }
+
+  /** The rows of a CSV file, to be opened as the methods of the source say. */
+  public static TableSource table(Path file) {
+    return TableSource.of(file);
+  }
+
+  /**
+   * Rows in memory, {@code [N, columns]}: one in ten is a validation row, the others are training
+   * rows, which teach how rows are scaled. NaN is a missing value.
+   *
+   * @throws ZooException when there is no row, or one has another number of values, naming it
+   */
+  public static Dataset of(float[][] rows) {
+    return rows("rows", List.of(), rows).open();
+  }
+
+  /**
+   * Rows in memory, to be opened as the methods of the source say.
+   *
+   * @param name what they are called
+   * @param columns the columns' names; {@code c1, c2, ...} when empty
+   * @throws ZooException as {@link #of(float[][])}
+   */
+  public static TableSource rows(String name, List<String> columns, float[][] rows) {
+    return TableSource.of(CsvTable.of(name, columns, rows));
+  }
+
+  /**
+   * All records that a reader of DataVec still has, as rows, to be opened as the methods of the
+   * source say: a value a column, of numbers or of texts.
+   *
+   * @param columns the columns' names; {@code c1, c2, ...} when empty
+   * @throws ZooException when there is no record, or one has another number of values, naming it
+   */
+  public static TableSource rows(String name, List<String> columns, RecordReader reader) {
+    return TableSource.of(ForeignData.rows(name, columns, reader));
+  }
+
+  /** All records that a reader still has, as rows; see {@link #rows(String, List, RecordReader)}. */
+  public static Dataset of(String name, RecordReader reader) {
+    return rows(name, List.of(), reader).open();
+  }
+
+  /**
+   * All records that a reader still has, as training images {@code [C, H, W]} with pixels in [0, 1].
+   *
+   * @param classes the class names by label; empty when there are no labels
+   * @param labelColumn the record's label, a number from 0; negative when there is none
+   * @throws ZooException naming the record that is no such image
+   */
+  public static Dataset of(
+      String name, RecordReader reader, Shape shape, List<String> classes, int labelColumn) {
+    return new MemoryDataset.Builder(name, shape, classes)
+        .records(Split.TRAIN, reader, labelColumn)
+        .build();
+  }
+
+  /**
+   * All batches that an iterator of DL4J still has, for training: features {@code [N, C, H, W]} are
+   * images with pixels in [0, 1], and features {@code [N, columns]} are rows, as {@link
+   * #of(float[][])} has them.
+   *
+   * @param classes the class names of one-hot labels {@code [N, classes]}; empty when labels are
+   *     left out
+   * @throws ZooException when there is no batch, or one has another shape or other values
+   */
+  public static Dataset of(String name, DataSetIterator iterator, List<String> classes) {
+    return ForeignData.of(name, iterator, classes);
+  }
+
+  /**
+   * Training images in memory, {@code [N, C * H * W]}, with pixels in [0, 1].
+   *
+   * @throws ZooException naming the image that has another size or other values
+   */
+  public static Dataset of(String name, float[][] images, Shape shape) {
+    return new MemoryDataset.Builder(name, shape, List.of()).images(Split.TRAIN, images).build();
   }
 
   /**
@@ -103,150 +186,6 @@ public final class Datasets {
    */
   public static DataSpec spec(String word) {
     // A file may be called as a word with settings looks.
-    return exists(word, false) ? DataSpec.of(word) : DataSpec.parse(word);
-  }
-
-  /** Images, with the scaling and the classes that a word says. */
-  private static Dataset images(DataSpec word, Opening how, Dataset all) {
-    if (how.table().isPresent()) {
-      throw new ZooException(
-          "%s is images %s, but the model was trained on a table; name a .csv file with its columns"
-              .formatted(word.base(), all.shape()));
-    }
-    word.requireOfImages();
-    Dataset scaled = word.scaling().isEmpty() ? all : all.withEqualContrast();
-    for (List<String> names : List.of(word.only(), word.without())) {
-      for (String name : names) {
-        if (!all.classes().contains(name)) {
-          throw new ZooException(
-              "%s: no class '%s'; %s"
-                  .formatted(
-                      word.base(),
-                      name,
-                      all.classes().isEmpty()
-                          ? "its images have none"
-                          : "its classes are " + String.join(", ", all.classes())));
-        }
-      }
-    }
-    return word.choosesClasses() ? scaled.withClasses(word.toString(), word.trained()) : scaled;
-  }
-
-  private static ZooException unknown(String data) {
-    boolean path = data.contains("/") || data.contains("\\") || data.startsWith(".");
-    if (path) {
-      return new ZooException(
-          "no such file or folder: %s; expected a folder of images, an IDX file, a table (.csv) or one of %s"
-              .formatted(data, String.join(", ", names())));
-    }
-    return new ZooException(
-        "unknown data set %s, and no file or folder is called so; known are %s%s"
-            .formatted(data, String.join(", ", names()), Nearest.hint(data, names())));
-  }
-
-  private static boolean exists(String data, boolean folder) {
-    try {
-      Path path = Path.of(data);
-      return !data.isEmpty() && (folder ? Files.isDirectory(path) : Files.exists(path));
-    } catch (InvalidPathException e) {
-      return false;
-    }
-  }
-
-  private record Known(KnownDatasets known) implements Source {
-    @Override
-    public List<String> names() {
-      return known.names();
-    }
-
-    @Override
-    public boolean claims(String data) {
-      return names().contains(data);
-    }
-
-    @Override
-    public Dataset open(DataSpec word, Opening how) {
-      return images(word, how, known.open(word.base(), how.roots()));
-    }
-  }
-
-  private record Synthetic() implements Source {
-    @Override
-    public List<String> names() {
-      return List.of(SyntheticDigits.NAME);
-    }
-
-    @Override
-    public boolean claims(String data) {
-      return data.equals(SyntheticDigits.NAME);
-    }
-
-    @Override
-    public Dataset open(DataSpec word, Opening how) {
-      return images(word, how, new SyntheticDigits());
-    }
-  }
-
-  private record Table() implements Source {
-    @Override
-    public List<String> names() {
-      return List.of();
-    }
-
-    @Override
-    public boolean claims(String data) {
-      return DataSpec.of(data).isTable();
-    }
-
-    @Override
-    public Dataset open(DataSpec word, Opening how) {
-      if (!exists(word.base(), false)) {
-        if (word.isPlaceholder()) {
-          throw new DataNotNamed(word);
-        }
-        throw new ZooException("no such file: %s; expected a table".formatted(word.base()));
-      }
-      return TableDataset.open(word, how.table(), how.whole());
-    }
-  }
-
-  private record Folder() implements Source {
-    @Override
-    public List<String> names() {
-      return List.of();
-    }
-
-    @Override
-    public boolean claims(String data) {
-      return exists(data, true);
-    }
-
-    @Override
-    public Dataset open(DataSpec word, Opening how) {
-      return images(word, how, ImageFolderDataset.open(Path.of(word.base()), how.folders()));
-    }
-  }
-
-  private record IdxImages() implements Source {
-    @Override
-    public List<String> names() {
-      return List.of();
-    }
-
-    @Override
-    public boolean claims(String data) {
-      return exists(data, false);
-    }
-
-    @Override
-    public Dataset open(DataSpec word, Opening how) {
-      Path file = Path.of(word.base());
-      if (FolderScan.isImage(file)) {
-        throw new ZooException(
-            "%s is one image, but a folder of images is expected; name the folder it is in"
-                .formatted(word.base()));
-      }
-      return images(word, how, IdxDataset.ofFile(file));
-    }
+    return Sources.exists(word, false) ? DataSpec.of(word) : DataSpec.parse(word);
   }
 }

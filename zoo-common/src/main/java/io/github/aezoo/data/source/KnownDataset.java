@@ -106,7 +106,7 @@ public record KnownDataset(
         format,
         licence,
         homepage,
-        new Shape(shape[0], shape[1], shape[2]),
+        Shape.image(shape[0], shape[1], shape[2]),
         values,
         classes,
         mirrors,

@@ -13,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -24,19 +25,21 @@ import java.util.zip.GZIPInputStream;
 import org.datavec.api.records.reader.impl.csv.SerializableCSVParser;
 
 /**
- * A CSV file as text: columns with names, rows with the lines that they begin at. UTF-8, plain or
+ * A table as text, of a CSV file or of rows in memory: columns with names, rows with the lines that they begin at. A file is UTF-8, plain or
  * gzip; separated by commas, semicolons or tabs, whichever the first line has most of; quoted cells
  * may hold separators and line breaks, as RFC 4180 has it.
  *
  * <p>Lines are split by DataVec's parser. Its record reader is not used: it tells no line of an
  * error, reads no gzip and no quoted line breaks.
  *
- * @param file where it came from
+ * @param file where it came from; of rows in memory what they are called
+ * @param inMemory whether there is no file: a row's line is its index then
  * @param named whether the first line named the columns; otherwise they are {@code c1, c2, ...}
  * @param columns the names, all different
  * @param rows as many cells each as there are columns, at least one row
  */
-public record CsvTable(Path file, boolean named, List<String> columns, List<Row> rows) {
+public record CsvTable(
+    String file, boolean inMemory, boolean named, List<String> columns, List<Row> rows) {
   /** The file is held in memory as text. */
   private static final long MAX_CELLS = 50_000_000;
 
@@ -137,7 +140,7 @@ public record CsvTable(Path file, boolean named, List<String> columns, List<Row>
             || (header == DataSpec.Header.AUTO
                 && first.stream().noneMatch(cell -> Cells.isNumber(cell) || Cells.isMissing(cell)));
     List<String> columns =
-        named ? first : IntStream.rangeClosed(1, first.size()).mapToObj(i -> "c" + i).toList();
+        named ? first : numbered(first.size());
     Set<String> seen = new HashSet<>();
     for (String column : columns) {
       if (column.isEmpty() || !seen.add(column)) {
@@ -163,7 +166,75 @@ public record CsvTable(Path file, boolean named, List<String> columns, List<Row>
                     file, row.line(), columns.size(), rows.get(0).line(), row.cells().size()));
       }
     }
-    return new CsvTable(file, named, columns, body);
+    return new CsvTable(file.toString(), false, named, columns, body);
+  }
+
+  /**
+   * Rows in memory, {@code [N, columns]}; NaN is a missing value.
+   *
+   * @param name what they are called
+   * @param columns the columns' names; {@code c1, c2, ...} when empty
+   * @throws ZooException when there is no row, or one has another number of values, naming it
+   */
+  public static CsvTable of(String name, List<String> columns, float[][] rows) {
+    return ofCells(name, columns, Arrays.stream(rows).map(NumberCells::new).toList());
+  }
+
+  /** Rows in memory as cells of text; see {@link #of(String, List, float[][])}. */
+  public static CsvTable ofCells(
+      String name, List<String> columns, List<? extends List<String>> rows) {
+    if (rows.isEmpty()) {
+      throw new ZooException(name + " has no rows: at least one expected");
+    }
+    int width = columns.isEmpty() ? rows.get(0).size() : columns.size();
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).size() != width) {
+        throw new ZooException(
+            "%s, row %d: %d values expected, a column each; came %d"
+                .formatted(name, i, width, rows.get(i).size()));
+      }
+    }
+    if (Set.copyOf(columns).size() != columns.size()) {
+      throw new ZooException(name + ": a name of its own expected for each column");
+    }
+    return new CsvTable(
+        name,
+        true,
+        !columns.isEmpty(),
+        columns.isEmpty() ? numbered(width) : List.copyOf(columns),
+        IntStream.range(0, rows.size())
+            .mapToObj(i -> new Row(i, (List<String>) rows.get(i)))
+            .toList());
+  }
+
+  private static List<String> numbered(int columns) {
+    return IntStream.rangeClosed(1, columns).mapToObj(i -> "c" + i).toList();
+  }
+
+  /** Numbers as cells, which become text only when they are looked at. */
+  private static final class NumberCells extends AbstractList<String> {
+    private final float[] values;
+
+    NumberCells(float... values) {
+      this.values = values;
+    }
+
+    @Override
+    public String get(int index) {
+      float value = values[index];
+      boolean whole = value == Math.rint(value) && Math.abs(value) < 1 << 24;
+      return whole ? Integer.toString((int) value) : Float.toString(value);
+    }
+
+    @Override
+    public int size() {
+      return values.length;
+    }
+  }
+
+  /** Where the columns' names stand. */
+  String head() {
+    return inMemory ? file : file + ", line 1";
   }
 
   /** Where a column stands, by its name. */
@@ -175,6 +246,7 @@ public record CsvTable(Path file, boolean named, List<String> columns, List<Row>
   /** An error at a cell, naming file, line and column. */
   ZooException at(Row row, String column, String what) {
     return new ZooException(
-        "%s, line %d, column '%s': %s".formatted(file, row.line(), column, what));
+        "%s, %s %d, column '%s': %s"
+            .formatted(file, inMemory ? "row" : "line", row.line(), column, what));
   }
 }

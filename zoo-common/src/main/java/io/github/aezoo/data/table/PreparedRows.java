@@ -60,8 +60,8 @@ final class PreparedRows {
   /** An error that a column is not there. */
   static ZooException missing(CsvTable table, String asked, String name) {
     return new ZooException(
-        "%s, line 1: no column '%s', which %s names; it has %s"
-            .formatted(table.file(), name, asked, few(table.columns())));
+        "%s: no column '%s', which %s names; it has %s"
+            .formatted(table.head(), name, asked, few(table.columns())));
   }
 
   private static String few(List<String> names) {
@@ -146,8 +146,8 @@ final class PreparedRows {
     if (!byName) {
       if (came != places.length && !(preparation.label() != null && came == places.length + 1)) {
         throw new ZooException(
-            "%s, line 1: the %d columns that the model was fitted on expected (%s); came %d"
-                .formatted(table.file(), places.length, few(List.copyOf(wanted)), came));
+            "%s: the %d columns that the model was fitted on expected (%s); came %d"
+                .formatted(table.head(), places.length, few(List.copyOf(wanted)), came));
       }
       Arrays.setAll(places, i -> i);
       return places;
@@ -162,8 +162,8 @@ final class PreparedRows {
           && !name.equals(preparation.label())
           && !preparation.ignored().contains(name)) {
         throw new ZooException(
-            "%s, line 1: column '%s' is none that the model was fitted on (%s); take it out of the file"
-                .formatted(table.file(), name, few(List.copyOf(wanted))));
+            "%s: column '%s' is none that the model was fitted on (%s); take it out of the file"
+                .formatted(table.head(), name, few(List.copyOf(wanted))));
       }
     }
     return places;

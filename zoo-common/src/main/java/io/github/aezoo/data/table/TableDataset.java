@@ -44,6 +44,7 @@ public final class TableDataset implements Dataset {
   private static final double VALIDATION_SHARE = 0.1;
 
   private final String name;
+  private final String placeName;
   private final TablePreparation preparation;
   private final List<String> classes;
   private final List<String> notes;
@@ -59,6 +60,7 @@ public final class TableDataset implements Dataset {
       DataSpec options,
       Optional<TablePreparation> stored) {
     this.name = name;
+    this.placeName = table.inMemory() ? "index" : "line";
     this.preparation =
         stored.orElseGet(() -> PreparedRows.fit(table, rows.get(Split.TRAIN), label, options));
     Optional<Integer> labelAt = label.flatMap(table::find);
@@ -90,10 +92,19 @@ public final class TableDataset implements Dataset {
    * @param whole whether all rows are the test split, unless the options say how they are split
    * @throws ZooException when it is no table, naming file, line and column
    */
-  public static TableDataset open(
-      DataSpec options, Optional<TablePreparation> stored, boolean whole) {
-    Path file = Path.of(options.base());
-    CsvTable table = CsvTable.read(file, options.header());
+  public static TableDataset open(DataSpec options, Optional<TablePreparation> stored, boolean whole) {
+    CsvTable table = CsvTable.read(Path.of(options.base()), options.header());
+    return of(options, table, stored, whole);
+  }
+
+  /** A table that was read already; see {@link #open}. */
+  static TableDataset of(
+      DataSpec options, CsvTable table, Optional<TablePreparation> stored, boolean whole) {
+    if (options.imageScaling().isPresent()) {
+      throw new ZooException(
+          "%s: scaling=min-max, standard expected of rows; came 'contrast'"
+              .formatted(options.base()));
+    }
     Optional<String> label = label(table, options, stored);
     Map<Split, List<CsvTable.Row>> rows =
         whole && !options.splits()
@@ -306,10 +317,10 @@ public final class TableDataset implements Dataset {
 
   @Override
   public String placeName() {
-    return "line";
+    return placeName;
   }
 
-  /** The line of the file that a row begins at. */
+  /** The line of the file that a row begins at; of rows in memory the index. */
   @Override
   public int place(Split split, int index) {
     row(split);

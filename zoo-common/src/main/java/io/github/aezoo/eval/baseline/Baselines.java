@@ -102,7 +102,7 @@ public final class Baselines {
       if (compared(data, codeSize)) {
         Pca pca = pca(data, codeSize);
         all.put(PCA, pca.reconstructor(codeSize));
-        if (!data.shape().rowOfTable()) {
+        if (!data.shape().isRow()) {
           all.put(PCA_CLIPPED, pca.clipped(codeSize));
         }
         // PCA is centred at the mean image: no need to read the data again.
