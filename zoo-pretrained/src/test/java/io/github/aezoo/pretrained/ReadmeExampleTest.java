@@ -32,7 +32,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The README's Java, so that it stays true. */
 class ReadmeExampleTest {
   private static final Path README = Path.of("..", "README.md");
-  private static final Pattern BLOCK = Pattern.compile("(?s)<!-- java: (\\w+) -->\n```java\n(.*?)```");
+  private static final Pattern BLOCK =
+      Pattern.compile("(?s)<!-- java: (\\w+) -->\n```java\n(.*?)```");
 
   /** What stands around a block: what the text before it speaks of. */
   private static final String CLASS =
@@ -89,8 +90,7 @@ class ReadmeExampleTest {
       PictureGrid.save(file, PictureGrid.of(pixels, digits.shape()));
     }
     PictureGrid.save(
-        temp.resolve("scan.png"),
-        PictureGrid.of(digits.image(Split.TEST, 0), digits.shape()));
+        temp.resolve("scan.png"), PictureGrid.of(digits.image(Split.TEST, 0), digits.shape()));
     StringBuilder rows = new StringBuilder("width,height,colour,label\n");
     for (int i = 0; i < 600; i++) {
       double width = i % 97 / 97.0;
@@ -98,7 +98,10 @@ class ReadmeExampleTest {
       rows.append(
           "%s,%s,%s,%d%n"
               .formatted(
-                  width, odd ? 1.5 - 3 * width : 2 * width, i % 2 == 0 ? "red" : "blue", odd ? 1 : 0));
+                  width,
+                  odd ? 1.5 - 3 * width : 2 * width,
+                  i % 2 == 0 ? "red" : "blue",
+                  odd ? 1 : 0));
     }
     SafeFiles.writeString(temp.resolve("rows.csv"), rows.toString().replace("\r", ""));
     List<MatchResult> blocks = BLOCK.matcher(Files.readString(README)).results().toList();

@@ -72,12 +72,15 @@ public final class Datasets {
   public static Dataset open(DataSpec data, Opening how) {
     // What was stored as one word may be the name of a file, and the other way round.
     DataSpec word =
-        data.order().isEmpty() || Sources.exists(data.toString(), false) ? spec(data.toString()) : data;
+        data.order().isEmpty() || Sources.exists(data.toString(), false)
+            ? spec(data.toString())
+            : data;
     Source source =
         Sources.all().stream()
             .filter(s -> s.claims(word.base()))
             .findFirst()
-            .orElseThrow(() -> word.isPlaceholder() ? new DataNotNamed(word) : Sources.unknown(word.base()));
+            .orElseThrow(
+                () -> word.isPlaceholder() ? new DataNotNamed(word) : Sources.unknown(word.base()));
     return source.open(word, how);
   }
 
@@ -137,13 +140,16 @@ public final class Datasets {
     return TableSource.of(ForeignData.rows(name, columns, reader));
   }
 
-  /** All records that a reader still has, as rows; see {@link #rows(String, List, RecordReader)}. */
+  /**
+   * All records that a reader still has, as rows; see {@link #rows(String, List, RecordReader)}.
+   */
   public static Dataset of(String name, RecordReader reader) {
     return rows(name, List.of(), reader).open();
   }
 
   /**
-   * All records that a reader still has, as training images {@code [C, H, W]} with pixels in [0, 1].
+   * All records that a reader still has, as training images {@code [C, H, W]} with pixels in [0,
+   * 1].
    *
    * @param classes the class names by label; empty when there are no labels
    * @param labelColumn the record's label, a number from 0; negative when there is none

@@ -98,9 +98,7 @@ final class ForeignData {
       throw new ZooException(
           "%s: one-hot labels [N, %d] expected, a column a class; came %s"
               .formatted(
-                  name,
-                  classes.size(),
-                  labels == null ? "none" : Arrays.toString(labels.shape())));
+                  name, classes.size(), labels == null ? "none" : Arrays.toString(labels.shape())));
     }
     for (int i = 0; i < values.length; i++) {
       List<String> cells = new ArrayList<>();

@@ -65,7 +65,8 @@ final class Sources {
     }
     return new ZooException(
         "unknown data set %s, and no file or folder is called so; known are %s%s"
-            .formatted(data, String.join(", ", Datasets.names()), Nearest.hint(data, Datasets.names())));
+            .formatted(
+                data, String.join(", ", Datasets.names()), Nearest.hint(data, Datasets.names())));
   }
 
   static boolean exists(String data, boolean folder) {

@@ -25,9 +25,9 @@ import java.util.zip.GZIPInputStream;
 import org.datavec.api.records.reader.impl.csv.SerializableCSVParser;
 
 /**
- * A table as text, of a CSV file or of rows in memory: columns with names, rows with the lines that they begin at. A file is UTF-8, plain or
- * gzip; separated by commas, semicolons or tabs, whichever the first line has most of; quoted cells
- * may hold separators and line breaks, as RFC 4180 has it.
+ * A table as text, of a CSV file or of rows in memory: columns with names, rows with the lines that
+ * they begin at. A file is UTF-8, plain or gzip; separated by commas, semicolons or tabs, whichever
+ * the first line has most of; quoted cells may hold separators and line breaks, as RFC 4180 has it.
  *
  * <p>Lines are split by DataVec's parser. Its record reader is not used: it tells no line of an
  * error, reads no gzip and no quoted line breaks.
@@ -139,8 +139,7 @@ public record CsvTable(
         header == DataSpec.Header.YES
             || (header == DataSpec.Header.AUTO
                 && first.stream().noneMatch(cell -> Cells.isNumber(cell) || Cells.isMissing(cell)));
-    List<String> columns =
-        named ? first : numbered(first.size());
+    List<String> columns = named ? first : numbered(first.size());
     Set<String> seen = new HashSet<>();
     for (String column : columns) {
       if (column.isEmpty() || !seen.add(column)) {

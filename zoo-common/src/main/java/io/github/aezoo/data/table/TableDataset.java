@@ -92,7 +92,8 @@ public final class TableDataset implements Dataset {
    * @param whole whether all rows are the test split, unless the options say how they are split
    * @throws ZooException when it is no table, naming file, line and column
    */
-  public static TableDataset open(DataSpec options, Optional<TablePreparation> stored, boolean whole) {
+  public static TableDataset open(
+      DataSpec options, Optional<TablePreparation> stored, boolean whole) {
     CsvTable table = CsvTable.read(Path.of(options.base()), options.header());
     return of(options, table, stored, whole);
   }

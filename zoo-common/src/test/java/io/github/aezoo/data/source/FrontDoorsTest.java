@@ -235,12 +235,10 @@ final class FrontDoorsTest {
 
   @Test
   void imagesInMemoryAreTrainingImages() {
-    Dataset data =
-        Datasets.of("mine", new float[][] {{0, 1}, {0.5f, 0.25f}}, new Shape(1, 2, 1));
+    Dataset data = Datasets.of("mine", new float[][] {{0, 1}, {0.5f, 0.25f}}, new Shape(1, 2, 1));
     assertThat(data.size(Split.TRAIN)).isEqualTo(2);
     assertThat(data.image(Split.TRAIN, 1)).containsExactly(0.5f, 0.25f);
-    assertThatThrownBy(
-            () -> Datasets.of("mine", new float[][] {{0, 2}}, new Shape(1, 2, 1)))
+    assertThatThrownBy(() -> Datasets.of("mine", new float[][] {{0, 2}}, new Shape(1, 2, 1)))
         .isInstanceOf(ZooException.class)
         .hasMessageStartingWith("mine, train split, image 0: pixels in [0, 1] expected; came 2.0");
   }
