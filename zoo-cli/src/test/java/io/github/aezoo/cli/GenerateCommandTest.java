@@ -76,7 +76,7 @@ final class GenerateCommandTest {
   @Test
   void aManifoldTakesTwoCodes() {
     tiny("generate", vae, "--manifold", "--out", temp.resolve("m.png"))
-        .fails(1, "--manifold takes a model with 2 codes; ");
+        .fails(1, "--manifold: the plane of codes takes a model with 2 codes; ");
   }
 
   @Test

@@ -28,7 +28,7 @@ final class ImageCommandsTest {
     JsonNode rows = tiny("data", "list", "--data-dir", temp, "--json").json();
     assertThat(rows.findValuesAsText("name"))
         .contains("mnist", "fashion-mnist", "binarized-mnist", "synthetic-digits");
-    assertThat(keys(rows.get(0))).containsExactly("name", "licence");
+    assertThat(keys(rows.get(0))).containsExactly("name", "licence", "found");
     assertThat(rows.get(3).get("found").asText()).isEqualTo("drawn on demand");
     assertThat(tiny("data", "list", "--data-dir", temp).ok().out())
         .contains("no: zoo data fetch mnist", "drawn on demand");

@@ -138,7 +138,7 @@ final class TrainCommandTest {
     assertThat(out).doesNotExist();
     tiny("train", recipe, "--out", out).ok();
     tiny("train", recipe, "--out", out, "--resume", "--seed", 9)
-        .fails(1, "the recipe and the threads that the run began with", "recipe.json");
+        .fails(1, "the recipe and the threads that it began with", "recipe.json");
     tiny("train", recipe, "--out", out, "--resume", "--overwrite").fails(2, "exclude each other");
   }
 

@@ -35,6 +35,15 @@ final class DataName {
     }
   }
 
+  /** What a data set's own name says: that of a table is its file's, without the ending. */
+  static DataSpec ofDataset(String name) {
+    try {
+      return DataSpec.parse(name);
+    } catch (ZooException e) {
+      return spec(name.replaceFirst(":", ".csv:"));
+    }
+  }
+
   /** A file's or folder's name and the chosen classes, as part of an id. */
   static String of(DataSpec data) {
     String name =

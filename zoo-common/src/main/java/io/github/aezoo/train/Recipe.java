@@ -258,7 +258,7 @@ public record Recipe(
 
   /** The recipe's name, with the data that a word names where it says the recipe's. */
   public String nameFor(String word) {
-    return DataName.replaced(name, data, DataName.spec(word));
+    return DataName.replaced(name, data, DataName.ofDataset(word));
   }
 
   /** The same recipe with another network of the same family. */

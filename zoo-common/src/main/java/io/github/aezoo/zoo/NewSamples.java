@@ -7,6 +7,7 @@ import io.github.aezoo.data.TablePreparation;
 import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.eval.codes.Latents;
 import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
@@ -37,7 +38,8 @@ public record NewSamples(INDArray samples, Shape shape, Optional<TablePreparatio
     requireGenerates(checkpoint);
     int codes = checkpoint.card().latentSize();
     if (codes != 2) {
-      throw new ZooException(
+      throw new SettingException(
+          "manifold",
           "the plane of codes takes a model with 2 codes; %s has %d"
               .formatted(checkpoint.card().id(), codes));
     }
