@@ -1,10 +1,10 @@
 package io.github.aezoo.zoo;
 
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.image.ImageFiles;
 import io.github.aezoo.data.image.PictureGrid;
-import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.data.source.SplitSummary;
 import io.github.aezoo.detect.Detector;
 import io.github.aezoo.detect.FitOptions;
@@ -280,7 +280,7 @@ public final class Zoo {
               name ->
                   opened.computeIfAbsent(
                       new Opened(name, model.card().input()),
-                      o -> data.found(Datasets.spec(o.name()), o.input())),
+                      o -> data.found(DataSpec.stored(o.name()), o.input())),
               name -> find(options.catalogue(), name),
               assessment);
       all.add(verification);
