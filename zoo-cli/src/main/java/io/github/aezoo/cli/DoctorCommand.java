@@ -1,7 +1,7 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.report.Numbers;
-import io.github.aezoo.zoo.Diagnosis;
+import io.github.aezoo.device.Diagnosis;
 import io.github.aezoo.zoo.Zoo;
 import java.util.LinkedHashMap;
 import java.util.List;

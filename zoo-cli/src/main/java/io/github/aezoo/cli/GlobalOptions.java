@@ -246,12 +246,12 @@ final class GlobalOptions {
   }
 
   Checkpoint model(String word) {
-    return Zoo.checkpoint(catalogue(), word);
+    return catalogue().model(word);
   }
 
   /** The models that a model's numbers stand beside. */
   Companions companions(Checkpoint checkpoint) {
-    return Companions.of(checkpoint, name -> Zoo.find(catalogue(), name));
+    return Companions.of(checkpoint, catalogue()::findModel);
   }
 
   /** The model that a recipe starts from, with what it was trained on when that is here. */

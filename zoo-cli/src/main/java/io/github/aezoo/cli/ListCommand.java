@@ -4,7 +4,6 @@ import io.github.aezoo.io.Json;
 import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.ModelTables;
-import io.github.aezoo.zoo.Zoo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,8 +48,7 @@ final class ListCommand extends Command {
   @Override
   public Integer call() {
     List<Catalogue.Entry> entries =
-        options().catalogue().entries().stream()
-            .filter(e -> Zoo.matches(pattern, e.id()))
+        options().catalogue().matching(pattern).stream()
             .filter(e -> family == null || e.family().equals(family))
             .filter(e -> dataset == null || e.dataset().equals(dataset))
             .toList();

@@ -34,7 +34,7 @@ final class RecipesCommand extends Command {
   @Override
   public Integer call() {
     List<Recipe> recipes =
-        Recipe.shipped().stream().filter(r -> Zoo.matches(pattern, r.name())).toList();
+        Zoo.recipes(pattern);
     print(json(recipes), () -> people(recipes));
     return 0;
   }

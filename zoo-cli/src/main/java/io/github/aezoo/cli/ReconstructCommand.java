@@ -8,7 +8,7 @@ import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.eval.Examples;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.report.ShownSamples;
+import io.github.aezoo.eval.Reconstructions;
 import io.github.aezoo.zoo.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,9 +99,9 @@ final class ReconstructCommand extends Command {
         SafeFiles.requireFree(target.resolve(name(part, index)), overwrite);
       }
     }
-    ShownSamples samples;
+    Reconstructions samples;
     try (Autoencoder autoencoder = checkpoint.load()) {
-      samples = ShownSamples.of(autoencoder, images, part, indices, corruption, seed);
+      samples = Reconstructions.of(autoencoder, images, part, indices, corruption, seed);
     }
     int written = 1;
     if (folder) {
@@ -169,7 +169,7 @@ final class ReconstructCommand extends Command {
     return "%s-%05d.png".formatted(part.id(), index);
   }
 
-  private static int writeEach(Path folder, Split part, ShownSamples samples) {
+  private static int writeEach(Path folder, Split part, Reconstructions samples) {
     for (int i = 0; i < samples.indices().length; i++) {
       PictureGrid.save(
           folder.resolve(name(part, samples.indices()[i])),

@@ -1,7 +1,7 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.io.ZooException;
-import io.github.aezoo.zoo.Environment;
+import io.github.aezoo.device.Environment;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

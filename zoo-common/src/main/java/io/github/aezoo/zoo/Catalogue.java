@@ -3,6 +3,7 @@ package io.github.aezoo.zoo;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.Nearest;
 import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.Wildcard;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.zoo.files.FileStamp;
 import io.github.aezoo.zoo.files.KeptFiles;
@@ -205,6 +206,20 @@ public final class Catalogue {
   }
 
   /**
+   * The models whose ids match a pattern, by id.
+   *
+   * @param pattern with {@code *} and {@code ?}, with a version or without; null for all
+   */
+  public List<Entry> matching(String pattern) {
+    return entries().stream().filter(entry -> matches(pattern, entry.id())).toList();
+  }
+
+  static boolean matches(String pattern, String id) {
+    String regex = pattern == null ? ".*" : Wildcard.regex(pattern);
+    return id.matches(regex) || id.matches(regex + "\\.v\\d+");
+  }
+
+  /**
    * The entry of an id; without {@code .v<n>} the newest version.
    *
    * @throws ZooException when there is none; names the nearest id
@@ -215,11 +230,11 @@ public final class Catalogue {
 
   /** Whether {@link #entry} has an answer. */
   public boolean has(String id) {
-    return find(id).isPresent();
+    return byId(id).isPresent();
   }
 
   private Located located(String id) {
-    return find(id)
+    return byId(id)
         .orElseThrow(
             () -> {
               List<String> ids = models.stream().map(m -> m.entry.id()).toList();
@@ -232,7 +247,7 @@ public final class Catalogue {
             });
   }
 
-  private Optional<Located> find(String id) {
+  private Optional<Located> byId(String id) {
     return models.stream()
         .filter(m -> m.entry.id().equals(id) || unversioned(m.entry.id()).equals(id))
         .max(Comparator.comparingInt(m -> version(m.entry.id())));
@@ -261,5 +276,27 @@ public final class Catalogue {
     String folder = stamp.file().substring(0, Math.max(0, stamp.file().lastIndexOf('/')));
     Location inside = folder.isEmpty() ? model.location : model.location.inside(folder);
     return Checkpoint.open(inside, card, where);
+  }
+
+  /**
+   * A model's files, from this catalogue or from a checkpoint folder.
+   *
+   * @throws ZooException when there is no such model; names the nearest id
+   */
+  public Checkpoint model(String idOrFolder) {
+    return has(idOrFolder)
+        ? checkpoint(idOrFolder)
+        : folder(idOrFolder).map(Checkpoint::open).orElseGet(() -> checkpoint(idOrFolder));
+  }
+
+  /** A model's files as {@link #model} gives them; empty when there is no such model. */
+  public Optional<Checkpoint> findModel(String idOrFolder) {
+    return has(idOrFolder) || folder(idOrFolder).isPresent()
+        ? Optional.of(model(idOrFolder))
+        : Optional.empty();
+  }
+
+  private static Optional<Path> folder(String name) {
+    return SafeFiles.path(name).filter(Files::isDirectory);
   }
 }

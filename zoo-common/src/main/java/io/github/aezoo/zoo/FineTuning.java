@@ -28,7 +28,7 @@ public final class FineTuning {
 
   /** A recipe that starts from a shipped model or a checkpoint folder; see the other method. */
   public static Recipe recipe(String model, String word, Dataset data) {
-    return recipe(model, Zoo.checkpoint(Catalogue.shipped(), model), word, data);
+    return recipe(model, Zoo.checkpoint(model), word, data);
   }
 
   /**

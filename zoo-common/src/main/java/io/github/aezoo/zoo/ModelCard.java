@@ -1,5 +1,6 @@
 package io.github.aezoo.zoo;
 
+import io.github.aezoo.device.Environment;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Shape;

@@ -28,12 +28,6 @@ public final class Publication {
     return card.id().replaceFirst("\\.v[0-9]+$", "") + ".v1";
   }
 
-  /** Publishes a model under the licence that its card states; see the other method. */
-  public static Catalogue.Entry publish(
-      Checkpoint checkpoint, String id, String headline, Path folder) {
-    return publish(checkpoint, id, headline, Optional.empty(), folder);
-  }
-
   /**
    * Copies a checkpoint's files into {@code folder/<id>/} and writes its entry into {@code
    * folder/catalogue.json}.

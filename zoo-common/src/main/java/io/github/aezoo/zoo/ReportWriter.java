@@ -19,6 +19,14 @@ public interface ReportWriter {
   List<MeasuredModel> write(List<Checkpoint> models, Dataset data, ZooOptions options, Path file);
 
   /**
+   * Writes an offline tour into a folder; replaces what is there.
+   *
+   * @param all whether every model of digits is shown, not one or two of each family
+   * @return the numbers on the page
+   */
+  List<MeasuredModel> demo(boolean all, ZooOptions options, Path folder);
+
+  /**
    * The writer on the class path.
    *
    * @throws ZooException when there is none

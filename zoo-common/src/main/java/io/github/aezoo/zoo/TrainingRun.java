@@ -1,5 +1,6 @@
 package io.github.aezoo.zoo;
 
+import io.github.aezoo.device.Environment;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.corruption.Corruptions;
@@ -122,7 +123,7 @@ public final class TrainingRun {
         .map(
             from ->
                 new FineTuning.Origin(
-                    Zoo.checkpoint(Catalogue.shipped(), from.model()), Optional.empty()));
+                    Zoo.checkpoint(from.model()), Optional.empty()));
   }
 
   /**

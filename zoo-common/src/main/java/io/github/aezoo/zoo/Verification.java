@@ -1,5 +1,6 @@
 package io.github.aezoo.zoo;
 
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.corruption.Corruptions;
@@ -7,8 +8,11 @@ import io.github.aezoo.detect.Threshold;
 import io.github.aezoo.detect.ThresholdFit;
 import io.github.aezoo.device.Devices;
 import io.github.aezoo.eval.Evaluation;
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -78,7 +83,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
    */
   public static Verification of(
       Checkpoint checkpoint, Function<String, Optional<Dataset>> data, Assessment assessment) {
-    return of(checkpoint, data, name -> Zoo.find(Catalogue.shipped(), name), assessment);
+    return of(checkpoint, data, Catalogue.shipped()::findModel, assessment);
   }
 
   /**
@@ -112,6 +117,50 @@ public record Verification(String id, boolean ok, List<Check> checks) {
     }
     return new Verification(card.id(), checks.stream().allMatch(Check::ok), List.copyOf(checks));
   }
+
+  private static List<Checkpoint> matching(String pattern, Catalogue catalogue) {
+    Optional<Path> folder =
+        Optional.ofNullable(pattern).flatMap(SafeFiles::path).filter(Files::isDirectory);
+    if (folder.isPresent()) {
+      return List.of(Checkpoint.open(folder.get()));
+    }
+    List<Catalogue.Entry> found = catalogue.matching(pattern);
+    if (found.isEmpty()) {
+      throw new ZooException("no model matches '" + pattern + "'; 'zoo list' prints all");
+    }
+    return found.stream().map(entry -> catalogue.checkpoint(entry.id())).toList();
+  }
+
+  /**
+   * Verifies all models that match, one after the other; baselines of one data set are fitted once, and data is
+   * opened once.
+   */
+  static List<Verification> all(
+      String pattern, Consumer<Verification> each, ZooOptions options) {
+    List<Checkpoint> models = matching(pattern, options.catalogue());
+    Assessment assessment = options.withoutProgress().assessment();
+    ModelData data = new ModelData(options.dataRoots());
+    Map<Opened, Optional<Dataset>> opened = new HashMap<>();
+    List<Verification> all = new ArrayList<>();
+    for (Checkpoint model : models) {
+      ModelCard.Input input = model.card().input();
+      Verification verification =
+          of(
+              model,
+              name ->
+                  opened.computeIfAbsent(
+                      new Opened(name, input), o -> data.found(DataSpec.stored(name), input)),
+              options.catalogue()::findModel,
+              assessment);
+      all.add(verification);
+      each.accept(verification);
+      options.progress().at(all.size(), models.size());
+    }
+    return all;
+  }
+
+  /** Rows of a table are prepared for each model as those that it was trained on. */
+  private record Opened(String name, ModelCard.Input input) {}
 
   /** What a result was measured on: the run's data, or that of the model that it started from. */
   private static Optional<Dataset> dataOf(

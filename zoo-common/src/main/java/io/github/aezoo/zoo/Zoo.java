@@ -1,16 +1,19 @@
 package io.github.aezoo.zoo;
 
-import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.data.image.ImageFiles;
 import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.data.source.SplitSummary;
 import io.github.aezoo.detect.Detector;
 import io.github.aezoo.detect.FitOptions;
+import io.github.aezoo.device.Diagnosis;
+import io.github.aezoo.eval.Reconstructions;
 import io.github.aezoo.eval.Restoration;
+import io.github.aezoo.eval.codes.CodeFile;
+import io.github.aezoo.eval.codes.Walk;
 import io.github.aezoo.io.SafeFiles;
-import io.github.aezoo.io.Wildcard;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.CodeBatch;
@@ -22,11 +25,8 @@ import io.github.aezoo.train.TrainingResult;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -50,7 +50,7 @@ public final class Zoo {
 
   private Zoo() {}
 
-  /** The models on the class path. */
+  /** The models on the class path, by id. */
   public static List<Catalogue.Entry> list() {
     return Catalogue.shipped().entries();
   }
@@ -62,36 +62,24 @@ public final class Zoo {
    * @throws ZooException when there is no such model, or its files are damaged
    */
   public static Autoencoder load(String model) {
-    return checkpoint(Catalogue.shipped(), model).load();
+    return checkpoint(model).load();
   }
 
-  /**
-   * Fine-tunes a model on other data, beside the same network from scratch, into a folder; a run
-   * that was stopped there goes on.
-   *
-   * @param model as {@link #load} takes it
-   * @param data what it learns; the recipe has its name, in place of which {@code r ->
-   *     r.withData("pictures")} tells where {@code zoo verify} finds it
-   * @param out a new or empty folder
-   * @param changes of {@link FineTuning#recipe}, for example {@code r -> r.withEpochs(5)}
-   * @return the fine-tuned model, with the numbers of the model before and of the network from
-   *     scratch beside its own on the card
-   * @throws ZooException when there is no such model, the data does not fit, or the folder is taken
-   */
-  public static Checkpoint fineTune(
-      String model, Dataset data, Path out, UnaryOperator<Recipe> changes) {
-    Recipe recipe = changes.apply(FineTuning.recipe(model, data.name(), data));
-    return train(recipe, data, out);
+  /** A model's card; see {@link #load}. */
+  public static ModelCard card(String model) {
+    return checkpoint(model).card();
   }
 
-  /** The models whose ids match a pattern with {@code *} and {@code ?}. */
-  public static List<Catalogue.Entry> list(String pattern, Catalogue catalogue) {
-    return catalogue.entries().stream().filter(entry -> matches(pattern, entry.id())).toList();
+  /** A shipped model's files, or those of a checkpoint folder. */
+  public static Checkpoint checkpoint(String model) {
+    return Catalogue.shipped().model(model);
   }
 
-  /** The shipped recipes whose names match a pattern with {@code *} and {@code ?}. */
+  /** The shipped recipes whose names match a pattern with {@code *} and {@code ?}; null for all. */
   public static List<Recipe> recipes(String pattern) {
-    return Recipe.shipped().stream().filter(recipe -> matches(pattern, recipe.name())).toList();
+    return Recipe.shipped().stream()
+        .filter(recipe -> Catalogue.matches(pattern, recipe.name()))
+        .toList();
   }
 
   /** What the splits of some data hold; every sample is read. */
@@ -144,13 +132,33 @@ public final class Zoo {
     ModelData known = new ModelData(options.dataRoots());
     Optional<FineTuning.Origin> origin =
         Optional.ofNullable(recipe.startFrom())
-            .map(from -> checkpoint(options.catalogue(), from.model()))
+            .map(from -> options.catalogue().model(from.model()))
             .map(
                 source ->
                     new FineTuning.Origin(
                         source, known.found(source.card().recipe().data(), source.card().input())));
     return new TrainingRun(recipe, data, out, options.threads(), start, origin);
   }
+
+  /**
+   * Fine-tunes a model on other data, beside the same network from scratch, into a folder; a run
+   * that was stopped there goes on.
+   *
+   * @param model as {@link #load} takes it
+   * @param data what it learns; the recipe has its name, in place of which {@code r ->
+   *     r.withData("pictures")} tells where {@code zoo verify} finds it
+   * @param out a new or empty folder
+   * @param changes of {@link FineTuning#recipe}, for example {@code r -> r.withEpochs(5)}
+   * @return the fine-tuned model, with the numbers of the model before and of the network from
+   *     scratch beside its own on the card
+   * @throws ZooException when there is no such model, the data does not fit, or the folder is taken
+   */
+  public static Checkpoint fineTune(
+      String model, Dataset data, Path out, UnaryOperator<Recipe> changes) {
+    Recipe recipe = changes.apply(FineTuning.recipe(model, data.name(), data));
+    return train(recipe, data, out);
+  }
+
 
   /**
    * Makes a checkpoint of another program's file: ONNX, Keras, Deeplearning4j, safetensors.
@@ -164,7 +172,7 @@ public final class Zoo {
 
   /** Makes a checkpoint of another program's file, as a request says. */
   public static ModelImport.Outcome importModel(ModelImport.Request request, ZooOptions options) {
-    return ModelImport.run(request, name -> find(options.catalogue(), name));
+    return ModelImport.run(request, options.catalogue()::findModel);
   }
 
   /**
@@ -174,43 +182,19 @@ public final class Zoo {
    * @throws ZooException when the id is taken: ids are immutable; when the card states no licence
    */
   public static Catalogue.Entry publish(Checkpoint model, Path catalogue) {
-    return publish(model, Publication.usualId(model.card()), "mse", catalogue);
+    return publish(
+        model, Publication.usualId(model.card()), "mse", Optional.empty(), catalogue);
   }
 
-  /** Publishes a checkpoint under an id, with the metric that lists show. */
-  public static Catalogue.Entry publish(
-      Checkpoint model, String id, String headline, Path catalogue) {
-    return publish(model, id, headline, Optional.empty(), catalogue);
-  }
-
-  /** Publishes a checkpoint; see {@link Publication#publish}. */
+  /**
+   * Publishes a checkpoint.
+   *
+   * @param headline the metric that lists show
+   * @param licence of the weights; empty for the one that the card states
+   */
   public static Catalogue.Entry publish(
       Checkpoint model, String id, String headline, Optional<String> licence, Path catalogue) {
     return Publication.publish(model, id, headline, licence, catalogue);
-  }
-
-  /** A model's card; see {@link #load}. */
-  public static ModelCard card(String model) {
-    return checkpoint(Catalogue.shipped(), model).card();
-  }
-
-  /** A model's files as {@link #checkpoint} gives them; empty when there is no such model. */
-  public static Optional<Checkpoint> find(Catalogue catalogue, String model) {
-    boolean there =
-        catalogue.has(model) || SafeFiles.path(model).filter(Files::isDirectory).isPresent();
-    return there ? Optional.of(checkpoint(catalogue, model)) : Optional.empty();
-  }
-
-  /** A shipped model's files, or those of a checkpoint folder. */
-  public static Checkpoint checkpoint(String model) {
-    return checkpoint(Catalogue.shipped(), model);
-  }
-
-  /** A model's files, from a catalogue or from a checkpoint folder. */
-  public static Checkpoint checkpoint(Catalogue catalogue, String model) {
-    Optional<Path> folder =
-        catalogue.has(model) ? Optional.empty() : SafeFiles.path(model).filter(Files::isDirectory);
-    return folder.map(Checkpoint::open).orElseGet(() -> catalogue.checkpoint(model));
   }
 
   /**
@@ -244,12 +228,6 @@ public final class Zoo {
     }
   }
 
-  /** Whether an id matches a pattern with {@code *} and {@code ?}, its version or not. */
-  public static boolean matches(String pattern, String id) {
-    String regex = pattern == null ? ".*" : Wildcard.regex(pattern);
-    return id.matches(regex) || id.matches(regex + "\\.v\\d+");
-  }
-
   /**
    * Recomputes what cards say: reference reconstructions, and each number whose data is found.
    *
@@ -267,47 +245,61 @@ public final class Zoo {
    */
   public static List<Verification> verify(
       String pattern, Consumer<Verification> each, ZooOptions options) {
-    List<Checkpoint> models = matching(pattern, options.catalogue());
-    // One for all: baselines of one data set are fitted once, and data is opened once.
-    Assessment assessment = options.withoutProgress().assessment();
-    ModelData data = new ModelData(options.dataRoots());
-    Map<Opened, Optional<Dataset>> opened = new HashMap<>();
-    List<Verification> all = new ArrayList<>();
-    for (Checkpoint model : models) {
-      Verification verification =
-          Verification.of(
-              model,
-              name ->
-                  opened.computeIfAbsent(
-                      new Opened(name, model.card().input()),
-                      o -> data.found(DataSpec.stored(o.name()), o.input())),
-              name -> find(options.catalogue(), name),
-              assessment);
-      all.add(verification);
-      each.accept(verification);
-      options.progress().at(all.size(), models.size());
-    }
-    return all;
+    return Verification.all(pattern, each, options);
   }
 
-  /** Rows of a table are prepared for each model as those that it was trained on. */
-  private record Opened(String name, ModelCard.Input input) {}
+  /**
+   * Reconstructs samples of a split, the classes in turn; held in memory.
+   *
+   * @param count how many samples
+   * @param corruption of the inputs: {@code none}, {@code half}, {@code gaussian:0.4}
+   */
+  public static Reconstructions reconstruct(
+      Checkpoint model, Dataset data, int count, String corruption, ZooOptions options) {
+    return new ReconstructedFiles.Request(model, data, count, corruption, options)
+        .reconstructions();
+  }
 
-  private static List<Checkpoint> matching(String pattern, Catalogue catalogue) {
-    Optional<Path> folder =
-        Optional.ofNullable(pattern).flatMap(SafeFiles::path).filter(Files::isDirectory);
-    if (folder.isPresent()) {
-      return List.of(Checkpoint.open(folder.get()));
-    }
-    List<Checkpoint> found =
-        catalogue.entries().stream()
-            .filter(e -> matches(pattern, e.id()))
-            .map(e -> catalogue.checkpoint(e.id()))
-            .toList();
-    if (found.isEmpty()) {
-      throw new ZooException("no model matches '" + pattern + "'; 'zoo list' prints all");
-    }
-    return found;
+  /**
+   * Writes reconstructions: images as one picture (.png) or as one file each into a folder, rows as
+   * a table (.csv) in its own units.
+   *
+   * @param count how many samples; 0 for 10 images or all rows
+   * @param overwrite whether files that are there may be replaced
+   * @throws ZooException when a file would be lost, or the name does not fit the data
+   */
+  public static ReconstructedFiles reconstruct(
+      Checkpoint model,
+      Dataset data,
+      int count,
+      String corruption,
+      Path out,
+      boolean overwrite,
+      ZooOptions options) {
+    return ReconstructedFiles.write(
+        new ReconstructedFiles.Request(model, data, count, corruption, options), out, overwrite);
+  }
+
+  /**
+   * Walks from the code of one sample to that of another, decoded on the way.
+   *
+   * @param walks how many, between samples of different classes
+   * @param steps samples of a walk, both ends included
+   * @param path along the great arc, or along the straight line
+   */
+  public static Walks interpolate(
+      Checkpoint model, Dataset data, int walks, int steps, Walk path, ZooOptions options) {
+    return Walks.between(model, data, walks, steps, path, options);
+  }
+
+  /**
+   * Walks between codes that are drawn from N(0, I).
+   *
+   * @throws ZooException when the model is not variational
+   */
+  public static Walks interpolate(
+      Checkpoint model, int walks, int steps, Walk path, ZooOptions options) {
+    return Walks.between(model, walks, steps, path, options);
   }
 
   /**
@@ -330,7 +322,9 @@ public final class Zoo {
   public static void encode(Checkpoint model, Dataset data, Path file, ZooOptions options) {
     CodeFile format = CodeFile.of(file);
     try (Autoencoder autoencoder = model.load()) {
-      format.write(file, autoencoder, data, options.splitOf(data), options.progress());
+      Split split = options.splitOf(data);
+      int size = data.size(split);
+      format.write(file, autoencoder, data, split, done -> options.progress().at(done, size));
     }
   }
 
@@ -350,15 +344,6 @@ public final class Zoo {
    */
   public static NewSamples generatePlane(Checkpoint model, int side) {
     return NewSamples.plane(model, side);
-  }
-
-  /**
-   * Checks that a model can generate.
-   *
-   * @throws ZooException when its codes follow no known distribution
-   */
-  public static void requireGenerates(Checkpoint model) {
-    NewSamples.requireGenerates(model);
   }
 
   /** A repaired copy of a picture, in its own size; see {@link Restoration}. */
@@ -396,7 +381,7 @@ public final class Zoo {
    * @param model as {@link #load} takes it
    */
   public static Detector detector(String model) {
-    return Detectors.open(checkpoint(Catalogue.shipped(), model));
+    return Detectors.open(checkpoint(model));
   }
 
   /**
@@ -417,6 +402,18 @@ public final class Zoo {
   public static List<MeasuredModel> report(
       List<Checkpoint> models, Dataset data, Path file, ZooOptions options) {
     return ReportWriter.here().write(models, data, options, file);
+  }
+
+  /**
+   * Writes an offline tour of the catalogue's models on drawn digits: report.html,
+   * reconstructions.png and metrics.json; needs zoo-report on the class path.
+   *
+   * @param all whether every model of digits is shown, not one or two of each family
+   * @param folder where they go; what is there is replaced
+   * @return what was measured, a model each
+   */
+  public static List<MeasuredModel> demo(boolean all, Path folder, ZooOptions options) {
+    return ReportWriter.here().demo(all, options, folder);
   }
 
   /**

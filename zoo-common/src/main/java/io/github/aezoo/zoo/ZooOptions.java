@@ -172,7 +172,7 @@ public final class ZooOptions {
 
   /** The models that a model's numbers stand beside, from the catalogue. */
   public Companions companions(Checkpoint model) {
-    return Companions.of(model, name -> Zoo.find(catalogue(), name));
+    return Companions.of(model, catalogue()::findModel);
   }
 
   /** The folder that may be used. */

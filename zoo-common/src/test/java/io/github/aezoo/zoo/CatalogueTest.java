@@ -128,7 +128,7 @@ class CatalogueTest {
     Checkpoint published = catalogue().checkpoint(V1);
     assertThat(Publication.usualId(checkpoint.card())).isEqualTo(V1);
     assertThat(Publication.usualId(published.card())).isEqualTo(V1);
-    Publication.publish(published, V2, "psnrDb", other);
+    Publication.publish(published, V2, "psnrDb", Optional.empty(), other);
     assertThat(Catalogue.open(other.toString()).checkpoint(V2).card().licence()).isEqualTo("MIT");
   }
 
@@ -254,8 +254,8 @@ class CatalogueTest {
 
   @Test
   void theFrontDoorTakesAFolderToo() {
-    Checkpoint byFolder = Zoo.checkpoint(catalogue(), folder.resolve(V1).toString());
+    Checkpoint byFolder = catalogue().model(folder.resolve(V1).toString());
     assertThat(byFolder.card().id()).isEqualTo(V1);
-    assertThat(Zoo.checkpoint(catalogue(), V1).card().id()).isEqualTo(V1);
+    assertThat(catalogue().model(V1).card().id()).isEqualTo(V1);
   }
 }

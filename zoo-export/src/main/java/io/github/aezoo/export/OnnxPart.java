@@ -6,7 +6,7 @@ import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Learning;
-import io.github.aezoo.zoo.Environment;
+import io.github.aezoo.device.Environment;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

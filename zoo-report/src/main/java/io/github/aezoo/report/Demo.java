@@ -1,5 +1,6 @@
 package io.github.aezoo.report;
 
+import io.github.aezoo.eval.Reconstructions;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.corruption.Corruptions;
@@ -159,7 +160,7 @@ public final class Demo {
     List<String> choices = Corruptions.choices(corruption);
     try (Autoencoder model = checkpoint.load()) {
       int[] first = IntStream.range(0, DIGITS).toArray();
-      ShownSamples samples = ShownSamples.inTurn(model, digits, Split.TEST, first, choices, 0);
+      Reconstructions samples = Reconstructions.inTurn(model, digits, Split.TEST, first, choices, 0);
       if (rows.isEmpty()) {
         rows.add(new PictureGrid.Row("original", samples.clean()));
       }

@@ -1,5 +1,6 @@
 package io.github.aezoo.report;
 
+import io.github.aezoo.eval.Reconstructions;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.image.PictureGrid;
@@ -38,7 +39,7 @@ public final class HighestScores {
       Path file, Autoencoder model, Dataset data, Split split, double... scores) {
     requireImages(data);
     int[] highest = Ranking.highest(scores, SHOWN);
-    ShownSamples samples = ShownSamples.of(model, data, split, highest, "none", 0);
+    Reconstructions samples = Reconstructions.of(model, data, split, highest, "none", 0);
     List<float[]> errors = new ArrayList<>();
     for (int i = 0; i < highest.length; i++) {
       float[] error = samples.clean().get(i).clone();

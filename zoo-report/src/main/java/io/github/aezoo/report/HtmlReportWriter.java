@@ -15,4 +15,10 @@ public final class HtmlReportWriter implements ReportWriter {
       List<Checkpoint> models, Dataset data, ZooOptions options, Path file) {
     return Report.of(models, data).with(options).write(file);
   }
+
+  @Override
+  public List<MeasuredModel> demo(boolean all, ZooOptions options, Path folder) {
+    Demo demo = all ? Demo.ofAll(options.catalogue()) : Demo.of(options.catalogue());
+    return demo.write(folder, options);
+  }
 }

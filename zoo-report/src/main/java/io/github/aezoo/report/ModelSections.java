@@ -1,5 +1,6 @@
 package io.github.aezoo.report;
 
+import io.github.aezoo.eval.Reconstructions;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.Wording;
@@ -110,7 +111,7 @@ final class ModelSections {
 
   private void grid(ModelCard card, Autoencoder model, String corruption, long seed) {
     for (String spec : Corruptions.choices(corruption)) {
-      ShownSamples samples = ShownSamples.spread(model, data, split, GRID, spec, seed);
+      Reconstructions samples = Reconstructions.spread(model, data, split, GRID, spec, seed);
       boolean damaged = !samples.damaged().isEmpty();
       sections.add(
           new Section.ImageGrid(
@@ -128,7 +129,7 @@ final class ModelSections {
   private void extremes(
       ModelCard card, Autoencoder model, Evaluation e, String corruption, long seed) {
     int[] worst = e.extremes().worst().stream().mapToInt(Integer::intValue).limit(GRID).toArray();
-    ShownSamples samples = ShownSamples.of(model, data, split, worst, corruption, seed);
+    Reconstructions samples = Reconstructions.of(model, data, split, worst, corruption, seed);
     sections.add(
         new Section.ImageGrid(
             card.id() + ": the largest errors",

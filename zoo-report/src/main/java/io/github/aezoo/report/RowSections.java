@@ -1,5 +1,6 @@
 package io.github.aezoo.report;
 
+import io.github.aezoo.eval.Reconstructions;
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
@@ -59,7 +60,7 @@ final class RowSections {
     RowSections rows = new RowSections(data, split, card, model, seed);
     List<Section> sections = new ArrayList<>();
     for (String spec : corruptions) {
-      sections.add(rows.cells(ShownSamples.spread(model, data, split, SHOWN, spec, seed), spec));
+      sections.add(rows.cells(Reconstructions.spread(model, data, split, SHOWN, spec, seed), spec));
     }
     sections.add(rows.columns());
     sections.add(rows.highest(model));
@@ -85,7 +86,7 @@ final class RowSections {
   }
 
   /** A line a column of the table, some rows beside what the model makes of them. */
-  private Section cells(ShownSamples samples, String spec) {
+  private Section cells(Reconstructions samples, String spec) {
     boolean damaged = !samples.damaged().isEmpty();
     List<Column> head = new ArrayList<>(List.of(Column.words("column")));
     List<List<String>> sides = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.github.aezoo.report;
+package io.github.aezoo.eval;
 
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
@@ -8,10 +8,9 @@ import io.github.aezoo.data.Split;
 import io.github.aezoo.data.corruption.Corruption;
 import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.data.image.PictureGrid;
-import io.github.aezoo.eval.Examples;
-import io.github.aezoo.eval.Metrics;
 import io.github.aezoo.model.Autoencoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -19,15 +18,15 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Some images of a split, as they are, damaged, and reconstructed.
+ * Some samples of a split: the original, the corrupted input and the reconstruction of each.
  *
  * @param shape {@code [C, H, W]}
  * @param indices in the split
- * @param clean pixels in [0, 1]
- * @param damaged the same images as the model sees them; empty when they are not damaged
- * @param reconstructed what the model makes of them
+ * @param clean the originals, in the data's order of values
+ * @param damaged the corrupted inputs; empty when the inputs are the originals
+ * @param reconstructed the model's outputs
  */
-public record ShownSamples(
+public record Reconstructions(
     Shape shape,
     int[] indices,
     List<float[]> clean,
@@ -35,19 +34,19 @@ public record ShownSamples(
     List<float[]> reconstructed) {
 
   /** Images of the classes in turn; evenly spaced ones when there are no classes. */
-  public static ShownSamples spread(
+  public static Reconstructions spread(
       Autoencoder model, Dataset data, Split split, int count, String spec, long seed) {
     return of(model, data, split, Examples.spread(data, split, count), spec, seed);
   }
 
   /** The images of some indices. */
-  public static ShownSamples of(
+  public static Reconstructions of(
       Autoencoder model, Dataset data, Split split, int[] indices, String spec, long seed) {
     return inTurn(model, data, split, indices, List.of(spec), seed);
   }
 
   /** The corruptions in turn, one an image. */
-  public static ShownSamples inTurn(
+  public static Reconstructions inTurn(
       Autoencoder model, Dataset data, Split split, int[] indices, List<String> specs, long seed) {
     List<Corruption> corruptions = specs.stream().map(Corruptions::parse).toList();
     boolean harmless = corruptions.stream().allMatch(c -> c.spec().equals(Corruptions.NONE));
@@ -72,9 +71,9 @@ public record ShownSamples(
     List<float[]> reconstructed = new ArrayList<>();
     for (int i = 0; i < indices.length; i++) {
       reconstructed.add(
-          java.util.Arrays.copyOfRange(values, i * shape.size(), (i + 1) * shape.size()));
+          Arrays.copyOfRange(values, i * shape.size(), (i + 1) * shape.size()));
     }
-    return new ShownSamples(shape, indices, clean, damaged, reconstructed);
+    return new Reconstructions(shape, indices, clean, damaged, reconstructed);
   }
 
   /** Rows for a grid: originals above reconstructions; with damage, dB below what was repaired. */

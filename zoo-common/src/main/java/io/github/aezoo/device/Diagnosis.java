@@ -1,11 +1,5 @@
-package io.github.aezoo.zoo;
+package io.github.aezoo.device;
 
-import io.github.aezoo.device.Build;
-import io.github.aezoo.device.ComputeCapability;
-import io.github.aezoo.device.DeviceMemory;
-import io.github.aezoo.device.Devices;
-import io.github.aezoo.device.Trial;
-import io.github.aezoo.device.Verdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,7 +71,12 @@ public record Diagnosis(
     }
   }
 
-  static Diagnosis of(boolean trial) {
+  /**
+   * Looks at this machine; starts ND4J.
+   *
+   * @param trial whether kernels, matrix products and random numbers are tried, too
+   */
+  public static Diagnosis of(boolean trial) {
     // A first operation: libraries that load but cannot compute are found here.
     double two = Nd4j.ones(2).sumNumber().doubleValue();
     List<Trial> trials = trial ? Trial.all() : List.of();

@@ -1,4 +1,4 @@
-package io.github.aezoo.zoo;
+package io.github.aezoo.device;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.github.aezoo.zoo;
+package io.github.aezoo.eval.codes;
 
 import io.github.aezoo.data.Cells;
 import io.github.aezoo.data.Dataset;
@@ -15,9 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 
 /** Codes as a file, one row a sample, written a batch at a time. */
-enum CodeFile {
+public enum CodeFile {
   /** With a header, and the label behind the code when there is one. */
   CSV,
   /** NumPy's format, float32 {@code [N, codes]}. */
@@ -30,7 +31,7 @@ enum CodeFile {
    *
    * @throws ZooException when it ends in neither .csv nor .npy
    */
-  static CodeFile of(Path file) {
+  public static CodeFile of(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".csv")) {
       return CSV;
@@ -41,8 +42,13 @@ enum CodeFile {
     throw new ZooException("a name ending in .csv or .npy expected; came " + file);
   }
 
-  void write(
-      Path file, Autoencoder model, Dataset data, Split split, ZooOptions.Progress progress) {
+  /**
+   * Writes the codes of a split, a batch at a time; replaces a file that is there.
+   *
+   * @param done is told how many samples are encoded
+   * @throws ZooException when the file cannot be written
+   */
+  public void write(Path file, Autoencoder model, Dataset data, Split split, IntConsumer done) {
     int size = data.size(split);
     int codes = model.architecture().latentSize();
     SafeFiles.write(
@@ -53,7 +59,7 @@ enum CodeFile {
           while (batches.hasNext()) {
             CodeBatch batch = batches.next();
             stream.write(this == CSV ? lines(batch, data, split) : raw(batch, codes));
-            progress.at(batch.from() + batch.codes().length, size);
+            done.accept(batch.from() + batch.codes().length);
           }
         });
   }
