@@ -44,7 +44,7 @@ record AnomalyScores(
     ModelCard card = checkpoint.card();
     Dataset data = command.options().dataFor(checkpoint, word);
     Split part = split.of(data);
-    if (map != null && data.preparation().isPresent()) {
+    if (map != null && data.shape().isRow()) {
       throw command.wrongUsage("--map: images expected; " + word + " is a table");
     }
     OptionalDouble limit =

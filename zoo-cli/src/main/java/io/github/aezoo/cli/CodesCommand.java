@@ -8,6 +8,7 @@ import io.github.aezoo.report.NearRows;
 import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.Codes;
+import io.github.aezoo.zoo.Zoo;
 import io.github.aezoo.zoo.ZooOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class CodesCommand extends Command {
   private void scores(List<Checkpoint> checkpoints, Dataset images, ZooOptions wanted) {
     Codes.Scores scores;
     try (Progress progress = progress("codes", checkpoints.size(), "models")) {
-      scores = Codes.scores(checkpoints, images, wanted.progress(progress));
+      scores = Zoo.codes(checkpoints, images, wanted.progress(progress));
     }
     print(scores, () -> people(scores));
   }

@@ -3,6 +3,7 @@ package io.github.aezoo.cli;
 import io.github.aezoo.report.Demo;
 import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.MeasuredModel;
+import io.github.aezoo.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,10 +38,9 @@ final class DemoCommand extends Command {
     long began = System.nanoTime();
     Path page = out.resolve(Demo.PAGE);
     Outputs.requireFreeOrReport(page, overwrite);
-    Demo demo = all ? Demo.ofAll(options().catalogue()) : Demo.of(options().catalogue());
     List<MeasuredModel> measured;
-    try (Progress progress = progress("demo", demo.size(), "models")) {
-      measured = demo.write(out, options().zoo(progress));
+    try (Progress progress = progress("demo", 0, "models")) {
+      measured = Zoo.demo(all, out, options().zoo(progress));
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("report", page.toString());

@@ -1,21 +1,13 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
-import io.github.aezoo.data.Split;
-import io.github.aezoo.data.image.PictureGrid;
-import io.github.aezoo.eval.Examples;
-import io.github.aezoo.eval.codes.Latents;
 import io.github.aezoo.eval.codes.Walk;
-import io.github.aezoo.io.ZooException;
-import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.Walks;
 import io.github.aezoo.zoo.Zoo;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,39 +65,23 @@ final class InterpolateCommand extends Command {
     Checkpoint checkpoint = options().model(model);
     PictureOutput.requireImages(
         this, "--out", Optional.ofNullable(checkpoint.card().input().table()));
-    if (data == null) {
-      Zoo.requireGenerates(checkpoint);
-    }
-    long seed = options().seed().orElse(checkpoint.card().recipe().seed());
-    try (Autoencoder autoencoder = checkpoint.load()) {
-      INDArray ends =
-          data == null
-              ? Latents.prior(2 * walks, autoencoder.architecture().latentSize(), seed)
-              : codes(autoencoder, options().dataFor(checkpoint, data));
-      List<PictureGrid.Row> rows =
-          path.decoded(autoencoder, ends, steps).stream()
-              .flatMap(walk -> PictureGrid.rows(walk, steps).stream())
-              .toList();
-      picture.save(rows, autoencoder.architecture().input());
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("model", checkpoint.card().id());
-      json.put("walks", rows.size());
-      json.put("steps", steps);
-      json.put("out", picture.path().toString());
-      print(json, () -> out().println(picture.path()));
-    }
+    Walks walked = walks(checkpoint);
+    walked.write(picture.path());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", checkpoint.card().id());
+    json.put("walks", walked.walks().size());
+    json.put("steps", steps);
+    json.put("out", picture.path().toString());
+    print(json, () -> out().println(picture.path()));
     return 0;
   }
 
-  /** Codes of images of different classes in turn; as many pairs as there are images for. */
-  private INDArray codes(Autoencoder autoencoder, Dataset images) {
-    Split part = split.of(images);
-    int[] indices = Examples.spread(images, part, 2 * walks);
-    if (indices.length < 2) {
-      throw new ZooException(
-          "a walk takes 2 images; the %s split of %s has %d"
-              .formatted(part.id(), images.name(), indices.length));
+  private Walks walks(Checkpoint checkpoint) {
+    if (data == null) {
+      return Zoo.interpolate(checkpoint, walks, steps, path, options().zoo());
     }
-    return autoencoder.encode(Batches.gather(images, part, indices, 0, indices.length / 2 * 2));
+    Dataset images = options().dataFor(checkpoint, data);
+    return Zoo.interpolate(
+        checkpoint, images, walks, steps, path, options().zoo().split(split.of(images)));
   }
 }

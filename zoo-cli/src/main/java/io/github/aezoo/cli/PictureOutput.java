@@ -1,11 +1,8 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.TablePreparation;
-import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.io.SafeFiles;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -42,11 +39,6 @@ final class PictureOutput {
 
   Path path() {
     return out;
-  }
-
-  /** Saves rows of images; small ones are enlarged by a whole factor. */
-  void save(List<PictureGrid.Row> rows, Shape shape) {
-    PictureGrid.save(out, rows, shape);
   }
 
   /** Whether a name is one that a picture may have. */

@@ -2,21 +2,18 @@ package io.github.aezoo.cli;
 
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.Wording;
 import io.github.aezoo.data.corruption.Corruptions;
-import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.data.source.Datasets;
-import io.github.aezoo.eval.Examples;
 import io.github.aezoo.io.SafeFiles;
-import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.eval.Reconstructions;
 import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.ReconstructedFiles;
+import io.github.aezoo.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +33,6 @@ import picocli.CommandLine.Parameters;
       "      --out runs/rows.png"
     })
 final class ReconstructCommand extends Command {
-  private static final int SHOWN = 10;
   private static final int MOST = 10_000;
 
   @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
@@ -79,47 +75,46 @@ final class ReconstructCommand extends Command {
     }
     requireCorruption(corruption);
     boolean table = Datasets.spec(data).isTable();
-    Path target = Path.of(out);
-    boolean folder = Files.isDirectory(target) || out.endsWith("/");
+    // A name that ends in / is a folder, even where it has a dot.
+    Path target = out.endsWith("/") ? Path.of(out, ".") : Path.of(out);
+    boolean folder = out.endsWith("/") || Files.isDirectory(target);
     requireOutput(table, folder);
     if (!folder) {
       SafeFiles.requireFree(target, overwrite);
     }
     Checkpoint checkpoint = options().model(model);
-    Dataset images = options().dataFor(checkpoint, data);
-    Split part = split.of(images);
-    long seed = options().seed().orElse(checkpoint.card().recipe().seed());
-    if (table) {
-      rows(checkpoint, images, part, seed, target);
-      return 0;
+    Dataset samples = options().dataFor(checkpoint, data);
+    Split part = split.of(samples);
+    ReconstructedFiles written;
+    try (Progress progress =
+        progress("reconstruct", 0, Wording.of(samples.shape()).many())) {
+      written =
+          Zoo.reconstruct(
+              checkpoint,
+              samples,
+              count == null ? 0 : count,
+              corruption,
+              target,
+              overwrite,
+              options().zoo(progress).split(part));
     }
-    int[] indices = Examples.spread(images, part, count == null ? SHOWN : count);
-    if (folder) {
-      for (int index : indices) {
-        SafeFiles.requireFree(target.resolve(name(part, index)), overwrite);
-      }
-    }
-    Reconstructions samples;
-    try (Autoencoder autoencoder = checkpoint.load()) {
-      samples = Reconstructions.of(autoencoder, images, part, indices, corruption, seed);
-    }
-    int written = 1;
-    if (folder) {
-      written = writeEach(target, part, samples);
-    } else {
-      PictureGrid.save(target, samples.rows(), samples.shape());
-    }
-    Map<String, Object> json = json(checkpoint, images, part);
-    json.put("images", samples.clean().size());
-    if (!samples.damaged().isEmpty()) {
-      Map<String, Double> psnr = new LinkedHashMap<>();
-      psnr.put("corrupted", samples.meanPsnrDb(samples.damaged()));
-      psnr.put("restored", samples.meanPsnrDb(samples.reconstructed()));
-      json.put("psnrDb", psnr);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", checkpoint.card().id());
+    json.put("data", samples.name());
+    json.put("split", part.id());
+    json.put(table ? "rows" : "images", written.samples());
+    if (!written.psnrDb().isEmpty()) {
+      json.put("psnrDb", written.psnrDb());
     }
     json.put("out", out);
-    json.put("files", written);
-    print(json, () -> out().println(out));
+    json.put("files", written.files());
+    json.put("notes", samples.notes());
+    print(
+        json,
+        () -> {
+          out().println(out);
+          samples.notes().forEach(note -> err().println("zoo: " + note));
+        });
     return 0;
   }
 
@@ -132,49 +127,5 @@ final class ReconstructCommand extends Command {
     if (!table && !folder && !PictureOutput.isPicture(out)) {
       throw wrongUsage("--out: a name ending in .png, or a folder expected; came " + out);
     }
-  }
-
-  private void rows(Checkpoint checkpoint, Dataset data, Split part, long seed, Path target) {
-    int size = data.size(part);
-    int[] indices =
-        count == null
-            ? IntStream.range(0, size).toArray()
-            : Arrays.stream(Examples.spread(data, part, count)).sorted().toArray();
-    try (Autoencoder autoencoder = checkpoint.load();
-        Progress progress = progress("reconstruct", indices.length, "rows")) {
-      new ReconstructedRows(data, part, corruption, seed)
-          .write(target, autoencoder, indices, progress);
-    }
-    Map<String, Object> json = json(checkpoint, data, part);
-    json.put("rows", indices.length);
-    json.put("out", out);
-    json.put("notes", data.notes());
-    print(
-        json,
-        () -> {
-          out().println(out);
-          data.notes().forEach(note -> err().println("zoo: " + note));
-        });
-  }
-
-  private static Map<String, Object> json(Checkpoint checkpoint, Dataset data, Split part) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("model", checkpoint.card().id());
-    json.put("data", data.name());
-    json.put("split", part.id());
-    return json;
-  }
-
-  private static String name(Split part, int index) {
-    return "%s-%05d.png".formatted(part.id(), index);
-  }
-
-  private static int writeEach(Path folder, Split part, Reconstructions samples) {
-    for (int i = 0; i < samples.indices().length; i++) {
-      PictureGrid.save(
-          folder.resolve(name(part, samples.indices()[i])),
-          PictureGrid.of(samples.reconstructed().get(i), samples.shape()));
-    }
-    return samples.indices().length;
   }
 }

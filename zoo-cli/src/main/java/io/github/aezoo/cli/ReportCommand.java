@@ -3,9 +3,9 @@ package io.github.aezoo.cli;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.SafeFiles;
-import io.github.aezoo.report.Report;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.MeasuredModel;
+import io.github.aezoo.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,8 +47,7 @@ final class ReportCommand extends Command {
     Split part = split.of(images);
     List<MeasuredModel> measured;
     try (Progress progress = progress("report", checkpoints.size(), "models")) {
-      measured =
-          Report.of(checkpoints, images).with(options().zoo(progress).split(part)).write(out);
+      measured = Zoo.report(checkpoints, images, out, options().zoo(progress).split(part));
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("out", out.toString());

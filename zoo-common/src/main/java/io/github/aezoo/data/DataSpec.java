@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -210,199 +211,71 @@ public record DataSpec(
 
   /** The same settings of other data. */
   public DataSpec withBase(String other) {
-    return new DataSpec(
-        other,
-        scaling,
-        only,
-        without,
-        label,
-        ignored,
-        categorical,
-        header,
-        test,
-        validation,
-        seed,
-        order);
+    DataDraft draft = new DataDraft(this);
+    draft.base = other;
+    return draft.spec(order);
   }
 
   /** The same data, scaled. */
   public DataSpec withScaling(Scaling other) {
-    return new DataSpec(
-        base,
-        Optional.of(other),
-        only,
-        without,
-        label,
-        ignored,
-        categorical,
-        header,
-        test,
-        validation,
-        seed,
-        saying(Key.SCALING, true));
+    return edited(Key.SCALING, true, draft -> draft.scaling = Optional.of(other));
   }
 
   /** The same data whose training samples have some classes alone; all when empty. */
   public DataSpec withOnly(List<String> classes) {
-    return new DataSpec(
-        base,
-        scaling,
-        classes,
-        without,
-        label,
-        ignored,
-        categorical,
-        header,
-        test,
-        validation,
-        seed,
-        saying(Key.ONLY, !classes.isEmpty()));
+    return edited(Key.ONLY, !classes.isEmpty(), draft -> draft.only = classes);
   }
 
   /** The same data whose training samples have none of some classes. */
   public DataSpec withoutClasses(List<String> classes) {
-    return new DataSpec(
-        base,
-        scaling,
-        only,
-        classes,
-        label,
-        ignored,
-        categorical,
-        header,
-        test,
-        validation,
-        seed,
-        saying(Key.WITHOUT, !classes.isEmpty()));
+    return edited(Key.WITHOUT, !classes.isEmpty(), draft -> draft.without = classes);
   }
 
   /** The same table with another column of classes; none when empty. */
   public DataSpec withLabel(String column) {
-    return new DataSpec(
-        base,
-        scaling,
-        only,
-        without,
-        Optional.of(column),
-        ignored,
-        categorical,
-        header,
-        test,
-        validation,
-        seed,
-        saying(Key.LABEL, true));
+    return edited(Key.LABEL, true, draft -> draft.label = Optional.of(column));
   }
 
   /** The same table with other columns that are no features. */
   public DataSpec withIgnored(List<String> columns) {
-    return new DataSpec(
-        base,
-        scaling,
-        only,
-        without,
-        label,
-        columns,
-        categorical,
-        header,
-        test,
-        validation,
-        seed,
-        saying(Key.IGNORE, !columns.isEmpty()));
+    return edited(Key.IGNORE, !columns.isEmpty(), draft -> draft.ignored = columns);
   }
 
   /** The same table with other columns of numbers that name categories. */
   public DataSpec withCategorical(List<String> columns) {
-    return new DataSpec(
-        base,
-        scaling,
-        only,
-        without,
-        label,
-        ignored,
-        columns,
-        header,
-        test,
-        validation,
-        seed,
-        saying(Key.CATEGORICAL, !columns.isEmpty()));
+    return edited(Key.CATEGORICAL, !columns.isEmpty(), draft -> draft.categorical = columns);
   }
 
   /** The same table with or without names in its first line. */
   public DataSpec withHeader(Header other) {
-    return new DataSpec(
-        base,
-        scaling,
-        only,
-        without,
-        label,
-        ignored,
-        categorical,
-        other,
-        test,
-        validation,
-        seed,
-        saying(Key.HEADER, true));
+    return edited(Key.HEADER, true, draft -> draft.header = other);
   }
 
   /** The same table with so many of its rows, or below 1 such a share, as the test split. */
   public DataSpec withTest(double part) {
-    return new DataSpec(
-        base,
-        scaling,
-        only,
-        without,
-        label,
-        ignored,
-        categorical,
-        header,
-        OptionalDouble.of(part),
-        validation,
-        seed,
-        saying(Key.TEST, true));
+    return edited(Key.TEST, true, draft -> draft.test = OptionalDouble.of(part));
   }
 
   /** The same table with so many of its training rows, or such a share, held out. */
   public DataSpec withValidation(double part) {
-    return new DataSpec(
-        base,
-        scaling,
-        only,
-        without,
-        label,
-        ignored,
-        categorical,
-        header,
-        test,
-        OptionalDouble.of(part),
-        seed,
-        saying(Key.VALIDATION, true));
+    return edited(Key.VALIDATION, true, draft -> draft.validation = OptionalDouble.of(part));
   }
 
   /** The same table split by another seed. */
   public DataSpec withSeed(long other) {
-    return new DataSpec(
-        base,
-        scaling,
-        only,
-        without,
-        label,
-        ignored,
-        categorical,
-        header,
-        test,
-        validation,
-        OptionalLong.of(other),
-        saying(Key.SEED, true));
+    return edited(Key.SEED, true, draft -> draft.seed = OptionalLong.of(other));
   }
 
-  private List<Key> saying(Key key, boolean said) {
+  private DataSpec edited(Key key, boolean said, Consumer<DataDraft> change) {
+    DataDraft draft = new DataDraft(this);
+    change.accept(draft);
     Set<Key> keys = new LinkedHashSet<>(order);
     if (said) {
       keys.add(key);
     } else {
       keys.remove(key);
     }
-    return List.copyOf(keys);
+    return draft.spec(List.copyOf(keys));
   }
 
   /**

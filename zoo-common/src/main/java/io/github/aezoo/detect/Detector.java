@@ -101,7 +101,7 @@ public final class Detector implements AutoCloseable {
     return new Detector(
         model,
         input,
-        ScoreRun.score(model.architecture(), fitted.score()),
+        ScoreRun.score(model.architecture(), Optional.of(fitted.score())),
         OptionalDouble.of(fitted.value()),
         Optional.of(fitted),
         seed);

@@ -32,13 +32,13 @@ public final class ScoreRun {
   /**
    * A score of a model's family.
    *
-   * @param id its name; null for the usual one
+   * @param id its name; empty for the usual one
    * @throws ZooException when the family has none of that name
    */
-  public static AnomalyScore score(Architecture architecture, String id) {
+  public static AnomalyScore score(Architecture architecture, Optional<String> id) {
     List<AnomalyScore> all = scores(architecture);
     return all.stream()
-        .filter(score -> id == null || score.id().equals(id))
+        .filter(score -> id.isEmpty() || score.id().equals(id.get()))
         .findFirst()
         .orElseThrow(
             () ->
@@ -46,7 +46,7 @@ public final class ScoreRun {
                     "score %s expected; came %s"
                         .formatted(
                             all.stream().map(AnomalyScore::id).collect(Collectors.joining(" or ")),
-                            id)));
+                            id.orElseThrow())));
   }
 
   /**

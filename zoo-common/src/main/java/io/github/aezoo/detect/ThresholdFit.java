@@ -8,6 +8,7 @@ import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.train.DetectorSettings;
 import io.github.aezoo.train.Recipe;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Takes the threshold of a detector from held-out normal samples. */
@@ -24,7 +25,7 @@ public final class ThresholdFit {
   public static void require(Recipe recipe, Architecture architecture, Dataset data) {
     DetectorSettings detect = recipe.detect();
     if (detect != null) {
-      ScoreRun.score(architecture, detect.score());
+      ScoreRun.score(architecture, Optional.ofNullable(detect.score()));
       int normal = normal(data, detect).length;
       // Any scores will do: they are only counted.
       Ranking.threshold(new double[normal], detect.falseAlarms());
@@ -45,7 +46,7 @@ public final class ThresholdFit {
    */
   public static Threshold of(Autoencoder model, Recipe recipe, Dataset data) {
     DetectorSettings detect = recipe.detect();
-    AnomalyScore score = ScoreRun.score(model.architecture(), detect.score());
+    AnomalyScore score = ScoreRun.score(model.architecture(), Optional.ofNullable(detect.score()));
     double[] held = ScoreRun.scores(model, score, data, Split.VALIDATION, recipe.seed());
     double[] normal = IntStream.of(normal(data, detect)).mapToDouble(i -> held[i]).toArray();
     double threshold = Ranking.threshold(normal, detect.falseAlarms());

@@ -33,7 +33,7 @@ public final class Detectors {
   public static Detector open(
       Checkpoint checkpoint, Optional<String> score, OptionalDouble threshold) {
     ModelCard card = checkpoint.card();
-    AnomalyScore used = ScoreRun.score(card.rebuild(), score.orElse(card.score()));
+    AnomalyScore used = ScoreRun.score(card.rebuild(), score.or(card::score));
     DetectorInput input =
         new DetectorInput(
             card.input().imageShape(),

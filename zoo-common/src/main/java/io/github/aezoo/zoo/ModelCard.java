@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -257,9 +258,9 @@ public record ModelCard(
     return built;
   }
 
-  /** The detector's score of anomalies; null when it is none, for the family's usual one. */
-  public String score() {
-    return detection == null ? null : detection.score();
+  /** The detector's score of anomalies; empty when it is none, for the family's usual one. */
+  public Optional<String> score() {
+    return Optional.ofNullable(detection).map(Threshold::score);
   }
 
   /** The arrays that a model of images takes, in words. */

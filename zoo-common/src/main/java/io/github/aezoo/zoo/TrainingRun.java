@@ -317,7 +317,7 @@ public final class TrainingRun {
         measured,
         Environment.here(),
         licence(data),
-        (data.preparation().isPresent()
+        (data.shape().isRow()
                 ? "trained on rows of %s alone: rows of other tables mean nothing to it"
                 : "trained on %s alone: images of other kinds, framing or brightness are reconstructed poorly")
             .formatted(data.name()),

@@ -7,6 +7,7 @@ import io.github.aezoo.data.image.ImageFiles;
 import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.data.source.SplitSummary;
 import io.github.aezoo.detect.Detector;
+import io.github.aezoo.detect.DetectorFit;
 import io.github.aezoo.detect.FitOptions;
 import io.github.aezoo.device.Diagnosis;
 import io.github.aezoo.eval.Reconstructions;
@@ -392,6 +393,13 @@ public final class Zoo {
    */
   public static Detector fitDetector(Dataset data, FitOptions options) {
     return Detector.fit(data, options);
+  }
+
+  /** Fits a detector into a folder, which {@link #detector} opens; see {@link #train}. */
+  public static Checkpoint fitDetector(
+      Dataset data, FitOptions options, Path out, ZooOptions zoo) {
+    DetectorFit fit = DetectorFit.of(data, options);
+    return train(fit.recipe(), fit.data(), out, zoo);
   }
 
   /**

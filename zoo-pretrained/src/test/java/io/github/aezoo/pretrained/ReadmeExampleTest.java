@@ -44,6 +44,7 @@ class ReadmeExampleTest {
       import io.github.aezoo.data.source.*;
       import io.github.aezoo.detect.*;
       import io.github.aezoo.device.*;
+      import io.github.aezoo.eval.codes.*;
       import io.github.aezoo.model.*;
       import io.github.aezoo.train.*;
       import io.github.aezoo.zoo.*;
@@ -51,6 +52,7 @@ class ReadmeExampleTest {
       import java.io.File;
       import java.nio.file.Path;
       import java.util.*;
+      import java.util.stream.*;
       import javax.imageio.ImageIO;
       import org.nd4j.linalg.api.ndarray.INDArray;
       public final class Block%d {

@@ -176,7 +176,7 @@ final class CodeSections {
             List.of(Encoding.codes("codes", model), Encoding.pixels(data.shape())),
             queries,
             NEIGHBOURS);
-    if (data.preparation().isPresent()) {
+    if (data.shape().isRow()) {
       return rows(id, near, found);
     }
     List<PictureGrid.Row> rows = NearRows.of(data, split, near, found);

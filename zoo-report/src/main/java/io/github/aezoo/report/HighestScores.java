@@ -24,7 +24,7 @@ public final class HighestScores {
    * @throws ZooException when the samples are no images
    */
   public static void requireImages(Dataset data) {
-    if (data.preparation().isPresent()) {
+    if (data.shape().isRow()) {
       throw new ZooException("images expected; %s is a table".formatted(data.name()));
     }
   }

@@ -74,7 +74,7 @@ final class ModelSections {
               ? assessment.measure(model, companions, data, split, seed, corruption)
               : assessment.compare(model, companions, data, split, seed, corruption);
       measured.add(new MeasuredModel(card.id(), card.latentSize(), result));
-      if (data.preparation().isPresent()) {
+      if (data.shape().isRow()) {
         sections.addAll(
             RowSections.of(data, split, card, model, Corruptions.choices(corruption), seed));
       } else {
@@ -247,13 +247,13 @@ final class ModelSections {
                 data.name(),
                 data.size(split),
                 words.many(),
-                data.preparation().isPresent()
+                data.shape().isRow()
                     ? ""
                     : "pcaClipped: the same, clipped to [0, 1]; meanImage: always the mean image; ",
                 Companions.MEANINGS.entrySet().stream()
                     .map(e -> e.getKey() + ": " + e.getValue())
                     .collect(Collectors.joining("; ")),
-                data.preparation().isPresent()
+                data.shape().isRow()
                     ? ". mse and mae are a value, of rows as they were prepared."
                     : ", with the best classical filter for its damage below. bce is in nats a pixel, psnrDb in dB."),
         columns,

@@ -30,6 +30,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -197,7 +198,7 @@ public final class AdBench {
     // One worker: the numbers are the same whatever the processor has.
     int codes;
     try (Autoencoder model = new Trainer(own, data, 1).run(TrainingListener.NONE).model()) {
-      AnomalyScore score = ScoreRun.score(model.architecture(), null);
+      AnomalyScore score = ScoreRun.score(model.architecture(), Optional.empty());
       scores.put(
           "autoencoder",
           ScoreRun.scores(TrainingRun.stored(own, model), score, data, Split.TEST, seed));

@@ -231,7 +231,7 @@ public final class ClassStudy {
     private Result inMemory(Recipe recipe, Dataset learned, Dataset used, boolean[] are) {
       Trainer trainer = new Trainer(recipe, learned, zoo.threads());
       AnomalyScore score =
-          ScoreRun.score(trainer.model().architecture(), options.score().orElse(null));
+          ScoreRun.score(trainer.model().architecture(), options.score());
       try (Autoencoder model = trainer.run(listener.begins(task, trainer.totalSteps())).model()) {
         Autoencoder stored = TrainingRun.stored(recipe, model);
         Threshold.Tested tested =
@@ -264,7 +264,7 @@ public final class ClassStudy {
                 card.get().detection().tested(),
                 used,
                 are,
-                others(model, card.get().score(), used, are)));
+                others(model, card.get().detection().score(), used, are)));
       }
     }
 

@@ -3,8 +3,6 @@ package io.github.aezoo.data.table;
 import io.github.aezoo.data.Cells;
 import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
-import io.github.aezoo.data.SeedUse;
-import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.TablePreparation;
@@ -26,10 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The rows of a table as images {@code [1, 1, values]}, prepared by what the training rows taught;
@@ -41,7 +36,6 @@ public final class TableDataset implements Dataset {
   /** The column that holds classes when nothing else is said. */
   private static final String LABEL = "label";
 
-  private static final double VALIDATION_SHARE = 0.1;
 
   private final String name;
   private final String placeName;
@@ -110,7 +104,7 @@ public final class TableDataset implements Dataset {
     Map<Split, List<CsvTable.Row>> rows =
         whole && !options.splits()
             ? Map.of(Split.TEST, table.rows())
-            : split(table, label, options);
+            : RowSplits.of(table, label, options);
     return new TableDataset(name(options), table, rows, label, options, stored);
   }
 
@@ -151,92 +145,8 @@ public final class TableDataset implements Dataset {
         .filter(name -> table.find(name).isPresent());
   }
 
-  private static Map<Split, List<CsvTable.Row>> split(
-      CsvTable table, Optional<String> label, DataSpec options) {
-    boolean chooses = options.choosesClasses();
-    long seed = options.seed().orElse(1);
-    if (chooses && label.isEmpty()) {
-      throw new ZooException(
-          "%s: only= and without= choose rows by their class; name the column by label="
-              .formatted(table.file()));
-    }
-    Optional<Integer> at = label.flatMap(table::find);
-    List<List<CsvTable.Row>> apart =
-        part(table.rows(), at, options.test().orElse(0), seed, SeedUse.TABLE_TEST);
-    List<CsvTable.Row> trained =
-        apart.get(0).stream()
-            .filter(row -> !chooses || options.trained().test(row.cells().get(at.orElseThrow())))
-            .toList();
-    if (chooses && trained.isEmpty()) {
-      throw new ZooException(
-          "%s: no training row is left; the classes in column '%s' are %s"
-              .formatted(
-                  table.file(),
-                  label.orElseThrow(),
-                  String.join(", ", classes(table, at.orElseThrow()))));
-    }
-    List<List<CsvTable.Row>> held =
-        part(
-            trained,
-            Optional.empty(),
-            options.validation().orElse(VALIDATION_SHARE),
-            seed,
-            SeedUse.TABLE_VALIDATION);
-    Map<Split, List<CsvTable.Row>> splits = new EnumMap<>(Split.class);
-    splits.put(Split.TRAIN, held.get(0));
-    splits.put(Split.VALIDATION, held.get(1));
-    splits.put(Split.TEST, apart.get(1));
-    splits.values().removeIf(List::isEmpty);
-    if (!splits.containsKey(Split.TRAIN)) {
-      throw new ZooException(
-          "%s: more rows than are held out expected; of %d rows, %d are for validation and %d for test"
-              .formatted(
-                  table.file(), table.rows().size(), held.get(1).size(), apart.get(1).size()));
-    }
-    return splits;
-  }
-
-  /**
-   * Rows in two parts, the rest and those that a seed takes, both in the order of the file; of each
-   * class as many as it has of the whole.
-   */
-  private static List<List<CsvTable.Row>> part(
-      List<CsvTable.Row> rows, Optional<Integer> label, double share, long seed, SeedUse which) {
-    if (share == 0) {
-      return List.of(rows, List.of());
-    }
-    int wanted = count(share, rows.size());
-    Map<String, List<Integer>> byClass = new TreeMap<>();
-    for (int i = 0; i < rows.size(); i++) {
-      String name = label.isPresent() ? rows.get(i).cells().get(label.get()) : "";
-      byClass.computeIfAbsent(name, key -> new ArrayList<>()).add(i);
-    }
-    boolean[] taken = new boolean[rows.size()];
-    long number = 0;
-    for (List<Integer> own : byClass.values()) {
-      int count =
-          (int) Math.min(own.size(), Math.round((double) wanted * own.size() / rows.size()));
-      int[] order = Seeds.permutation(own.size(), Seeds.derive(seed, which, number++));
-      for (int i = 0; i < count; i++) {
-        taken[own.get(order[i])] = true;
-      }
-    }
-    Map<Boolean, List<Integer>> parts =
-        IntStream.range(0, taken.length).boxed().collect(Collectors.partitioningBy(i -> taken[i]));
-    return List.of(
-        parts.get(false).stream().map(rows::get).toList(),
-        parts.get(true).stream().map(rows::get).toList());
-  }
-
-  /** How many of some rows a part is: a count, or a share, of which one is taken and one left. */
-  private static int count(double part, int rows) {
-    return part >= 1
-        ? (int) part
-        : Math.max(0, Math.min(rows - 1, Math.max(1, (int) Math.round(part * rows))));
-  }
-
   /** The texts of the label column, numbers by their size. */
-  private static List<String> classes(CsvTable table, int at) {
+  static List<String> classes(CsvTable table, int at) {
     Set<String> names = new TreeSet<>();
     for (CsvTable.Row row : table.rows()) {
       String name = row.cells().get(at);

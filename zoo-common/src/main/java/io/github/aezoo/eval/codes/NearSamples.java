@@ -86,7 +86,7 @@ public final class NearSamples {
   /** An image's index, or a row's line, with its class. */
   public String placed(Split of, int index) {
     String name = name(of, index);
-    String place = (data.preparation().isPresent() ? "" : "#") + data.place(of, index);
+    String place = (data.shape().isRow() ? "" : "#") + data.place(of, index);
     return name.isEmpty() ? place : "%s (%s)".formatted(place, name);
   }
 }
