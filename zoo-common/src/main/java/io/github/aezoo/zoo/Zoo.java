@@ -141,15 +141,8 @@ public final class Zoo {
    */
   public static TrainingRun training(
       Recipe recipe, Dataset data, Path out, TrainingRun.Start start, ZooOptions options) {
-    ModelData known = new ModelData(options.dataRoots());
-    Optional<FineTuning.Origin> origin =
-        Optional.ofNullable(recipe.startFrom())
-            .map(from -> checkpoint(options.catalogue(), from.model()))
-            .map(
-                source ->
-                    new FineTuning.Origin(
-                        source, known.found(source.card().recipe().data(), source.card().input())));
-    return new TrainingRun(recipe, data, out, options.threads(), start, origin);
+    return new TrainingRun(
+        recipe, data, out, options.threads(), start, FineTuning.origin(recipe, options));
   }
 
   /**
