@@ -59,6 +59,10 @@ public final class ArchitectureRules {
           "report",
           "export",
           "study",
+          "cli.print",
+          "cli.option",
+          "cli.run",
+          "cli.command",
           "cli");
 
   private static final String CLI = ROOT + "cli..";

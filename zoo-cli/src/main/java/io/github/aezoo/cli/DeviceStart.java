@@ -1,5 +1,7 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.cli.option.Command;
+import io.github.aezoo.cli.option.GlobalOptions;
 import io.github.aezoo.device.Device;
 import io.github.aezoo.device.Devices;
 import io.github.aezoo.device.Gpu;

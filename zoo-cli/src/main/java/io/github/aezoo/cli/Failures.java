@@ -1,5 +1,6 @@
 package io.github.aezoo.cli;
 
+import io.github.aezoo.cli.option.GlobalOptions;
 import io.github.aezoo.device.OutOfMemory;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.Nearest;

@@ -1,13 +1,38 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.io.ZooException;
+import io.github.aezoo.cli.command.AnomaliesCommand;
+import io.github.aezoo.cli.command.BenchCommand;
+import io.github.aezoo.cli.command.CodesCommand;
+import io.github.aezoo.cli.command.CompletionCommand;
+import io.github.aezoo.cli.command.DataCommand;
+import io.github.aezoo.cli.command.DemoCommand;
+import io.github.aezoo.cli.command.DoctorCommand;
+import io.github.aezoo.cli.command.EncodeCommand;
+import io.github.aezoo.cli.command.EvaluateCommand;
+import io.github.aezoo.cli.command.ExportCommand;
+import io.github.aezoo.cli.command.FinetuneCommand;
+import io.github.aezoo.cli.command.GenerateCommand;
+import io.github.aezoo.cli.command.HelpCommand;
+import io.github.aezoo.cli.command.ImportCommand;
+import io.github.aezoo.cli.command.InterpolateCommand;
+import io.github.aezoo.cli.command.ListCommand;
+import io.github.aezoo.cli.command.PublishCommand;
+import io.github.aezoo.cli.command.RecipesCommand;
+import io.github.aezoo.cli.command.ReconstructCommand;
+import io.github.aezoo.cli.command.ReportCommand;
+import io.github.aezoo.cli.command.RestoreCommand;
+import io.github.aezoo.cli.command.ShowCommand;
+import io.github.aezoo.cli.command.TrainCommand;
+import io.github.aezoo.cli.command.VerifyCommand;
+import io.github.aezoo.cli.option.Command;
+import io.github.aezoo.cli.option.GlobalOptions;
 import io.github.aezoo.device.Environment;
+import io.github.aezoo.io.ZooException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +41,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root command: parses, runs one subcommand, turns failures into one line and an exit code. */
-@Command(
+@CommandLine.Command(
     name = "zoo",
     description = "Pretrained autoencoders: use, train, evaluate and verify them.",
     synopsisSubcommandLabel = "COMMAND",
@@ -60,7 +85,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
           + " rows.csv:label=class,ignore=id,test=0.3 says how a table is read.",
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."
     })
-public final class ZooCommand implements Runnable {
+public final class ZooCommand implements Runnable, GlobalOptions.Owner {
   @Spec private CommandSpec spec;
 
   @Mixin private GlobalOptions options;
@@ -70,7 +95,8 @@ public final class ZooCommand implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  GlobalOptions options() {
+  @Override
+  public GlobalOptions options() {
     return options;
   }
 
@@ -120,7 +146,7 @@ public final class ZooCommand implements Runnable {
       }
     }
     CommandLine last = lines.get(lines.size() - 1);
-    if (last.getCommand() instanceof io.github.aezoo.cli.Command command
+    if (last.getCommand() instanceof Command command
         && command.computes()
         && !last.isUsageHelpRequested()
         && !last.isVersionHelpRequested()) {

@@ -1,2 +1,4 @@
-/** The {@code zoo} command: one small class a command, no logic that a library user would miss. */
+/**
+ * The {@code zoo} command itself: parses, runs one command and turns failures into an exit code.
+ */
 package io.github.aezoo.cli;

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a command gave: exit code, standard output, standard error. */
-record Ran(int code, String out, String err) {
+public record Ran(int code, String out, String err) {
   /** Runs {@code zoo} inside this process. */
-  static Ran zoo(Object... args) {
+  public static Ran zoo(Object... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
@@ -23,7 +23,7 @@ record Ran(int code, String out, String err) {
   }
 
   /** Runs {@code zoo} on the tests' own models, with their store. */
-  static Ran tiny(Object... args) {
+  public static Ran tiny(Object... args) {
     List<Object> all = new ArrayList<>(List.of(args));
     all.addAll(List.of("--catalogue", TinyZoo.catalogue(), "--store", TinyZoo.store()));
     return zoo(all.toArray());
@@ -33,18 +33,19 @@ record Ran(int code, String out, String err) {
     return java.util.Arrays.stream(args).map(Object::toString).toArray(String[]::new);
   }
 
-  Ran ok() {
+  /** Fails unless the exit code is 0. */
+  public Ran ok() {
     assertThat(code).as("exit code; standard error: %s", err).isZero();
     return this;
   }
 
   /** Standard output as the one JSON document that it must be. */
-  JsonNode json() {
+  public JsonNode json() {
     return Json.read(ok().out, JsonNode.class, "standard output");
   }
 
   /** A failure as users must see it: the code, one line, no trace, nothing on standard output. */
-  Ran fails(int expected, String... parts) {
+  public Ran fails(int expected, String... parts) {
     assertThat(code).as("exit code; standard error: %s", err).isEqualTo(expected);
     assertThat(err.lines()).as(err).hasSize(1);
     assertThat(err).startsWith("zoo: ").contains(parts);
@@ -66,7 +67,8 @@ record Ran(int code, String out, String err) {
     return this;
   }
 
-  static List<String> keys(JsonNode object) {
+  /** The names of an object's values, in their order. */
+  public static List<String> keys(JsonNode object) {
     List<String> keys = new ArrayList<>();
     object.fieldNames().forEachRemaining(keys::add);
     return keys;

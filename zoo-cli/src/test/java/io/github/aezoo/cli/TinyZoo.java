@@ -12,13 +12,18 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Models, pictures and recipes for tests: made once in a process, deleted when it ends. */
-final class TinyZoo {
-  static final String MODEL = "undercomplete-tiny.synthetic-digits.v1";
-  static final String RECIPE = "undercomplete-tiny.synthetic-digits";
-  static final int CODES = 8;
+public final class TinyZoo {
+  /** The published model's id. */
+  public static final String MODEL = "undercomplete-tiny.synthetic-digits.v1";
+
+  /** Its recipe. */
+  public static final String RECIPE = "undercomplete-tiny.synthetic-digits";
+
+  /** Values of its code. */
+  public static final int CODES = 8;
 
   /** Pictures of every class in {@code test/}; three times as many are in {@code train/}. */
-  static final int PICTURES = 4;
+  public static final int PICTURES = 4;
 
   private static final int CLASSES = 3;
   private static final Path ROOT = root();
@@ -27,18 +32,19 @@ final class TinyZoo {
 
   private TinyZoo() {}
 
-  static Path store() {
+  /** The folder of downloads and caches. */
+  public static Path store() {
     return ROOT.resolve("store");
   }
 
   /** The checkpoint folder that was published. */
-  static Path checkpoint() {
+  public static Path checkpoint() {
     catalogue();
     return ROOT.resolve("run");
   }
 
   /** A catalogue of one model; its path has a space. */
-  static synchronized Path catalogue() {
+  public static synchronized Path catalogue() {
     Path folder = ROOT.resolve("private zoo");
     if (!published) {
       Path run = ROOT.resolve("run");
@@ -50,7 +56,7 @@ final class TinyZoo {
   }
 
   /** A folder of digits as PNG, with splits and classes: {@code train/zero/00.png}. */
-  static synchronized Path pictures() {
+  public static synchronized Path pictures() {
     Path folder = ROOT.resolve("pictures");
     if (!drawn) {
       SyntheticDigits digits = new SyntheticDigits();
@@ -66,7 +72,7 @@ final class TinyZoo {
   }
 
   /** A recipe on the pictures: an epoch takes milliseconds. */
-  static String recipe(int epochs, String optimizer) {
+  public static String recipe(int epochs, String optimizer) {
     return """
     {"name": "pictures-of-a-test", "family": "undercomplete", "variant": "tiny",
      "data": "%s", "loss": "bce", "optimizer": %s, "corruption": "masking:0.1",
@@ -75,7 +81,8 @@ final class TinyZoo {
         .formatted(pictures().toString().replace(File.separatorChar, '/'), optimizer, epochs);
   }
 
-  static String recipe(int epochs) {
+  /** The same with Adam. */
+  public static String recipe(int epochs) {
     return recipe(epochs, "{\"type\": \"adam\", \"learningRate\": 0.001}");
   }
 

@@ -45,7 +45,8 @@ final class VerbsTest {
           "import", List.of("importModel"));
 
   /** What verbs are given, and the long forms of verbs. */
-  private static final Set<String> NOUNS = Set.of("load", "checkpoint", "training", "generatePlane");
+  private static final Set<String> NOUNS =
+      Set.of("load", "checkpoint", "training", "generatePlane");
 
   static Stream<String> commands() {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
@@ -72,7 +73,8 @@ final class VerbsTest {
 
   @Test
   void everyVerbOfTheLibraryIsACommand() {
-    Set<String> known = commands().flatMap(name -> verbs(name).stream()).collect(Collectors.toSet());
+    Set<String> known =
+        commands().flatMap(name -> verbs(name).stream()).collect(Collectors.toSet());
     assertThat(known).hasSizeGreaterThan(20);
     known.addAll(NOUNS);
     assertThat(known).containsAll(ofTheLibrary());

@@ -70,8 +70,7 @@ public record Reconstructions(
     float[] values = out.dup('c').data().asFloat();
     List<float[]> reconstructed = new ArrayList<>();
     for (int i = 0; i < indices.length; i++) {
-      reconstructed.add(
-          Arrays.copyOfRange(values, i * shape.size(), (i + 1) * shape.size()));
+      reconstructed.add(Arrays.copyOfRange(values, i * shape.size(), (i + 1) * shape.size()));
     }
     return new Reconstructions(shape, indices, clean, damaged, reconstructed);
   }

@@ -72,6 +72,20 @@ public final class FineTuning {
   }
 
   /**
+   * The model that a recipe starts from, with what it was trained on when that is here; empty when
+   * it starts from none.
+   */
+  public static Optional<Origin> origin(Recipe recipe, ZooOptions options) {
+    ModelData known = new ModelData(options.dataRoots());
+    return Optional.ofNullable(recipe.startFrom())
+        .map(from -> options.catalogue().model(from.model()))
+        .map(
+            source ->
+                new Origin(
+                    source, known.found(source.card().recipe().data(), source.card().input())));
+  }
+
+  /**
    * The model that a run starts from, and what it was trained on.
    *
    * @param checkpoint the model

@@ -1,6 +1,5 @@
 package io.github.aezoo.zoo;
 
-import io.github.aezoo.device.Environment;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Shape;
@@ -8,6 +7,7 @@ import io.github.aezoo.data.Split;
 import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.data.TablePreparation;
 import io.github.aezoo.detect.Threshold;
+import io.github.aezoo.device.Environment;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.ZooException;

@@ -1,8 +1,8 @@
 package io.github.aezoo.zoo;
 
-import io.github.aezoo.device.Environment;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.corruption.Corruptions;
+import io.github.aezoo.device.Environment;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;

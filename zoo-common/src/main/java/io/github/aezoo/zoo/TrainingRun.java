@@ -1,10 +1,10 @@
 package io.github.aezoo.zoo;
 
-import io.github.aezoo.device.Environment;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.detect.ThresholdFit;
+import io.github.aezoo.device.Environment;
 import io.github.aezoo.io.Half;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
@@ -120,10 +120,7 @@ public final class TrainingRun {
 
   private static Optional<FineTuning.Origin> shipped(Recipe recipe) {
     return Optional.ofNullable(recipe.startFrom())
-        .map(
-            from ->
-                new FineTuning.Origin(
-                    Zoo.checkpoint(from.model()), Optional.empty()));
+        .map(from -> new FineTuning.Origin(Zoo.checkpoint(from.model()), Optional.empty()));
   }
 
   /**

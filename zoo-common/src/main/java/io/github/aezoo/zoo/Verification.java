@@ -132,11 +132,10 @@ public record Verification(String id, boolean ok, List<Check> checks) {
   }
 
   /**
-   * Verifies all models that match, one after the other; baselines of one data set are fitted once, and data is
-   * opened once.
+   * Verifies all models that match, one after the other; baselines of one data set are fitted once,
+   * and data is opened once.
    */
-  static List<Verification> all(
-      String pattern, Consumer<Verification> each, ZooOptions options) {
+  static List<Verification> all(String pattern, Consumer<Verification> each, ZooOptions options) {
     List<Checkpoint> models = matching(pattern, options.catalogue());
     Assessment assessment = options.withoutProgress().assessment();
     ModelData data = new ModelData(options.dataRoots());

@@ -37,15 +37,13 @@ public record Walks(List<INDArray> walks, Shape shape) {
               .formatted(split.id(), data.name(), indices.length));
     }
     try (Autoencoder model = checkpoint.load()) {
-      INDArray ends =
-          model.encode(Batches.gather(data, split, indices, 0, indices.length / 2 * 2));
+      INDArray ends = model.encode(Batches.gather(data, split, indices, 0, indices.length / 2 * 2));
       return of(model, ends, steps, path);
     }
   }
 
   /** Between draws from N(0, I). */
-  static Walks between(
-      Checkpoint checkpoint, int walks, int steps, Walk path, ZooOptions options) {
+  static Walks between(Checkpoint checkpoint, int walks, int steps, Walk path, ZooOptions options) {
     NewSamples.requireGenerates(checkpoint);
     try (Autoencoder model = checkpoint.load()) {
       int codes = model.architecture().latentSize();

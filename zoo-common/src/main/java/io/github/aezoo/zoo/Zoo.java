@@ -2,7 +2,6 @@ package io.github.aezoo.zoo;
 
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.data.image.ImageFiles;
 import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.data.source.SplitSummary;
@@ -14,7 +13,6 @@ import io.github.aezoo.eval.Reconstructions;
 import io.github.aezoo.eval.Restoration;
 import io.github.aezoo.eval.codes.CodeFile;
 import io.github.aezoo.eval.codes.Walk;
-import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.CodeBatch;
@@ -24,7 +22,6 @@ import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
 import io.github.aezoo.train.TrainingResult;
 import java.awt.image.BufferedImage;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -130,15 +127,8 @@ public final class Zoo {
    */
   public static TrainingRun training(
       Recipe recipe, Dataset data, Path out, TrainingRun.Start start, ZooOptions options) {
-    ModelData known = new ModelData(options.dataRoots());
-    Optional<FineTuning.Origin> origin =
-        Optional.ofNullable(recipe.startFrom())
-            .map(from -> options.catalogue().model(from.model()))
-            .map(
-                source ->
-                    new FineTuning.Origin(
-                        source, known.found(source.card().recipe().data(), source.card().input())));
-    return new TrainingRun(recipe, data, out, options.threads(), start, origin);
+    return new TrainingRun(
+        recipe, data, out, options.threads(), start, FineTuning.origin(recipe, options));
   }
 
   /**
@@ -159,7 +149,6 @@ public final class Zoo {
     Recipe recipe = changes.apply(FineTuning.recipe(model, data.name(), data));
     return train(recipe, data, out);
   }
-
 
   /**
    * Makes a checkpoint of another program's file: ONNX, Keras, Deeplearning4j, safetensors.
@@ -183,8 +172,7 @@ public final class Zoo {
    * @throws ZooException when the id is taken: ids are immutable; when the card states no licence
    */
   public static Catalogue.Entry publish(Checkpoint model, Path catalogue) {
-    return publish(
-        model, Publication.usualId(model.card()), "mse", Optional.empty(), catalogue);
+    return publish(model, Publication.usualId(model.card()), "mse", Optional.empty(), catalogue);
   }
 
   /**
@@ -396,8 +384,7 @@ public final class Zoo {
   }
 
   /** Fits a detector into a folder, which {@link #detector} opens; see {@link #train}. */
-  public static Checkpoint fitDetector(
-      Dataset data, FitOptions options, Path out, ZooOptions zoo) {
+  public static Checkpoint fitDetector(Dataset data, FitOptions options, Path out, ZooOptions zoo) {
     DetectorFit fit = DetectorFit.of(data, options);
     return train(fit.recipe(), fit.data(), out, zoo);
   }

@@ -1,12 +1,12 @@
 package io.github.aezoo.export;
 
 import io.github.aezoo.data.Shape;
+import io.github.aezoo.device.Environment;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Learning;
-import io.github.aezoo.device.Environment;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,11 +1,11 @@
 package io.github.aezoo.report;
 
-import io.github.aezoo.eval.Reconstructions;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.data.image.PictureGrid;
+import io.github.aezoo.eval.Reconstructions;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
@@ -160,7 +160,8 @@ public final class Demo {
     List<String> choices = Corruptions.choices(corruption);
     try (Autoencoder model = checkpoint.load()) {
       int[] first = IntStream.range(0, DIGITS).toArray();
-      Reconstructions samples = Reconstructions.inTurn(model, digits, Split.TEST, first, choices, 0);
+      Reconstructions samples =
+          Reconstructions.inTurn(model, digits, Split.TEST, first, choices, 0);
       if (rows.isEmpty()) {
         rows.add(new PictureGrid.Row("original", samples.clean()));
       }

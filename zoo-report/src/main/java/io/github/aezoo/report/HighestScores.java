@@ -1,10 +1,10 @@
 package io.github.aezoo.report;
 
-import io.github.aezoo.eval.Reconstructions;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.detect.Ranking;
+import io.github.aezoo.eval.Reconstructions;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.github.aezoo.report;
 
-import io.github.aezoo.eval.Reconstructions;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.Wording;
@@ -9,6 +8,7 @@ import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.eval.Metric;
 import io.github.aezoo.eval.Metrics;
+import io.github.aezoo.eval.Reconstructions;
 import io.github.aezoo.eval.codes.Features;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;

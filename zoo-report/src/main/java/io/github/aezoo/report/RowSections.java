@@ -1,6 +1,5 @@
 package io.github.aezoo.report;
 
-import io.github.aezoo.eval.Reconstructions;
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
@@ -10,6 +9,7 @@ import io.github.aezoo.detect.Contributions;
 import io.github.aezoo.detect.Ranking;
 import io.github.aezoo.detect.ScoreRun;
 import io.github.aezoo.detect.Threshold;
+import io.github.aezoo.eval.Reconstructions;
 import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.report.Section.Best;

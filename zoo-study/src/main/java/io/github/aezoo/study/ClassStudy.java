@@ -230,8 +230,7 @@ public final class ClassStudy {
 
     private Result inMemory(Recipe recipe, Dataset learned, Dataset used, boolean[] are) {
       Trainer trainer = new Trainer(recipe, learned, zoo.threads());
-      AnomalyScore score =
-          ScoreRun.score(trainer.model().architecture(), options.score());
+      AnomalyScore score = ScoreRun.score(trainer.model().architecture(), options.score());
       try (Autoencoder model = trainer.run(listener.begins(task, trainer.totalSteps())).model()) {
         Autoencoder stored = TrainingRun.stored(recipe, model);
         Threshold.Tested tested =

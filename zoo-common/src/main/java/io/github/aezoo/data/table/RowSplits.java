@@ -36,7 +36,8 @@ final class RowSplits {
               .formatted(table.file()));
     }
     Optional<Integer> at = label.flatMap(table::find);
-    List<List<CsvTable.Row>> apart = part(table.rows(), at, options.test().orElse(0), seed, SeedUse.TABLE_TEST);
+    List<List<CsvTable.Row>> apart =
+        part(table.rows(), at, options.test().orElse(0), seed, SeedUse.TABLE_TEST);
     List<CsvTable.Row> trained =
         apart.get(0).stream()
             .filter(row -> !chooses || options.trained().test(row.cells().get(at.orElseThrow())))

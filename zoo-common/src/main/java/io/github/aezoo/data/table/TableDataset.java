@@ -36,7 +36,6 @@ public final class TableDataset implements Dataset {
   /** The column that holds classes when nothing else is said. */
   private static final String LABEL = "label";
 
-
   private final String name;
   private final String placeName;
   private final TablePreparation preparation;

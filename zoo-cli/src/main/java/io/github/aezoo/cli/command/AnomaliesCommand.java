@@ -1,0 +1,309 @@
+package io.github.aezoo.cli.command;
+
+import io.github.aezoo.cli.option.Command;
+import io.github.aezoo.cli.option.PictureOutput;
+import io.github.aezoo.cli.option.RunFolder;
+import io.github.aezoo.cli.option.SplitOption;
+import io.github.aezoo.cli.run.AnomalyScores;
+import io.github.aezoo.cli.run.ClassProtocolRun;
+import io.github.aezoo.cli.run.ProtocolRun;
+import io.github.aezoo.cli.run.RunToFolder;
+import io.github.aezoo.data.DataSpec;
+import io.github.aezoo.data.source.Datasets;
+import io.github.aezoo.detect.DetectorFit;
+import io.github.aezoo.detect.FitOptions;
+import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.study.ClassProtocol;
+import io.github.aezoo.study.ClassStudyOptions;
+import io.github.aezoo.train.Recipe;
+import io.github.aezoo.zoo.Checkpoint;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Fits a detector of anomalies, or scores data by a model. */
+@CommandLine.Command(
+    name = "anomalies",
+    description = {
+      "zoo anomalies MODEL --data NEW --out scores.csv: score, flag and what raises the error.",
+      "zoo anomalies --fit DATA --out DIR: trains a detector on normal rows or images, with a"
+          + " threshold for a stated rate of false alarms on its card.",
+      "zoo anomalies --protocol adbench --data FOLDER: detectors beside PCA and isolation forest.",
+      "zoo anomalies --protocol one-class-out|one-class --data DATA [--out DIR]: each class of"
+          + " images as the anomaly, or as what is normal; finished classes are kept when it is"
+          + " started again."
+    },
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo anomalies --fit rows.csv --out runs/detector",
+      "  zoo anomalies runs/detector --data new.csv --out runs/scores.csv",
+      "  zoo anomalies --fit mnist --normal 3 --detector vae --out runs/three"
+    })
+public final class AnomaliesCommand extends Command {
+  private static final int ADBENCH_SEEDS = 3;
+
+  @Parameters(arity = "0..1", paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
+  private String model;
+
+  @Option(names = "--fit", paramLabel = "DATA", description = "What is normal.")
+  private String fit;
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "NAME",
+      description = "adbench, one-class-out or one-class.")
+  private String protocol;
+
+  @Option(names = "--data", paramLabel = "DATA", description = "What is scored.")
+  private String data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.csv|DIR",
+      description = "Scores, or the detector's checkpoint.")
+  private Path out;
+
+  @Option(
+      names = "--detector",
+      paramLabel = "KIND",
+      defaultValue = "dense",
+      description = "dense (default), vae, vae-z2, conv, or a recipe.")
+  private String detector;
+
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      description = "The table's column of classes (default: label, where there is one).")
+  private String label;
+
+  @Option(
+      names = "--anomaly",
+      paramLabel = "CLASS",
+      split = ",",
+      description =
+          "Classes that are anomalies (default: as the model's card says; of a table 1); of"
+              + " one-class-out: those that have their turn.")
+  private List<String> anomalies;
+
+  @Option(
+      names = "--normal",
+      paramLabel = "CLASS",
+      split = ",",
+      description =
+          "With --fit: the only normal classes, in place of --anomaly; of one-class: those that have"
+              + " their turn.")
+  private List<String> normal;
+
+  @Option(
+      names = "--false-alarms",
+      paramLabel = "RATE",
+      defaultValue = "0.01",
+      description = "With --fit: the share of normal samples that may be flagged (default: 0.01).")
+  private double falseAlarms;
+
+  @Option(
+      names = "--score",
+      paramLabel = "NAME",
+      description =
+          "negativeElboNats (usual), excessNats or excessPerRootInk of variational models,"
+              + " reconstructionError of others (default: the card's, with --fit the usual one).")
+  private String score;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "With --fit or a protocol: other than the recipe's.")
+  private Integer epochs;
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      description = "With --fit or a protocol of images: training images that are used.")
+  private Integer images;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "T",
+      description = "Flags scores above it (default: the card's).")
+  private Double threshold;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Columns or pixels told a sample (default: 3).")
+  private Integer top;
+
+  @Option(
+      names = "--map",
+      paramLabel = "FILE.png",
+      description = "For images: the highest scores, their reconstructions and errors.")
+  private Path map;
+
+  @Mixin private SplitOption split;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "Of a protocol (default: 3 for adbench, 1 a class).")
+  private Integer seeds;
+
+  @Option(
+      names = "--held-out",
+      description =
+          "Of a protocol: inside of training rows or images alone, to choose settings by.")
+  private boolean heldOut;
+
+  @Option(names = "--resume", description = "With --fit: goes on with the run in DIR.")
+  private boolean resume;
+
+  @Option(names = "--overwrite", description = "Replaces FILE.csv, or the run in DIR.")
+  private boolean overwrite;
+
+  @Override
+  public Integer call() {
+    int modes = (model == null ? 0 : 1) + (fit == null ? 0 : 1) + (protocol == null ? 0 : 1);
+    if (modes != 1) {
+      throw wrongUsage("one of MODEL, --fit and --protocol expected; came " + modes);
+    }
+    requireRange("--top", top, 1, 100);
+    requireRange("--seeds", seeds, 1, 100);
+    requireRange("--epochs", epochs, 1, Recipe.MAX_EPOCHS);
+    requireRange("--images", images, 1, Integer.MAX_VALUE);
+    // Written so that NaN fails too.
+    if (!(falseAlarms > 0 && falseAlarms < 1)) {
+      throw wrongUsage("--false-alarms: a rate in (0, 1) expected; came " + falseAlarms);
+    }
+    if (protocol != null) {
+      requireOption("--data", data);
+      return protocol();
+    }
+    requireOption("--out", out);
+    if (fit != null) {
+      return fitted();
+    }
+    requireOption("--data", data);
+    return scored();
+  }
+
+  private void requireOption(String name, Object value) {
+    if (value == null) {
+      throw wrongUsage("Missing required option: '" + name + "'");
+    }
+  }
+
+  private Integer protocol() {
+    if (protocol.equals(ProtocolRun.ADBENCH)) {
+      if (anomalies != null
+          || normal != null
+          || images != null
+          || label != null
+          || out != null
+          || score != null) {
+        throw wrongUsage(
+            "--protocol adbench takes --detector, --epochs, --seeds and --held-out: its tables say"
+                + " what is an anomaly, and it writes no files");
+      }
+      Recipe recipe = DetectorFit.recipe(detector, true);
+      return new ProtocolRun(
+              this,
+              data,
+              detector,
+              epochs == null ? recipe : recipe.withEpochs(epochs),
+              seeds == null ? ADBENCH_SEEDS : seeds,
+              heldOut)
+          .call();
+    }
+    ClassProtocol chosen =
+        ClassProtocol.of(protocol)
+            .orElseThrow(
+                () ->
+                    wrongUsage(
+                        "--protocol: adbench, one-class-out or one-class expected; came "
+                            + protocol));
+    boolean leftOut = chosen == ClassProtocol.ONE_CLASS_OUT;
+    if ((leftOut ? normal : anomalies) != null) {
+      throw wrongUsage(
+          "--protocol %s takes %s for the classes that have their turn"
+              .formatted(protocol, leftOut ? "--anomaly" : "--normal"));
+    }
+    if (Datasets.spec(data).isTable()) {
+      throw new ZooException(
+          "%s is a table: --protocol %s goes over the classes of images; --fit takes a table"
+              .formatted(data, protocol));
+    }
+    List<String> turns = leftOut ? anomalies : normal;
+    return new ClassProtocolRun(
+            this,
+            chosen,
+            data,
+            new ClassStudyOptions(
+                detector,
+                falseAlarms,
+                optional(epochs),
+                optional(images),
+                turns == null ? List.of() : turns,
+                seeds == null ? 1 : seeds,
+                heldOut,
+                Optional.ofNullable(score),
+                Optional.ofNullable(out),
+                overwrite))
+        .call();
+  }
+
+  private static OptionalInt optional(Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  private Integer fitted() {
+    if (normal != null && anomalies != null) {
+      throw wrongUsage("--normal and --anomaly exclude each other");
+    }
+    DetectorFit chosen = DetectorFit.of(fit, fitOptions(), options().dataRoots());
+    return new RunToFolder(
+            this, chosen.recipe(), chosen.data(), out, RunFolder.start(this, resume, overwrite))
+        .call();
+  }
+
+  private FitOptions fitOptions() {
+    FitOptions.Builder chosen =
+        FitOptions.builder()
+            .detector(detector)
+            .label(label)
+            .anomalies(anomalies == null ? List.of() : anomalies)
+            .normal(normal == null ? List.of() : normal)
+            .falseAlarms(falseAlarms)
+            .score(score);
+    if (epochs != null) {
+      chosen.epochs(epochs);
+    }
+    if (images != null) {
+      chosen.images(images);
+    }
+    options().seed().ifPresent(chosen::seed);
+    return chosen.build();
+  }
+
+  private Integer scored() {
+    if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
+      throw wrongUsage("--out: a name ending in .csv expected; came " + out);
+    }
+    if (map != null) {
+      PictureOutput.requireFree(this, "--map", map, overwrite);
+    }
+    SafeFiles.requireFree(out, overwrite);
+    Checkpoint checkpoint = options().model(model);
+    DataSpec spec = Datasets.spec(data);
+    String word = label == null ? data : spec.withLabel(label).toString();
+    return new AnomalyScores(
+            this, checkpoint, word, split, out, anomalies, score, threshold, top, map)
+        .call();
+  }
+}

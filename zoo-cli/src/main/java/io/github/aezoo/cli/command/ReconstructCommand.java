@@ -1,0 +1,134 @@
+package io.github.aezoo.cli.command;
+
+import io.github.aezoo.cli.option.Command;
+import io.github.aezoo.cli.option.PictureOutput;
+import io.github.aezoo.cli.option.SplitOption;
+import io.github.aezoo.cli.print.Progress;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.data.Wording;
+import io.github.aezoo.data.corruption.Corruptions;
+import io.github.aezoo.data.source.Datasets;
+import io.github.aezoo.io.SafeFiles;
+import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.ReconstructedFiles;
+import io.github.aezoo.zoo.Zoo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Draws images and what a model makes of them; writes rows of a table as a table. */
+@CommandLine.Command(
+    name = "reconstruct",
+    description =
+        "A picture: originals above reconstructions (clean, corrupted and restored with --corrupt,"
+            + " each with its PSNR); or one file an image into a folder; of a table its rows as a"
+            + " .csv file, in the table's own units.",
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo reconstruct undercomplete-deep.mnist --data mnist --out runs/grid.png",
+      "  zoo reconstruct denoise-conv-base.mnist --data pictures --corrupt half \\",
+      "      --out runs/rows.png"
+    })
+public final class ReconstructCommand extends Command {
+  private static final int MOST = 10_000;
+
+  @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
+  private String model;
+
+  @Option(names = "--data", required = true, paramLabel = "DATA", description = "What it is shown.")
+  private String data;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE.png|FILE.csv|DIR",
+      description =
+          "A grid as PNG; or a folder (there, or ending in /) for one file an image; of a table a"
+              + " .csv file.")
+  private String out;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "How many images (default: 10), or rows (default: all), the classes in turn.")
+  private Integer count;
+
+  @Mixin private SplitOption split;
+
+  @Option(
+      names = "--corrupt",
+      paramLabel = "SPEC",
+      defaultValue = Corruptions.NONE,
+      description = "Damages the inputs first, for example gaussian:0.4 or half (default: not).")
+  private String corruption;
+
+  @Option(names = "--overwrite", description = "Replaces files that are there.")
+  private boolean overwrite;
+
+  @Override
+  public Integer call() {
+    if (count != null) {
+      requireRange("--count", count, 1, MOST);
+    }
+    requireCorruption(corruption);
+    boolean table = Datasets.spec(data).isTable();
+    // A name that ends in / is a folder, even where it has a dot.
+    Path target = out.endsWith("/") ? Path.of(out, ".") : Path.of(out);
+    boolean folder = out.endsWith("/") || Files.isDirectory(target);
+    requireOutput(table, folder);
+    if (!folder) {
+      SafeFiles.requireFree(target, overwrite);
+    }
+    Checkpoint checkpoint = options().model(model);
+    Dataset samples = options().dataFor(checkpoint, data);
+    Split part = split.of(samples);
+    ReconstructedFiles written;
+    try (Progress progress = progress("reconstruct", 0, Wording.of(samples.shape()).many())) {
+      written =
+          Zoo.reconstruct(
+              checkpoint,
+              samples,
+              count == null ? 0 : count,
+              corruption,
+              target,
+              overwrite,
+              options().zoo(progress).split(part));
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", checkpoint.card().id());
+    json.put("data", samples.name());
+    json.put("split", part.id());
+    json.put(table ? "rows" : "images", written.samples());
+    if (!written.psnrDb().isEmpty()) {
+      json.put("psnrDb", written.psnrDb());
+    }
+    json.put("out", out);
+    json.put("files", written.files());
+    json.put("notes", samples.notes());
+    print(
+        json,
+        () -> {
+          out().println(out);
+          samples.notes().forEach(note -> err().println("zoo: " + note));
+        });
+    return 0;
+  }
+
+  private void requireOutput(boolean table, boolean folder) {
+    boolean csv = out.toLowerCase(Locale.ROOT).endsWith(".csv");
+    if (table && (folder || !csv)) {
+      throw wrongUsage(
+          "--out: rows of a table have no picture; a name ending in .csv expected, came " + out);
+    }
+    if (!table && !folder && !PictureOutput.isPicture(out)) {
+      throw wrongUsage("--out: a name ending in .png, or a folder expected; came " + out);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.aezoo.cli.command;
+
+import io.github.aezoo.cli.option.Command;
+import io.github.aezoo.cli.option.RunFolder;
+import io.github.aezoo.cli.run.RunToFolder;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.source.DataNotNamed;
+import io.github.aezoo.data.source.Datasets;
+import io.github.aezoo.io.ZooException;
+import io.github.aezoo.train.Recipe;
+import io.github.aezoo.zoo.TrainingRun;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a recipe into a folder; Ctrl-C saves and stops. */
+@CommandLine.Command(
+    name = "train",
+    description = "Trains a recipe; Ctrl-C saves, --resume goes on exactly there.",
+    footerHeading = Command.EXAMPLES,
+    footer = {
+      "  zoo train undercomplete-small.mnist --out runs/my-small",
+      "  zoo train my-recipe.json --data pictures --epochs 5 --out runs/mine"
+    })
+public final class TrainCommand extends Command {
+  @Parameters(
+      paramLabel = "RECIPE",
+      description = "A shipped recipe (undercomplete-deep.mnist) or a JSON file.")
+  private String name;
+
+  @Mixin private RunFolder folder;
+
+  @Option(names = "--data", paramLabel = "DATA", description = "Other data than the recipe's.")
+  private String data;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Other than the recipe's.")
+  private Integer epochs;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "N",
+      description = "Training images held out to choose the epoch, other than the recipe's.")
+  private Integer validation;
+
+  @Override
+  public Integer call() {
+    TrainingRun.Start start = folder.start(this);
+    requireRange("--epochs", epochs, 1, Recipe.MAX_EPOCHS);
+    requireRange("--validation", validation, 1, Integer.MAX_VALUE);
+    Recipe recipe = recipe();
+    Dataset images;
+    try {
+      images = options().data(recipe.data());
+    } catch (DataNotNamed e) {
+      throw new ZooException(
+          "recipe %s: %s, by --data".formatted(recipe.name(), e.getMessage()), e);
+    }
+    return new RunToFolder(this, recipe, images, folder.path(), start).call();
+  }
+
+  private Recipe recipe() {
+    Recipe recipe = Recipe.open(name);
+    recipe = data == null ? recipe : recipe.withData(Datasets.spec(data).scaledAs(recipe.data()));
+    recipe = epochs == null ? recipe : recipe.withEpochs(epochs);
+    recipe = validation == null ? recipe : recipe.withValidation(validation);
+    return options().seed().isPresent() ? recipe.withSeed(options().seed().get()) : recipe;
+  }
+}

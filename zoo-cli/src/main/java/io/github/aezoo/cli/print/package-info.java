@@ -1,0 +1,2 @@
+/** What people read: tables, results and progress. */
+package io.github.aezoo.cli.print;

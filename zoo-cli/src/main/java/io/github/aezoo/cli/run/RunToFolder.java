@@ -1,0 +1,90 @@
+package io.github.aezoo.cli.run;
+
+import io.github.aezoo.cli.option.Command;
+import io.github.aezoo.cli.option.GlobalOptions;
+import io.github.aezoo.cli.print.Results;
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.Wording;
+import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.Transfer;
+import io.github.aezoo.zoo.ModelCard;
+import io.github.aezoo.zoo.TrainingRun;
+import io.github.aezoo.zoo.Zoo;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * A recipe run into a folder by a command: a progress bar, Ctrl-C that saves, and the numbers at
+ * the end.
+ */
+public record RunToFolder(
+    Command command, Recipe recipe, Dataset images, Path out, TrainingRun.Start start)
+    implements Callable<Integer> {
+  /** Runs it; the result is the command's exit code. */
+  @Override
+  public Integer call() {
+    GlobalOptions options = command.options();
+    TrainingRun run = Zoo.training(recipe, images, out, start, options.zoo());
+    TrainingRun.Outcome outcome =
+        new SavedRun(command, recipe.name(), "go on with --resume").of(run);
+    if (outcome.checkpoint().isEmpty()) {
+      return SavedRun.INTERRUPTED;
+    }
+    ModelCard card = outcome.checkpoint().get().card();
+    command.print(json(card), () -> people(card));
+    return 0;
+  }
+
+  private Map<String, Object> json(ModelCard card) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("out", out.toString());
+    json.put("epochs", card.training().epochs());
+    json.put("seconds", card.training().minutes() * 60);
+    json.put("samplesPerSecond", card.training().samplesPerSecond());
+    json.put("bestEpoch", card.training().bestEpoch());
+    json.put("split", card.results().get(0).evaluation().split());
+    json.put("metrics", card.results().get(0).evaluation().metrics());
+    if (card.detection() != null) {
+      json.put("detection", card.detection());
+    }
+    if (card.transfer() != null) {
+      json.put("transfer", card.transfer());
+      json.put("results", card.results());
+    }
+    return json;
+  }
+
+  private void people(ModelCard card) {
+    ModelCard.Training t = card.training();
+    command
+        .out()
+        .printf(
+            "%s: %d epoch%s in %.1f minutes (%,.0f %s/s), epoch %d kept%n",
+            out,
+            t.epochs(),
+            t.epochs() == 1 ? "" : "s",
+            t.minutes(),
+            t.samplesPerSecond(),
+            Wording.of(card.input().imageShape()).many(),
+            t.bestEpoch());
+    if (card.transfer() != null) {
+      Transfer transfer = card.transfer();
+      command
+          .out()
+          .printf(
+              "%d tensors taken over from %s%s%n",
+              transfer.kept().size(),
+              recipe.startFrom().model(),
+              transfer.fresh().isEmpty()
+                  ? ""
+                  : "; begun anew, because their shapes differ: "
+                      + String.join(", ", transfer.fresh()));
+    }
+    card.results().forEach(result -> Results.print(card, result, command.out()));
+    if (card.detection() != null) {
+      command.out().println(Results.describe(card.detection()));
+    }
+  }
+}
