@@ -151,6 +151,23 @@ public final class Zoo {
   }
 
   /**
+   * Fine-tunes a model in memory; nothing is written.
+   *
+   * @return the model of the best epoch, which is the caller's to close, and the log
+   * @throws ZooException when there is no such model, or the data does not fit
+   */
+  public static TrainingResult fineTune(
+      String model, Dataset data, UnaryOperator<Recipe> changes) {
+    Recipe recipe = changes.apply(FineTuning.recipe(model, data.name(), data));
+    return new Trainer(
+            recipe,
+            data,
+            ZooOptions.standard().threads(),
+            Optional.of(Companions.weights(checkpoint(model), recipe.startFrom())))
+        .run(TrainingListener.NONE);
+  }
+
+  /**
    * Makes a checkpoint of another program's file: ONNX, Keras, Deeplearning4j, safetensors.
    *
    * @param out a new or empty folder
@@ -194,6 +211,19 @@ public final class Zoo {
    */
   public static ModelCard.Result evaluate(Checkpoint model, Dataset data) {
     return evaluate(model, data, Optional.empty(), ZooOptions.standard());
+  }
+
+  /** Measures a model in memory beside its baselines; see the other method. */
+  public static ModelCard.Result evaluate(Autoencoder model, Dataset data, ZooOptions options) {
+    return options
+        .assessment()
+        .measure(
+            model,
+            Companions.none(),
+            data,
+            options.splitOf(data),
+            options.seed().orElse(0),
+            Corruptions.NONE);
   }
 
   /**

@@ -106,6 +106,24 @@ class FineTuningTest {
   }
 
   @Test
+  void aProgramFineTunesAndMeasuresInMemory() {
+    ZooOptions options = ZooOptions.standard();
+    double before;
+    try (Autoencoder old = source.load()) {
+      before = Zoo.evaluate(old, NEW, options).evaluation().metric("mse");
+    }
+    try (Autoencoder model =
+        Zoo.fineTune(trained.toString(), NEW, r -> r.withEpochs(3).withTwin(false)).model()) {
+      ModelCard.Result result = Zoo.evaluate(model, NEW, options);
+      assertThat(result.evaluation().split()).isEqualTo("test");
+      assertThat(result.baselines()).containsKeys("pca", "untrained");
+      assertThat(result.evaluation().metric("mse"))
+          .isLessThan(before)
+          .isLessThan(result.baselines().get("untrained").get("mse"));
+    }
+  }
+
+  @Test
   void layersWhoseShapesDifferBeginAnewAndAreNamed() {
     Shape colour = new Shape(3, 28, 28);
     INDArray noise = Nd4j.rand(40, 3, 28, 28);

@@ -115,7 +115,8 @@ public abstract class ExportContract extends FamilyContract {
     }
   }
 
-  @Tag("engine")
+  /** Usually ExportedModelsTest does this for every shipped architecture, in one process. */
+  @Tag("eval")
   @Test
   void everyVariantIsRestoredByDl4jInAnotherProcess(@TempDir Path folder) throws Exception {
     INDArray images = noise(Shape.MNIST, 3);

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +146,7 @@ class ExportedModelsTest {
     }
   }
 
+  @Tag("engine")
   @Test
   void dl4jRestoresEveryModelInAnotherProcess() throws Exception {
     List<String> ids = models().toList();
