@@ -19,12 +19,12 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 
 /**
- * Scores samples by a model into a table, and prints what they say together.
+ * Scores samples with a model into a CSV file, and prints a summary.
  *
- * @param anomalies classes that are, when there are labels; null for the card's
- * @param score which of the family's scores; null for the card's
- * @param threshold null for the card's; without either nothing is flagged
- * @param top columns or pixels told a sample
+ * @param anomalies classes that are anomalies, if there are labels; null for the card's
+ * @param score anomaly score of the family; null for the card's
+ * @param threshold null for the card's; with neither, nothing is flagged
+ * @param top columns or pixels listed for each sample
  * @param map a picture of the highest scores; null for none
  */
 record AnomalyScores(
@@ -97,13 +97,13 @@ record AnomalyScores(
                         samples,
                         name,
                         Numbers.metric(limit.getAsDouble()))
-                : "%s: %,d samples scored by %s, none flagged: the model's card has no threshold of it, name one by --threshold"
+                : "%s: %,d samples scored by %s, none flagged: the model card has no threshold for this score; give one with --threshold"
                     .formatted(out, samples, name));
     summary.tested().ifPresent(t -> command.out().println(describe(t, limit.isPresent())));
     notes.forEach(note -> command.err().println("zoo: " + note));
   }
 
-  /** What labels say of a detector, in one line. */
+  /** Test metrics of a detector against labels, in one line. */
   static String describe(Threshold.Tested t, boolean flagged) {
     String ranking =
         "AUROC %s, average precision %s (%,d anomalies of %,d samples)"
@@ -113,7 +113,7 @@ record AnomalyScores(
                 t.anomalies(),
                 t.samples());
     return flagged
-        ? "%s; flagged: %s of the anomalies, %s of the normal"
+        ? "%s; detection rate %s, false alarm rate %s"
             .formatted(
                 ranking, Numbers.metric(t.detectionRate()), Numbers.metric(t.falseAlarmRate()))
         : ranking;

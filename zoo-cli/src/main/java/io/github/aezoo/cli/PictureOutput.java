@@ -12,10 +12,10 @@ import picocli.CommandLine.Option;
 
 /** The options of commands that draw one picture. */
 final class PictureOutput {
-  @Option(names = "--out", required = true, paramLabel = "FILE.png", description = "The picture.")
+  @Option(names = "--out", required = true, paramLabel = "FILE.png", description = "Output file for the picture.")
   private Path out;
 
-  @Option(names = "--overwrite", description = "Replaces a file that is there.")
+  @Option(names = "--overwrite", description = "Overwrite an existing file.")
   private boolean overwrite;
 
   /** Refuses other endings and files that are there, before anything is computed. */
@@ -36,7 +36,7 @@ final class PictureOutput {
     if (table.isPresent()) {
       throw command.wrongUsage(
           option
-              + ": a picture shows images, but this model is of rows of a table; 'zoo report' has tables of them, 'zoo reconstruct' and 'zoo generate' write them as .csv");
+              + ": a picture needs images, but this model takes rows of a table; use 'zoo report' for a page, or 'zoo reconstruct' and 'zoo generate' for a .csv file");
     }
   }
 

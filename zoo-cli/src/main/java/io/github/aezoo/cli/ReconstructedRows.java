@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a model makes of a table's rows, as a table of the same columns: scaling undone, categories
- * as text, the label as it was. Columns that the model ignores are left out.
+ * Writes the reconstructed rows of a table with the same columns: scaling undone, categories as
+ * text, the label unchanged. Columns that the model ignores are left out.
  */
 record ReconstructedRows(Dataset data, Split split, String corruption, long seed) {
   private static final int BATCH = 512;

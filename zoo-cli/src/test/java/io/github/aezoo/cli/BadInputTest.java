@@ -170,7 +170,7 @@ final class BadInputTest {
   void anOutThatIsThere(String command, String name) throws IOException {
     Path out = Files.writeString(temp.resolve(name), "precious");
     tiny(command, MODEL, "--data", TinyZoo.pictures(), "--out", out)
-        .fails(1, "is there already", "--overwrite");
+        .fails(1, "exists already", "--overwrite");
     assertThat(out).hasContent("precious");
     tiny(command, MODEL, "--data", TinyZoo.pictures(), "--out", out, "--overwrite").ok();
     assertThat(Files.size(out)).isGreaterThan(20);

@@ -157,9 +157,9 @@ final class RowsOfTablesTest {
     assertThat(page)
         .contains(": rows</h2>", "line 2", "reconstructed", "blue, dark")
         .contains("the columns with the largest errors", "price", "colour, outside", "categories")
-        .contains("the rows with the largest scores", "(flagged)", "came out")
-        .contains("scores of anomalies", "\"mark\":{", "normal", "anomalies")
-        .contains("anomalies by their labels", "AUROC", "5.0 %")
+        .contains("the rows with the largest scores", "(flagged)", "reconstructed as")
+        .contains("anomaly scores", "\"mark\":{", "normal", "anomalies")
+        .contains("detection of labelled anomalies", "AUROC", "5.0 %")
         .contains("a map of codes", "neighbours", "by values")
         .doesNotContain("<img", "pixel", "image ", "images");
   }
@@ -173,7 +173,7 @@ final class RowsOfTablesTest {
     Path out = temp.resolve("trained");
     tiny("train", TinyZoo.RECIPE, "--data", plain, "--epochs", 1, "--out", out).ok();
     assertThat(report(out, plain))
-        .contains("scores of anomalies", "the card has no threshold")
+        .contains("anomaly scores", "the card has no threshold")
         .doesNotContain("AUROC", "(flagged)", "\"mark\"", "<img");
   }
 

@@ -70,7 +70,7 @@ final class ChosenSamples implements Dataset {
       }
       if (!whole.labelled(split)) {
         throw new ZooException(
-            "%s: classes are chosen of labelled images; the %s split of %s has none"
+            "%s: choosing classes needs labels; the %s split of %s has none"
                 .formatted(name, split.id(), whole.name()));
       }
       int[] images =

@@ -44,7 +44,7 @@ final class DataWord {
               .orElseThrow(() -> unknown(m.group(1), name, known));
       if (spec.says(key)) {
         throw new ZooException(
-            "%s: key '%s' comes twice; join its values by '+'".formatted(word, name));
+            "%s: key '%s' is given twice; join its values with '+'".formatted(word, name));
       }
       spec = with(spec, key, value);
     }
@@ -187,7 +187,7 @@ final class DataWord {
   private static ZooException unknown(String base, String came, Set<DataSpec.Key> known) {
     List<String> sorted = known.stream().map(DataSpec.Key::word).sorted().toList();
     return new ZooException(
-        "%s: unknown key '%s'; known here are %s%s"
+        "%s: unknown key '%s'; known keys are %s%s"
             .formatted(base, came, String.join(", ", sorted), Nearest.hint(came, sorted)));
   }
 }

@@ -106,7 +106,7 @@ public sealed interface TableColumn {
       }
       if (!Cells.isNumber(cell)) {
         throw new ZooException(
-            "a number expected; came '%s' (a missing value is an empty cell, ? or NA; a column of texts is named by categorical=%s)"
+            "a number expected; came '%s' (a missing value is an empty cell, ? or NA; for a column of text, set categorical=%s)"
                 .formatted(cell, name));
       }
       put(Double.parseDouble(cell), cell, scaling, into, at);
@@ -173,7 +173,7 @@ public sealed interface TableColumn {
     public Categorical {
       requireName(name);
       if (categories == null || categories.isEmpty() || !categories.contains(imputed)) {
-        throw new ZooException("column '" + name + "': categories with the imputed one expected");
+        throw new ZooException("column '" + name + "': categories that include the imputed one expected");
       }
       categories = List.copyOf(categories);
     }

@@ -30,7 +30,7 @@ public record DetectorInput(Shape shape, Optional<TablePreparation> rows, boolea
   public DetectorInput {
     if (rows.isPresent() && (rows.get().width() != shape.size() || equalContrast)) {
       throw new ZooException(
-          "a row of %d values expected, none of images; came a network that takes %s"
+          "a network for rows of %d values expected; came one that takes %s"
               .formatted(rows.get().width(), shape));
     }
   }
@@ -75,7 +75,7 @@ public record DetectorInput(Shape shape, Optional<TablePreparation> rows, boolea
             .formatted(taken(), sample == null ? "null" : sample.getClass().getName()));
   }
 
-  /** Values of samples one by one; what does not fit is an error that tells its place. */
+  /** Values of samples one by one; what does not fit is an error that names its place. */
   Iterator<float[]> values(Iterator<?> samples) {
     return new Iterator<>() {
       private int place;
@@ -120,11 +120,11 @@ public record DetectorInput(Shape shape, Optional<TablePreparation> rows, boolea
         rows.orElseThrow(
             () ->
                 new ZooException(
-                    "%d values as double[] expected: no names of columns are known; came %s"
+                    "%d values as double[] expected, because the columns have no names; came %s"
                         .formatted(shape.size(), row.keySet())));
     for (Object name : row.keySet()) {
       if (!(name instanceof String)) {
-        throw new ZooException("columns named by text expected; came " + name);
+        throw new ZooException("column names of type String expected; came " + name);
       }
     }
     // Checked above.
@@ -171,7 +171,7 @@ public record DetectorInput(Shape shape, Optional<TablePreparation> rows, boolea
                   data.name(),
                   data.shape(),
                   data.shape().equals(shape)
-                      ? ", prepared otherwise: open it with the detector's preparation"
+                      ? ", prepared differently: open it with the detector's preparation"
                       : ""));
     }
   }

@@ -70,7 +70,7 @@ public final class Ranking {
     int rank = rank(normal.length, rate);
     if (rank > normal.length) {
       throw new ZooException(
-          "a false-alarm rate of %s needs %,d held-out normal samples; came %,d: hold out more, or ask for a higher rate"
+          "a false-alarm rate of %s needs %,d held-out normal samples; came %,d: hold out more, or use a higher rate"
               .formatted(rate, needed(rate), normal.length));
     }
     double[] sorted = normal.clone();
@@ -106,7 +106,7 @@ public final class Ranking {
     long positives = count(anomaly);
     if (scores.length != anomaly.length || positives == 0 || positives == anomaly.length) {
       throw new ZooException(
-          "anomalies and normal samples expected, a score each; came %,d scores, %,d anomalies of %,d"
+          "anomalies and normal samples expected, one score each; came %,d scores, %,d anomalies of %,d"
               .formatted(scores.length, positives, anomaly.length));
     }
     for (double score : scores) {

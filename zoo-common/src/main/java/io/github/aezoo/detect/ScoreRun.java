@@ -62,7 +62,7 @@ public final class ScoreRun {
     for (int i = 0; i < all.length; i++) {
       if (!Double.isFinite(all[i])) {
         throw new ZooException(
-            "a finite score expected; that of sample %d (%s, %s) is %s: its values lie too far out"
+            "a finite score expected; that of sample %d (%s, %s) is %s: its values are too extreme"
                 .formatted(i, data.name(), split.id(), all[i]));
       }
     }

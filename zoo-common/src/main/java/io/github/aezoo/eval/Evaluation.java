@@ -76,7 +76,7 @@ public record Evaluation(
   public double metric(String id) {
     Double value = metrics.get(id);
     if (value == null) {
-      throw new IllegalArgumentException("no metric " + id + "; there are " + metrics.keySet());
+      throw new IllegalArgumentException("no metric " + id + "; known metrics are " + metrics.keySet());
     }
     return value;
   }

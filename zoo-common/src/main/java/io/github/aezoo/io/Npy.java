@@ -65,7 +65,7 @@ public final class Npy {
     }
     for (byte b : MAGIC) {
       if (in.get() != b) {
-        throw bad(file, "it begins otherwise");
+        throw bad(file, "it does not begin like one");
       }
     }
     int major = in.get();
@@ -110,6 +110,6 @@ public final class Npy {
   }
 
   private static ZooException bad(Path file, String what) {
-    return new ZooException("%s is no NumPy array of the kind expected: %s".formatted(file, what));
+    return new ZooException("%s is not a NumPy array of the expected kind: %s".formatted(file, what));
   }
 }

@@ -105,7 +105,7 @@ public record Recipe(
       architecture = null;
     }
     if ((variant == null) == (architecture == null)) {
-      throw new ZooException("give either 'variant' or 'architecture', not both and not neither");
+      throw new ZooException("exactly one of 'variant' and 'architecture' expected");
     }
     if (loss == null) {
       throw new ZooException("key 'loss': bce, squared-error or absolute-error expected");

@@ -99,7 +99,7 @@ public final class AutoencoderZooModel {
     List<String> datasets = pretrained();
     if (datasets.size() > 1) {
       throw new ZooException(
-          "'%s' has weights for %s: say which by initPretrained(dataset)"
+          "'%s' has weights for %s: choose one with initPretrained(dataset)"
               .formatted(name, String.join(", ", datasets)));
     }
     return anyId();

@@ -38,7 +38,7 @@ public final class Companions implements AutoCloseable {
   private static Map<String, String> meanings() {
     Map<String, String> meanings = new LinkedHashMap<>();
     meanings.put(TWIN, "the same network trained without its family's penalty");
-    meanings.put(BEFORE, "the network as its fine-tuning began");
+    meanings.put(BEFORE, "the network before fine-tuning");
     meanings.put(FROM_SCRATCH, "the same network trained in the same way, from scratch");
     return Collections.unmodifiableMap(meanings);
   }

@@ -83,7 +83,7 @@ public final class ModelData {
       if (!open(model, word).preparation().equals(data.preparation())
           || !scaledFor(model, word).equals(scaledFor(models.get(0), word))) {
         throw new ZooException(
-            "%s prepares its inputs otherwise than %s: name them one by one"
+            "%s prepares its inputs differently from %s: use them one at a time"
                 .formatted(model.card().id(), models.get(0).card().id()));
       }
     }

@@ -88,7 +88,7 @@ public final class Publication {
     if (stated.isBlank() || stated.equals(ModelCard.NOT_STATED)) {
       throw new SettingException(
           "licence",
-          "%s was trained on %s, and its card states no licence: state the one that others may use its weights under, for example Apache-2.0"
+          "%s was trained on %s, and its card states no licence: state the licence of the weights, for example Apache-2.0"
               .formatted(card.id(), card.data().name()));
     }
     return stated;
@@ -98,7 +98,7 @@ public final class Publication {
     if (card.results().isEmpty()) {
       throw new ZooException(
           card.id()
-              + " was never evaluated, and a published model has numbers: publish one that zoo train wrote");
+              + " was never evaluated, but a published model needs metrics: publish one that zoo train wrote");
     }
     var evaluation = card.results().get(0).evaluation();
     Double value = evaluation.metrics().get(id);

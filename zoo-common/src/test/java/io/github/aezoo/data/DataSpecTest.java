@@ -84,8 +84,8 @@ final class DataSpecTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "a:only=1,only=2|a:only=1,only=2: key 'only' comes twice; join its values by '+'",
-        "a:test=1|a: unknown key 'test'; known here are only, scaling, without",
+        "a:only=1,only=2|a:only=1,only=2: key 'only' is given twice; join its values with '+'",
+        "a:test=1|a: unknown key 'test'; known keys are only, scaling, without",
         "a:scaling=|a: scaling=contrast expected of images; came ''",
         "a.csv:scaling=contrast|a.csv: scaling=min-max, standard expected; came 'contrast'",
         "a.csv:seed=x|a.csv: seed= a whole number expected; came 'x'",

@@ -67,13 +67,13 @@ final class TablePreparationTest {
     assertThatThrownBy(() -> TABLE.values(row))
         .isInstanceOf(ZooException.class)
         .hasMessage(
-            "column 'colour' is none that the model was fitted on; expected are amount, kind");
+            "column 'colour' is not one that the model was fitted on; expected columns: amount, kind");
     assertThatThrownBy(() -> TABLE.values(Map.of("amount", 1)))
         .isInstanceOf(ZooException.class)
-        .hasMessage("column 'kind' is missing in the row; expected are amount, kind");
+        .hasMessage("column 'kind' is missing in the row; expected columns: amount, kind");
     assertThatThrownBy(() -> TABLE.values(1))
         .isInstanceOf(ZooException.class)
-        .hasMessage("2 values expected, a column each (amount, kind); came 1");
+        .hasMessage("2 values expected, one per column (amount, kind); came 1");
   }
 
   @Test

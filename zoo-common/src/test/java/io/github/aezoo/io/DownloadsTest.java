@@ -216,7 +216,7 @@ class DownloadsTest {
           mirrors.untilOver();
         };
     long start = System.nanoTime();
-    fails("nothing came for 400 ms", mirror(stall), mirror(stall));
+    fails("no data came for 400 ms", mirror(stall), mirror(stall));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
   }
 

@@ -172,10 +172,10 @@ class RecipeTest {
   void eitherAVariantOrAnArchitectureIsGiven() {
     assertThatThrownBy(() -> read(least(r -> r.remove("variant"))))
         .isInstanceOf(ZooException.class)
-        .hasMessageContaining("give either 'variant' or 'architecture'");
+        .hasMessageContaining("exactly one of 'variant' and 'architecture'");
     assertThatThrownBy(() -> read(least(r -> r.putObject("architecture"))))
         .isInstanceOf(ZooException.class)
-        .hasMessageContaining("give either 'variant' or 'architecture'");
+        .hasMessageContaining("exactly one of 'variant' and 'architecture'");
   }
 
   @Test

@@ -116,8 +116,7 @@ class CatalogueTest {
               SettingException.class, e -> assertThat(e.setting()).isEqualTo("licence"))
           .hasMessage(
               "probe-tiny.synthetic-digits was trained on synthetic-digits, and its card states no"
-                  + " licence: state the one that others may use its weights under, for example"
-                  + " Apache-2.0");
+                  + " licence: state the licence of the weights, for example Apache-2.0");
     }
     assertThat(catalogue().has(V2)).isFalse();
   }

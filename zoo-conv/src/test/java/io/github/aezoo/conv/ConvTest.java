@@ -208,11 +208,11 @@ class ConvTest extends ExportContract {
     assertThatThrownBy(() -> Families.variant("conv", "small", new Shape(3, 30, 32)))
         .isInstanceOf(ZooException.class)
         .hasMessage(
-            "images are halved 2 times, so heights and widths are divisible by 4; came [3, 30, 32]:"
-                + " bring the images to (28 or 32) x 32");
+            "images are halved 2 times, so height and width must be divisible by 4; came [3, 30, 32]:"
+                + " resize the images to (28 or 32) x 32");
     assertThatThrownBy(() -> Families.variant("conv", "small", new Shape(1, 2, 29)))
         .isInstanceOf(ZooException.class)
-        .hasMessageEndingWith("bring the images to 4 x (28 or 32)");
+        .hasMessageEndingWith("resize the images to 4 x (28 or 32)");
   }
 
   @Test

@@ -112,7 +112,7 @@ class UndercompleteTest extends ExportContract {
             .build();
     assertThatThrownBy(() -> new Trainer(recipe, new SyntheticDigits(50, 0, 0, 1), 1))
         .isInstanceOf(ZooException.class)
-        .hasMessageContaining("squared-error or absolute-error expected beside a linear output");
+        .hasMessageContaining("squared-error or absolute-error expected with a linear output");
   }
 
   @Test

@@ -74,7 +74,7 @@ class ClassStudyTest {
     assertThatThrownBy(() -> study(ClassProtocol.ONE_CLASS_OUT).run(zoo(), listener))
         .isInstanceOfSatisfying(
             SettingException.class, e -> assertThat(e.setting()).isEqualTo("overwrite"))
-        .hasMessageContaining("protocol.json tells of runs with other settings");
+        .hasMessageContaining("protocol.json has runs with other settings");
   }
 
   @Test
@@ -107,6 +107,6 @@ class ClassStudyTest {
                 new ClassStudy(ClassProtocol.ONE_CLASS, "synthetic-digits:only=3", options())
                     .run(zoo(), StudyListener.NONE))
         .isInstanceOf(SettingException.class)
-        .hasMessageContaining("the protocol chooses the classes");
+        .hasMessageContaining("the protocol chooses the training classes");
   }
 }

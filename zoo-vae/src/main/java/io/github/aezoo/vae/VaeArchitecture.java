@@ -48,7 +48,7 @@ public sealed interface VaeArchitecture extends Architecture
         && learning.loss() != Loss.SQUARED_ERROR
         && !learning.equals(Learning.NONE)) {
       throw new ZooException(
-          "key 'loss': squared-error expected beside the likelihood gaussian; came %s: change 'loss',"
+          "key 'loss': squared-error expected with the likelihood gaussian; came %s: change 'loss',"
                   .formatted(Json.tree(learning.loss()).asText())
               + " or leave 'likelihood' out of the architecture");
     }

@@ -96,7 +96,7 @@ final class ForeignData {
     if (!classes.isEmpty()
         && (labels == null || labels.rank() != 2 || labels.size(1) != classes.size())) {
       throw new ZooException(
-          "%s: one-hot labels [N, %d] expected, a column a class; came %s"
+          "%s: one-hot labels [N, %d] expected, one column per class; came %s"
               .formatted(
                   name, classes.size(), labels == null ? "none" : Arrays.toString(labels.shape())));
     }

@@ -103,7 +103,7 @@ public final class TableDataset implements Dataset {
       DataSpec options, CsvTable table, Optional<TablePreparation> stored, boolean whole) {
     if (options.imageScaling().isPresent()) {
       throw new ZooException(
-          "%s: scaling=min-max, standard expected of rows; came 'contrast'"
+          "%s: scaling=min-max or scaling=standard expected for a table; came 'contrast'"
               .formatted(options.base()));
     }
     Optional<String> label = label(table, options, stored);
@@ -157,7 +157,7 @@ public final class TableDataset implements Dataset {
     long seed = options.seed().orElse(1);
     if (chooses && label.isEmpty()) {
       throw new ZooException(
-          "%s: only= and without= choose rows by their class; name the column by label="
+          "%s: only= and without= choose rows by their class; name the column of classes with label="
               .formatted(table.file()));
     }
     Optional<Integer> at = label.flatMap(table::find);
@@ -189,7 +189,7 @@ public final class TableDataset implements Dataset {
     splits.values().removeIf(List::isEmpty);
     if (!splits.containsKey(Split.TRAIN)) {
       throw new ZooException(
-          "%s: more rows than are held out expected; of %d rows, %d are for validation and %d for test"
+          "%s: rows for training expected; of %d rows, %d are for validation and %d for test: hold out fewer"
               .formatted(
                   table.file(), table.rows().size(), held.get(1).size(), apart.get(1).size()));
     }
@@ -269,7 +269,7 @@ public final class TableDataset implements Dataset {
     return counts.entrySet().stream()
         .map(
             e ->
-                "column '%s': %d %s a category that no training row had, and counts as none"
+                "column '%s': %d %s a category that no training row has; it is encoded as zeros"
                     .formatted(
                         e.getKey(), e.getValue(), e.getValue() == 1 ? "cell has" : "cells have"))
         .toList();

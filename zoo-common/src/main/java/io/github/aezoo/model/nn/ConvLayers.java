@@ -168,7 +168,7 @@ public final class ConvLayers {
     int step = 1 << times;
     if (input.height() % step != 0 || input.width() % step != 0) {
       throw new ZooException(
-          "images are halved %d times, so heights and widths are divisible by %d; came %s: bring the"
+          "images are halved %d times, so height and width must be divisible by %d; came %s: resize the"
                   .formatted(times, step, input)
               + " images to %s x %s"
                   .formatted(nearest(input.height(), step), nearest(input.width(), step)));

@@ -126,12 +126,12 @@ class ImageFolderBadFilesTest {
     assertThat(data.image(Split.TRAIN, 0)).containsOnly(5 / 255f);
     assertThat(data.classes()).containsExactly("a", "b");
     assertThat(warnings).hasSize(2);
-    assertThat(warnings.get(0)).startsWith(text + ": ").endsWith("(left out)");
-    assertThat(warnings.get(1)).startsWith(cut + ": ").endsWith("(left out)");
+    assertThat(warnings.get(0)).startsWith(text + ": ").endsWith("(skipped)");
+    assertThat(warnings.get(1)).startsWith(cut + ": ").endsWith("(skipped)");
     Files.delete(folder.resolve("a/2.png"));
     assertThatThrownBy(() -> ImageFolderDataset.open(folder, STANDARD.skippingBad(w -> {})))
         .isInstanceOf(ZooException.class)
-        .hasMessage("no good images in " + folder + ": all were left out");
+        .hasMessage("no good images in " + folder + ": all were skipped");
   }
 
   @Test

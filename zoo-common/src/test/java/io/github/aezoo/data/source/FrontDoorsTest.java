@@ -119,7 +119,7 @@ final class FrontDoorsTest {
             "x.csv:label=k,ignore=a+b,categorical=c,scaling=standard,header=yes,test=5,validation=0.2,seed=3,only=u,without=v");
     assertThatThrownBy(() -> Datasets.table(table()).scaling(DataSpec.Scaling.CONTRAST).open())
         .isInstanceOf(ZooException.class)
-        .hasMessageContaining("scaling=min-max, standard expected of rows");
+        .hasMessageContaining("scaling=min-max or scaling=standard expected for a table");
   }
 
   @Test
@@ -168,7 +168,7 @@ final class FrontDoorsTest {
   void aBadRowInMemoryIsNamed() {
     assertThatThrownBy(() -> Datasets.of(new float[][] {{1, 2}, {1}}))
         .isInstanceOf(ZooException.class)
-        .hasMessage("rows, row 1: 2 values expected, a column each; came 1");
+        .hasMessage("rows, row 1: 2 values expected, one per column; came 1");
     assertThatThrownBy(() -> Datasets.of(new float[0][]))
         .isInstanceOf(ZooException.class)
         .hasMessage("rows has no rows: at least one expected");

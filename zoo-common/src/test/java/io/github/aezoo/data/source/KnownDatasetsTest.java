@@ -133,7 +133,7 @@ class KnownDatasetsTest {
     assertThatThrownBy(() -> known.open("tiny", roots))
         .isInstanceOf(ZooException.class)
         .hasMessage(
-            "tiny is not here: looked in %s (no such folder), %s (lacks x-idx3.gz); run: zoo data fetch tiny"
+            "tiny was not found: looked in %s (no such folder), %s (lacks x-idx3.gz); run: zoo data fetch tiny"
                 .formatted(root.resolve("a/tiny"), root.resolve("b/tiny")));
   }
 
@@ -181,7 +181,7 @@ class KnownDatasetsTest {
     assertThatThrownBy(() -> tiny(List.of()).fetch("tiny", root, n -> {}))
         .isInstanceOf(ZooException.class)
         .hasMessage(
-            "tiny cannot be downloaded, as nobody publishes it as IDX files; put x-idx3 (or .gz) into "
+            "tiny cannot be downloaded, because nobody publishes it as IDX files; put x-idx3 (or .gz) into "
                 + root.resolve("tiny"));
     assertThat(root).isEmptyDirectory();
   }

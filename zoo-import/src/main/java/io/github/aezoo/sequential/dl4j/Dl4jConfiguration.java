@@ -79,7 +79,7 @@ final class Dl4jConfiguration {
       String other = takers.put(only(entry.getValue(), entry.getKey()), entry.getKey());
       if (other != null) {
         throw new ZooException(
-            "layers in a row expected; '%s' and '%s' take the same"
+            "layers in a row expected; '%s' and '%s' have the same input"
                 .formatted(other, entry.getKey()));
       }
     }
@@ -141,7 +141,7 @@ final class Dl4jConfiguration {
       }
     } else if (!type.isEmpty()) {
       throw new LayerException(
-          layer.name(), "maps to rows or rows to maps in front of it expected; came " + type);
+          layer.name(), "maps to rows or rows to maps before it expected; came " + type);
     }
   }
 

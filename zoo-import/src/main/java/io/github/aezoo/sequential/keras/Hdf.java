@@ -46,12 +46,12 @@ final class Hdf implements AutoCloseable {
         | ClassCastException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new ZooException(
-          "%s is no HDF5 file that can be read: %s"
+          "%s is not a readable HDF5 file: %s"
               .formatted(name, reason.lines().findFirst().orElse("")),
           e);
     } catch (StackOverflowError e) {
       throw new ZooException(
-          name + " is no HDF5 file that can be read: it is nested too deeply", e);
+          name + " is not a readable HDF5 file: it is nested too deeply", e);
     }
   }
 

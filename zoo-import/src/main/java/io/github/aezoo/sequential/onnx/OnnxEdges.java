@@ -67,7 +67,7 @@ final class OnnxEdges {
     if (!a.word("mode", "constant").equals("constant")
         || value != 0
         || pads.length != 2 * axes.length) {
-      throw new ZooException("zeros, so many before and after each axis, expected");
+      throw new ZooException("zeros before and after each axis expected");
     }
     long[] before = new long[shape.length];
     long[] after = new long[shape.length];
@@ -111,7 +111,7 @@ final class OnnxEdges {
     for (int axis = 0; axis < before.length; axis++) {
       boolean side = axis == height || axis == height + 1;
       if (!side && (before[axis] != 0 || after[axis] != 0)) {
-        throw new ZooException("rows and columns alone expected, not a part of the channels");
+        throw new ZooException("only rows and columns expected, not a part of the channels");
       }
     }
     return Padding.of(

@@ -88,7 +88,7 @@ final class OnnxFolding {
 
   private static void requireShallow(int depth) {
     if (depth > DEEPEST) {
-      throw new ZooException("at most %d nodes behind each other expected".formatted(DEEPEST));
+      throw new ZooException("at most %d nodes in a row expected".formatted(DEEPEST));
     }
   }
 

@@ -109,11 +109,11 @@ final class OnnxGraphReader {
     try {
       ModelProto model = ModelProto.parseFrom(ModelImport.content(file));
       if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
-        throw new ZooException(file + " is no ONNX model: it has no nodes");
+        throw new ZooException(file + " is not an ONNX model: it has no nodes");
       }
       return model;
     } catch (org.nd4j.shade.protobuf.InvalidProtocolBufferException e) {
-      throw new ZooException(file + " is no ONNX model: " + SafeFiles.reason(e), e);
+      throw new ZooException(file + " is not an ONNX model: " + SafeFiles.reason(e), e);
     }
   }
 

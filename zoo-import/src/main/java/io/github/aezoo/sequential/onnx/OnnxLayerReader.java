@@ -100,7 +100,7 @@ final class OnnxLayerReader {
   /** Dropout does nothing in use unless a file says that it trains. */
   private static void requireOneInput(NodeProto node) {
     if (node.getInputCount() > 2) {
-      throw new ZooException("a network in use expected, not one in training");
+      throw new ZooException("a network for inference expected, not one in training mode");
     }
   }
 
@@ -109,7 +109,7 @@ final class OnnxLayerReader {
     double low = graph.has(node, 1) ? graph.floats(node, 1).values()[0] : a.number("min", -1);
     double high = graph.has(node, 2) ? graph.floats(node, 2).values()[0] : a.number("max", 2);
     if (place + 1 < graph.nodes().size() || low != 0 || high != 1) {
-      throw new ZooException("a range of [0, 1] expected, and no layer behind it");
+      throw new ZooException("a range of [0, 1] expected, and no layer after it");
     }
   }
 

@@ -205,7 +205,7 @@ final class OnnxLayout {
       boolean pixels = toLast || last || rows.byPixel();
       if (pixels && !toLast && !RowOrder.alike(to)) {
         throw new ZooException(
-            "maps [N, H, W, C] become %s only behind a Transpose [0, 3, 1, 2]".formatted(to));
+            "maps [N, H, W, C] become %s only after a Transpose [0, 3, 1, 2]".formatted(to));
       }
       if (pixels && (last || !size.maps())) {
         rows.reshape(layer, to);
