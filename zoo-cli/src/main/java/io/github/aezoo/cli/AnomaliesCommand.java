@@ -168,7 +168,7 @@ final class AnomaliesCommand extends Command {
   public Integer call() {
     int modes = (model == null ? 0 : 1) + (fit == null ? 0 : 1) + (protocol == null ? 0 : 1);
     if (modes != 1) {
-      throw wrongUsage("exactly one of MODEL, --fit and --protocol expected; came " + modes);
+      throw wrongUsage("exactly one of MODEL, --fit and --protocol expected; got " + modes);
     }
     requireRange("--top", top, 1, 100);
     requireRange("--seeds", seeds, 1, 100);
@@ -176,7 +176,7 @@ final class AnomaliesCommand extends Command {
     requireRange("--images", images, 1, Integer.MAX_VALUE);
     // Written so that NaN fails too.
     if (!(falseAlarms > 0 && falseAlarms < 1)) {
-      throw wrongUsage("--false-alarms: a rate in (0, 1) expected; came " + falseAlarms);
+      throw wrongUsage("--false-alarms: a rate in (0, 1) expected; got " + falseAlarms);
     }
     if (protocol != null) {
       requireOption("--data", data);
@@ -223,7 +223,7 @@ final class AnomaliesCommand extends Command {
             .orElseThrow(
                 () ->
                     wrongUsage(
-                        "--protocol: adbench, one-class-out or one-class expected; came "
+                        "--protocol: adbench, one-class-out or one-class expected; got "
                             + protocol));
     boolean leftOut = chosen == ClassProtocol.ONE_CLASS_OUT;
     if ((leftOut ? normal : anomalies) != null) {
@@ -290,7 +290,7 @@ final class AnomaliesCommand extends Command {
 
   private Integer scored() {
     if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
-      throw wrongUsage("--out: a name ending in .csv expected; came " + out);
+      throw wrongUsage("--out: a name ending in .csv expected; got " + out);
     }
     if (map != null) {
       PictureOutput.requireFree(this, "--map", map, overwrite);

@@ -47,7 +47,7 @@ final class EncodeCommand extends Command {
   public Integer call() {
     String name = out.toString().toLowerCase(Locale.ROOT);
     if (!name.endsWith(".csv") && !name.endsWith(".npy")) {
-      throw wrongUsage("--out: a name ending in .csv or .npy expected; came " + out);
+      throw wrongUsage("--out: a name ending in .csv or .npy expected; got " + out);
     }
     SafeFiles.requireFree(out, overwrite);
     Checkpoint checkpoint = options().model(model);

@@ -62,7 +62,7 @@ final class GenerateCommand extends Command {
     boolean rows = out.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
     if (!rows && !PictureOutput.isPicture(out.toString())) {
       throw wrongUsage(
-          "--out: a name ending in .png (images) or .csv (rows of a table) expected; came " + out);
+          "--out: a name ending in .png (images) or .csv (rows of a table) expected; got " + out);
     }
     SafeFiles.requireFree(out, overwrite);
     Checkpoint checkpoint = options().model(model);

@@ -106,7 +106,7 @@ final class GlobalOptions {
   void threads(Integer n) {
     if (n != null && (n < 1 || n > MAX_THREADS)) {
       throw new ParameterException(
-          spec.commandLine(), "--threads: 1 to %d expected; came %d".formatted(MAX_THREADS, n));
+          spec.commandLine(), "--threads: 1 to %d expected; got %d".formatted(MAX_THREADS, n));
     }
     threads = n;
   }

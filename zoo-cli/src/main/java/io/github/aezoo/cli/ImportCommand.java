@@ -98,7 +98,7 @@ final class ImportCommand extends Command {
     }
     Matcher m = SHAPE.matcher(input);
     if (!m.matches()) {
-      throw wrongUsage("--input: a shape such as 1x28x28 expected; came " + input);
+      throw wrongUsage("--input: a shape such as 1x28x28 expected; got " + input);
     }
     return Optional.of(
         new Shape(

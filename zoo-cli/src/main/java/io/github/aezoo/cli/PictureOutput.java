@@ -26,7 +26,7 @@ final class PictureOutput {
   /** The same for a picture that an option of another name may ask for. */
   static void requireFree(Command command, String option, Path file, boolean overwrite) {
     if (!isPicture(file.toString())) {
-      throw command.wrongUsage(option + ": a name ending in .png expected; came " + file);
+      throw command.wrongUsage(option + ": a name ending in .png expected; got " + file);
     }
     SafeFiles.requireFree(file, overwrite);
   }

@@ -129,10 +129,10 @@ final class ReconstructCommand extends Command {
     boolean csv = out.toLowerCase(Locale.ROOT).endsWith(".csv");
     if (table && (folder || !csv)) {
       throw wrongUsage(
-          "--out: a name ending in .csv expected for rows of a table; came " + out);
+          "--out: a name ending in .csv expected for rows of a table; got " + out);
     }
     if (!table && !folder && !PictureOutput.isPicture(out)) {
-      throw wrongUsage("--out: a name ending in .png or a folder expected; came " + out);
+      throw wrongUsage("--out: a name ending in .png or a folder expected; got " + out);
     }
   }
 

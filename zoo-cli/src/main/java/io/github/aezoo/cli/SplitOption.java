@@ -28,7 +28,7 @@ final class SplitOption {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "train, validation or test expected; came '" + word + "'"));
+                      "train, validation or test expected; got '" + word + "'"));
     }
   }
 

@@ -189,7 +189,7 @@ final class AnomaliesCommandTest {
     tiny("anomalies", "--protocol", "adbench", "--data", temp.resolve("none"))
         .fails(1, "a folder of tables expected");
     tiny("anomalies", "--protocol", "other", "--data", temp)
-        .fails(2, "adbench, one-class-out or one-class expected; came other");
+        .fails(2, "adbench, one-class-out or one-class expected; got other");
     tiny("anomalies", "--protocol", "adbench", "--data", temp, "--label", "class")
         .fails(2, "--protocol adbench takes");
     tiny("anomalies", "--fit", "synthetic-digits:without=3", "--anomaly", 5, "--out", out)

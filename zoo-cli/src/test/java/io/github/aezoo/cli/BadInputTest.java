@@ -109,7 +109,7 @@ final class BadInputTest {
       value = {
         "\"seed\": 7 | \"sead\": 7 | unknown key 'sead' | allowed here: | seed",
         "\"epochs\": 3 | \"epochs\": \"3\" | key 'epochs' | int | \"3\"",
-        "\"epochs\": 3 | \"epochs\": 0 | key 'epochs' | 1 to 100000 | came 0",
+        "\"epochs\": 3 | \"epochs\": 0 | key 'epochs' | 1 to 100000 | got 0",
         "\"epochs\": 3 | \"epochs\": 2.5 | key 'epochs' | int | 2.5",
         "\"bce\" | \"bze\" | key 'loss' | bce | bze",
         "\"adam\" | \"adamm\" | key 'optimizer | adam | adamm",

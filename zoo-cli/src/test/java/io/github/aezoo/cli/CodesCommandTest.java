@@ -98,10 +98,10 @@ final class CodesCommandTest {
   @Test
   void whatCannotBeIsRefused() {
     tiny("codes", TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--query", 12)
-        .fails(1, "--query: images 0 to 11 of the test split", "came 12");
+        .fails(1, "--query: images 0 to 11 of the test split", "got 12");
     tiny("codes", TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--out", temp.resolve("a.gif"))
         .fails(2, "ending in .png");
     tiny("codes", TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--query", 1, "--neighbours", 0)
-        .fails(2, "--neighbours: 1 to 100 expected; came 0");
+        .fails(2, "--neighbours: 1 to 100 expected; got 0");
   }
 }

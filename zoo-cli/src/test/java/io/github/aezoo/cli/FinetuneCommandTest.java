@@ -121,7 +121,7 @@ final class FinetuneCommandTest {
     finetune("--resume", "--overwrite").fails(2, "exclude each other");
     finetune("--epochs", 0).fails(2, "--epochs");
     finetune("--kept-rate", 2).fails(1, "keptRate", "(0, 1]");
-    finetune("--images", 1_000_000).fails(1, "training images of", "came 1000000");
+    finetune("--images", 1_000_000).fails(1, "training images of", "got 1000000");
     tiny("finetune", "nothing.v1", "--data", TinyZoo.pictures(), "--out", out).fails(1, "nothing");
   }
 

@@ -69,7 +69,7 @@ final class ImageCommandsTest {
     tiny("evaluate", TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--split", "validation")
         .fails(1, "no validation split", "test", "train");
     tiny("evaluate", TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--split", "half")
-        .fails(2, "--split", "train, validation or test expected; came 'half'");
+        .fails(2, "--split", "train, validation or test expected; got 'half'");
   }
 
   @Test

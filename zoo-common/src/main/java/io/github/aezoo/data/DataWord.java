@@ -80,7 +80,7 @@ final class DataWord {
         .orElseThrow(
             () ->
                 new ZooException(
-                    "%s: %s=%s expected%s; came '%s'"
+                    "%s: %s=%s expected%s; got '%s'"
                         .formatted(
                             spec.base(),
                             key.word(),
@@ -108,7 +108,7 @@ final class DataWord {
       return Long.parseLong(came);
     } catch (NumberFormatException e) {
       throw new ZooException(
-          "%s: seed= a whole number expected; came '%s'".formatted(spec.base(), came), e);
+          "%s: seed= a whole number expected; got '%s'".formatted(spec.base(), came), e);
     }
   }
 
@@ -139,7 +139,7 @@ final class DataWord {
 
   private static ZooException noPart(String base, DataSpec.Key key, Object came) {
     return new ZooException(
-        "%s: %s= a share from 0 to below 1 or a number of rows expected; came '%s'"
+        "%s: %s= a share from 0 to below 1 or a number of rows expected; got '%s'"
             .formatted(base, key.word(), came));
   }
 
@@ -154,7 +154,7 @@ final class DataWord {
       requireName(base, key, name);
       if (name.indexOf('+') >= 0) {
         throw new ZooException(
-            "%s: %s= names without '+' expected; came '%s'".formatted(base, key.word(), name));
+            "%s: %s= names without '+' expected; got '%s'".formatted(base, key.word(), name));
       }
     }
   }
@@ -162,7 +162,7 @@ final class DataWord {
   static void requireName(String base, DataSpec.Key key, String name) {
     if (NO_NAME.matcher(name).find()) {
       throw new ZooException(
-          "%s: %s= a name without ',', '=' and ':' expected; came '%s'"
+          "%s: %s= a name without ',', '=' and ':' expected; got '%s'"
               .formatted(base, key.word(), name));
     }
   }

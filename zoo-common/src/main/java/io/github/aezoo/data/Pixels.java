@@ -10,7 +10,7 @@ public final class Pixels {
   public static float[] copy(float[] clean, Shape shape) {
     if (clean.length != shape.size()) {
       throw new IllegalArgumentException(
-          "an image of %s has %d values; came %d".formatted(shape, shape.size(), clean.length));
+          "an image of %s has %d values; got %d".formatted(shape, shape.size(), clean.length));
     }
     return clean.clone();
   }

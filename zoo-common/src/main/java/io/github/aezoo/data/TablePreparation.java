@@ -117,7 +117,7 @@ public record TablePreparation(
   public float[] values(double... row) {
     if (row.length != columns.size()) {
       throw new ZooException(
-          "%d values expected, one per column (%s); came %d"
+          "%d values expected, one per column (%s); got %d"
               .formatted(columns.size(), names(), row.length));
     }
     float[] values = new float[width()];

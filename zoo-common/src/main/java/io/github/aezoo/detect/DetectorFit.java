@@ -166,7 +166,7 @@ public record DetectorFit(Recipe recipe, Dataset data) {
     if (data.labelled(Split.TEST) && CodeScores.training(data, Split.TEST)) {
       throw new ZooException(
           data.name()
-              + ": separate training and test images expected; came one folder for"
+              + ": separate training and test images expected; got one folder for"
               + " both: put the images into train/ and test/");
     }
   }

@@ -55,7 +55,7 @@ public record FitOptions(
 
   private static void require(boolean holds, String setting, String expected, String came) {
     if (!holds) {
-      throw new SettingException(setting, "%s expected; came %s".formatted(expected, came));
+      throw new SettingException(setting, "%s expected; got %s".formatted(expected, came));
     }
   }
 

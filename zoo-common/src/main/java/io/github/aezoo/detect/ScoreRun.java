@@ -43,7 +43,7 @@ public final class ScoreRun {
         .orElseThrow(
             () ->
                 new ZooException(
-                    "score %s expected; came %s"
+                    "score %s expected; got %s"
                         .formatted(
                             all.stream().map(AnomalyScore::id).collect(Collectors.joining(" or ")),
                             id)));

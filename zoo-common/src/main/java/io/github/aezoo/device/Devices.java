@@ -141,7 +141,7 @@ public record Devices(
     List<Card> usable = survey.cards().stream().filter(card -> usable(wish, card)).toList();
     if (visible.size() > 1) {
       return Optional.of(
-          "one visible GPU expected, as a network is trained on one; came %s: set %s=%d"
+          "one visible GPU expected, as a network is trained on one; got %s: set %s=%d"
               .formatted(
                   named(visible),
                   VISIBLE,

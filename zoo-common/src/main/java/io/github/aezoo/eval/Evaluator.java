@@ -93,7 +93,7 @@ public final class Evaluator {
 
   private static int positive(int images) {
     if (images < 1) {
-      throw new IllegalArgumentException("at least 1 image; came " + images);
+      throw new IllegalArgumentException("at least 1 image; got " + images);
     }
     return images;
   }
@@ -157,7 +157,7 @@ public final class Evaluator {
   private static float[] values(INDArray out, Shape shape, int n) {
     if (!Arrays.equals(out.shape(), shape.batch(n))) {
       throw new ZooException(
-          "a reconstruction of images %s has the shape %s; came %s"
+          "a reconstruction of images %s has the shape %s; got %s"
               .formatted(shape, Arrays.toString(shape.batch(n)), Arrays.toString(out.shape())));
     }
     return out.castTo(DataType.FLOAT).dup('c').data().asFloat();

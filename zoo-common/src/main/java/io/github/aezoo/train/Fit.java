@@ -40,7 +40,7 @@ final class Fit {
   private static void require(Recipe recipe, Dataset data, Architecture architecture) {
     if (architecture.linear() && recipe.loss() == Loss.BCE) {
       throw new ZooException(
-          "recipe %s: squared-error or absolute-error expected with a linear output; came bce"
+          "recipe %s: squared-error or absolute-error expected with a linear output; got bce"
               .formatted(recipe.name()));
     }
     Optional<TablePreparation> table = data.preparation();

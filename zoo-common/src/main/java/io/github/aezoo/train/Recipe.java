@@ -138,7 +138,7 @@ public record Recipe(
 
   static void require(boolean holds, String key, String allowed, Object came) {
     if (!holds) {
-      throw new ZooException("key '%s': %s expected; came %s".formatted(key, allowed, came));
+      throw new ZooException("key '%s': %s expected; got %s".formatted(key, allowed, came));
     }
   }
 
@@ -184,7 +184,7 @@ public record Recipe(
       var variants = Families.byId(recipe.family()).variants().keySet();
       if (recipe.variant() != null && !variants.contains(recipe.variant())) {
         throw new ZooException(
-            "key 'variant': one of %s expected; came '%s'"
+            "key 'variant': one of %s expected; got '%s'"
                 .formatted(String.join(", ", variants), recipe.variant()));
       }
     } catch (ZooException e) {

@@ -38,7 +38,7 @@ enum CodeFile {
     if (name.endsWith(".npy")) {
       return NPY;
     }
-    throw new ZooException("a name ending in .csv or .npy expected; came " + file);
+    throw new ZooException("a name ending in .csv or .npy expected; got " + file);
   }
 
   void write(

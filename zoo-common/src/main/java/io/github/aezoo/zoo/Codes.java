@@ -98,7 +98,7 @@ public final class Codes {
     for (int query : queries) {
       if (query < 0 || query >= size) {
         throw new NoSampleException(
-            "%s 0 to %d of the %s split of %s expected; came %d"
+            "%s 0 to %d of the %s split of %s expected; got %d"
                 .formatted(
                     Wording.of(data.shape()).many(), size - 1, split.id(), data.name(), query));
       }

@@ -83,7 +83,7 @@ public record ModelCard(
   public ModelCard {
     if (format != FORMAT) {
       throw new ZooException(
-          "a card of format %d expected; came %d: use a version of the zoo that knows it"
+          "a card of format %d expected; got %d: use a version of the zoo that knows it"
               .formatted(FORMAT, format));
     }
     present(id, "id");
@@ -140,7 +140,7 @@ public record ModelCard(
       present(shape, "shape");
       shape = List.copyOf(shape);
       if (shape.size() != 3) {
-        throw new ZooException("key 'shape': [C, H, W] expected; came " + shape);
+        throw new ZooException("key 'shape': [C, H, W] expected; got " + shape);
       }
       if (table != null && !shape.equals(List.of(1, 1, table.width()))) {
         throw new ZooException(

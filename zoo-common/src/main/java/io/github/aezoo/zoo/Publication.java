@@ -48,7 +48,7 @@ public final class Publication {
       Checkpoint checkpoint, String id, String headline, Optional<String> licence, Path folder) {
     if (!ID.matcher(id).matches()) {
       throw new ZooException(
-          "a model id is <family>-<variant>.<dataset>.v<n> in lower case; came '" + id + "'");
+          "a model id is <family>-<variant>.<dataset>.v<n> in lower case; got '" + id + "'");
     }
     Path file = folder.resolve(Catalogue.FILE);
     List<Catalogue.Entry> entries = new ArrayList<>();

@@ -111,7 +111,7 @@ final class TrainingFolder implements TrainingListener {
       return snapshot(content);
     } catch (NumberFormatException e) {
       throw new ZooException(
-          "%s is not a snapshot of a run: counters in its metadata and %s expected; came %s and %s"
+          "%s is not a snapshot of a run: counters in its metadata and %s expected; got %s and %s"
               .formatted(file, UPDATER, content.metadata().keySet(), content.tensors().keySet()),
           e);
     }

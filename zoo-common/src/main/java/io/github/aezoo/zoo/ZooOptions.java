@@ -90,7 +90,7 @@ public final class ZooOptions {
    */
   public ZooOptions threads(int count) {
     if (count < 1) {
-      throw new ZooException("threads: 1 or more expected; came " + count);
+      throw new ZooException("threads: 1 or more expected; got " + count);
     }
     return new ZooOptions(catalogue, store, dataRoots, count, seed, split, progress);
   }

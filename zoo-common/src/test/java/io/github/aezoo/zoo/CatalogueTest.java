@@ -202,7 +202,7 @@ class CatalogueTest {
     edit("catalogue.json", V1 + "/card.json", name);
     assertThatThrownBy(this::catalogue)
         .isInstanceOf(ZooException.class)
-        .hasMessageContaining("key 'file': a relative name expected; came '" + name + "'");
+        .hasMessageContaining("key 'file': a relative name expected; got '" + name + "'");
   }
 
   @Test
@@ -210,7 +210,7 @@ class CatalogueTest {
     edit("catalogue.json", "\"format\" : 1", "\"format\" : 2");
     assertThatThrownBy(this::catalogue)
         .isInstanceOf(ZooException.class)
-        .hasMessageContaining("a catalogue of format 1 expected; came 2");
+        .hasMessageContaining("a catalogue of format 1 expected; got 2");
   }
 
   @ParameterizedTest

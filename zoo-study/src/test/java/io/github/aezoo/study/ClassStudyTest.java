@@ -101,7 +101,7 @@ class ClassStudyTest {
   void aStudyNeedsASeedAndDataThatHasClasses() {
     assertThatThrownBy(() -> options().withSeeds(0))
         .isInstanceOf(SettingException.class)
-        .hasMessageContaining("1 or more expected; came 0");
+        .hasMessageContaining("1 or more expected; got 0");
     assertThatThrownBy(
             () ->
                 new ClassStudy(ClassProtocol.ONE_CLASS, "synthetic-digits:only=3", options())

@@ -195,7 +195,7 @@ class GaussianOutputTest {
       assertThatThrownBy(() -> new Likelihood.Gaussian(wrong))
           .isInstanceOf(ZooException.class)
           .hasMessage(
-              "key 'deviation': 0.001 to 1 expected, or no key to learn it; came " + wrong);
+              "key 'deviation': 0.001 to 1 expected, or no key to learn it; got " + wrong);
     }
   }
 
@@ -215,7 +215,7 @@ class GaussianOutputTest {
     assertThatThrownBy(() -> new Trainer(recipe(LEARNED, "bce"), data, 1))
         .isInstanceOf(ZooException.class)
         .hasMessage(
-            "key 'loss': squared-error expected with the likelihood gaussian; came bce: change"
+            "key 'loss': squared-error expected with the likelihood gaussian; got bce: change"
                 + " 'loss', or leave 'likelihood' out of the architecture");
   }
 

@@ -115,7 +115,7 @@ public final class KnownDatasets {
     if (file.count() != size) {
       throw new IdxFormatException(
           path,
-          "it is not the published file: expected %d %s, came %d; delete it and get it again"
+          "it is not the published file: expected %d %s, got %d; delete it and get it again"
               .formatted(size, kind == IdxFile.Kind.IMAGES ? "images" : "labels", file.count()));
     }
     return file;

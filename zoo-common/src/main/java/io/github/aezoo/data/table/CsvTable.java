@@ -72,7 +72,7 @@ public record CsvTable(
       }
     } catch (CharacterCodingException e) {
       throw new ZooException(
-          "%s: UTF-8 text expected, came other bytes; save the table as UTF-8".formatted(file), e);
+          "%s: UTF-8 text expected, got other bytes; save the table as UTF-8".formatted(file), e);
     } catch (IOException e) {
       throw new ZooException("cannot read %s: %s".formatted(file, SafeFiles.reason(e)), e);
     }
@@ -160,7 +160,7 @@ public record CsvTable(
     for (Row row : body) {
       if (row.cells().size() != columns.size()) {
         throw new ZooException(
-            "%s, line %d: %d columns expected, as in line %d; came %d"
+            "%s, line %d: %d columns expected, as in line %d; got %d"
                 .formatted(
                     file, row.line(), columns.size(), rows.get(0).line(), row.cells().size()));
       }
@@ -189,7 +189,7 @@ public record CsvTable(
     for (int i = 0; i < rows.size(); i++) {
       if (rows.get(i).size() != width) {
         throw new ZooException(
-            "%s, row %d: %d values expected, one per column; came %d"
+            "%s, row %d: %d values expected, one per column; got %d"
                 .formatted(name, i, width, rows.get(i).size()));
       }
     }

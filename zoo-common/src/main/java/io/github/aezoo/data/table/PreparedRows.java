@@ -89,7 +89,7 @@ final class PreparedRows {
       throw table.at(
           texts.get(0),
           name,
-          "a number expected, as %,d other rows have; came '%s' (a missing value is an empty cell, ? or NA; for a column of text, set categorical=%s)"
+          "a number expected, as %,d other rows have; got '%s' (a missing value is an empty cell, ? or NA; for a column of text, set categorical=%s)"
               .formatted(there.size() - texts.size(), texts.get(0).cells().get(c), name));
     }
     return categorical || !texts.isEmpty()
@@ -146,7 +146,7 @@ final class PreparedRows {
     if (!byName) {
       if (came != places.length && !(preparation.label() != null && came == places.length + 1)) {
         throw new ZooException(
-            "%s: the %d columns that the model was fitted on expected (%s); came %d"
+            "%s: the %d columns that the model was fitted on expected (%s); got %d"
                 .formatted(table.head(), places.length, few(List.copyOf(wanted)), came));
       }
       Arrays.setAll(places, i -> i);

@@ -103,7 +103,7 @@ public final class TableDataset implements Dataset {
       DataSpec options, CsvTable table, Optional<TablePreparation> stored, boolean whole) {
     if (options.imageScaling().isPresent()) {
       throw new ZooException(
-          "%s: scaling=min-max or scaling=standard expected for a table; came 'contrast'"
+          "%s: scaling=min-max or scaling=standard expected for a table; got 'contrast'"
               .formatted(options.base()));
     }
     Optional<String> label = label(table, options, stored);

@@ -84,7 +84,7 @@ class DatasetsTest {
     same.copy(Split.TEST, 0, wide, 1);
     assertThat(wide).startsWith(7, 0).endsWith(7);
     assertThatThrownBy(() -> open(file + ":scaling=standard"))
-        .hasMessageEndingWith("scaling=contrast expected of images; came 'standard'");
+        .hasMessageEndingWith("scaling=contrast expected of images; got 'standard'");
   }
 
   @Test

@@ -147,7 +147,7 @@ class KnownDatasetsTest {
     put("x-idx3", IdxBytes.images(1, 1, 2, 0, 51));
     assertThatThrownBy(() -> tiny(List.of()).open("tiny", List.of(root)))
         .isInstanceOf(IdxFormatException.class)
-        .hasMessageContaining("expected 2 images, came 1");
+        .hasMessageContaining("expected 2 images, got 1");
   }
 
   @Test

@@ -118,7 +118,7 @@ final class TableDatasetTest {
     assertThatThrownBy(() -> prepared(write("5"), fitted))
         .isInstanceOf(ZooException.class)
         .hasMessageContaining("rows.csv, line 1: the 2 columns")
-        .hasMessageContaining("came 1");
+        .hasMessageContaining("got 1");
   }
 
   @Test
@@ -210,10 +210,10 @@ final class TableDatasetTest {
 
   @Test
   void errorsNameFileLineAndColumn() throws IOException {
-    fails("", List.of("line 3: 2 columns expected, as in line 1; came 3"), "a,b", "1,2", "1,2,3");
+    fails("", List.of("line 3: 2 columns expected, as in line 1; got 3"), "a,b", "1,2", "1,2,3");
     fails(
         "",
-        List.of("line 3, column 'b'", "a number expected", "came 'x'", "categorical=b"),
+        List.of("line 3, column 'b'", "a number expected", "got 'x'", "categorical=b"),
         "a,b",
         "1,2",
         "1,x",
@@ -231,8 +231,8 @@ final class TableDatasetTest {
     fails("", List.of("line 1: a unique name", "'a' occurs twice"), "a,a", "1,2");
     fails("", List.of("line 2: a closing quote expected"), "a,b", "1,\"2", "3,4");
     fails("lable=a", List.of("unknown key 'lable'", "did you mean"), "a,b", "1,2");
-    fails("scaling=max", List.of("scaling=min-max, standard expected; came 'max'"), "a", "1");
-    fails("test=-1", List.of("test= a share", "came '-1'"), "a", "1");
+    fails("scaling=max", List.of("scaling=min-max, standard expected; got 'max'"), "a", "1");
+    fails("test=-1", List.of("test= a share", "got '-1'"), "a", "1");
     fails("test=2", List.of("rows for training expected"), "a", "1", "2");
   }
 
@@ -244,7 +244,7 @@ final class TableDatasetTest {
     assertThatThrownBy(() -> prepared(write("a,b,c", "1,2,3"), fitted))
         .hasMessageContaining("column 'c' is not one that the model was fitted on (a, b)");
     assertThatThrownBy(() -> prepared(write("a,b", "1,2", "1,x"), fitted))
-        .hasMessageContaining("line 3, column 'b': a number expected; came 'x'");
+        .hasMessageContaining("line 3, column 'b': a number expected; got 'x'");
     assertThatThrownBy(
             () ->
                 Datasets.open(

@@ -64,7 +64,7 @@ final class Coefficients {
     String type = word(in);
     boolean single = type.equals("FLOAT");
     if (!single && !type.equals("DOUBLE")) {
-      throw bad("FLOAT or DOUBLE expected; came " + type.replaceAll("[^A-Z0-9]", "?"));
+      throw bad("FLOAT or DOUBLE expected; got " + type.replaceAll("[^A-Z0-9]", "?"));
     }
     requireCanonical(shape, length, single ? FLOAT_FLAG : DOUBLE_FLAG);
     int bytes = single ? Float.BYTES : Double.BYTES;
@@ -106,7 +106,7 @@ final class Coefficients {
             && (order == 'c' || order == 'f');
     if (!right) {
       throw bad(
-          "a row of %,d contiguous values expected; came shape and strides %s"
+          "a row of %,d contiguous values expected; got shape and strides %s"
               .formatted(length, Arrays.toString(shape)));
     }
   }

@@ -47,7 +47,7 @@ record Dl4jZip(byte[] configuration, byte[] coefficients) {
         if (!Set.of(CONFIGURATION, COEFFICIENTS, UPDATER).contains(name)) {
           throw bad(
               file,
-              "only %s, %s and %s expected; came '%s'"
+              "only %s, %s and %s expected; got '%s'"
                   .formatted(CONFIGURATION, COEFFICIENTS, UPDATER, printable(name)));
         }
       }

@@ -130,7 +130,7 @@ final class Hdf implements AutoCloseable {
     }
     Class<?> type = data.getJavaType();
     if (type != float.class && type != double.class) {
-      throw bad(path, "float32 or float64 expected; came " + type);
+      throw bad(path, "float32 or float64 expected; got " + type);
     }
     if (!data.getFilters().isEmpty() || data.getDataLayout() == DataLayout.CHUNKED) {
       throw bad(path, "values in one piece expected, as Keras writes them");
@@ -147,7 +147,7 @@ final class Hdf implements AutoCloseable {
     Object flat = data.getDataFlat();
     float[] values = flat instanceof float[] f ? f : narrow(flat);
     if (values.length != n) {
-      throw bad(path, "%d values expected; came %d".formatted(n, values.length));
+      throw bad(path, "%d values expected; got %d".formatted(n, values.length));
     }
     return new Tensor(shape, values);
   }

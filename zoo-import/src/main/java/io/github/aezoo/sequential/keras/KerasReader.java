@@ -127,7 +127,7 @@ public final class KerasReader implements ModelReader {
       case 3 -> agreed.apply(new Shape(s[2], s[0], s[1]));
       default ->
           throw new ZooException(
-              "an input [N, H, W, C] or [N, values] expected; came " + Arrays.toString(s));
+              "an input [N, H, W, C] or [N, values] expected; got " + Arrays.toString(s));
     };
   }
 }

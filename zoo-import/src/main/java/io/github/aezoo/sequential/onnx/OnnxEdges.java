@@ -56,7 +56,7 @@ final class OnnxEdges {
   /** Zeros around the maps; how many is an input, in old files an attribute. */
   void pad(String layer, NodeProto node, Attributes a) {
     if (!chain.size().maps()) {
-      throw new ZooException("maps before it expected; came a row of " + chain.size());
+      throw new ZooException("maps before it expected; got a row of " + chain.size());
     }
     long[] shape = layout.shape();
     boolean old = node.getInputCount() == 1;
@@ -90,7 +90,7 @@ final class OnnxEdges {
     int rank = layout.shape().length;
     long axis = named < 0 ? named + rank : named;
     if (axis < 0 || axis >= rank) {
-      throw new ZooException("axes of %d expected; came %d".formatted(rank, named));
+      throw new ZooException("axes of %d expected; got %d".formatted(rank, named));
     }
     return (int) axis;
   }

@@ -49,7 +49,7 @@ final class OnnxGraphReader {
         graph.getInputList().stream().filter(i -> !constants.containsKey(i.getName())).toList();
     if (inputs.size() != 1 || graph.getOutputCount() < 1) {
       throw new ZooException(
-          "%s: one input and an output expected; came %d and %d"
+          "%s: one input and an output expected; got %d and %d"
               .formatted(file, inputs.size(), graph.getOutputCount()));
     }
     input = inputs.get(0);
@@ -143,7 +143,7 @@ final class OnnxGraphReader {
         throw new LayerException(
             name(node),
             node.getOpType(),
-            "one layer before it expected, layers in a row; came " + from);
+            "one layer before it expected, layers in a row; got " + from);
       }
       NodeProto other = takers.put(from.get(0), node);
       if (other != null) {

@@ -52,7 +52,7 @@ final class OnnxWindows {
 
   private static Tensor kernel(Tensor w) {
     if (w.shape().length != 4) {
-      throw new ZooException("a kernel of images, [out, in, H, W], expected; came " + w);
+      throw new ZooException("a kernel of images, [out, in, H, W], expected; got " + w);
     }
     return w;
   }
@@ -170,7 +170,7 @@ final class OnnxWindows {
                 && rounding.startsWith("round_prefer");
     if (!mode.equals("nearest") || !repeats) {
       throw new ZooException(
-          "every value repeated (mode nearest, asymmetric with floor or half_pixel with rounding) expected; came %s, %s, %s"
+          "every value repeated (mode nearest, asymmetric with floor or half_pixel with rounding) expected; got %s, %s, %s"
               .formatted(mode, place, rounding));
     }
     int[] times = times(node, a);

@@ -237,7 +237,7 @@ final class OnnxReaderTest extends OnnxImports {
     refused(over.write(file, 0, 784), "values expected");
     OnnxFile few = new OnnxFile(13, 0, 784);
     few.node("Gemm", few.stored(OnnxFile.tensor(type, new byte[8], 784, 3)));
-    refused(few.write(file, 0, 784), "2352 values of 4 bytes expected; came 8 bytes");
+    refused(few.write(file, 0, 784), "2352 values of 4 bytes expected; got 8 bytes");
     // An empty entry of external_data in bytes, as not every release of ND4J has it.
     byte[] external = {13 << 3 | 2, 0};
     TensorProto.Builder elsewhere = OnnxFile.tensor(type, new byte[0], 784, 3).mergeFrom(external);
