@@ -44,10 +44,16 @@ import picocli.CommandLine.Parameters;
 final class AnomaliesCommand extends Command {
   private static final int ADBENCH_SEEDS = 3;
 
-  @Parameters(arity = "0..1", paramLabel = "MODEL", description = "A model id or a checkpoint folder.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "MODEL",
+      description = "A model id or a checkpoint folder.")
   private String model;
 
-  @Option(names = "--fit", paramLabel = "DATA", description = "Training data with the normal samples.")
+  @Option(
+      names = "--fit",
+      paramLabel = "DATA",
+      description = "Training data with the normal samples.")
   private String fit;
 
   @Option(
@@ -56,7 +62,10 @@ final class AnomaliesCommand extends Command {
       description = "Comparison to run: adbench, one-class-out or one-class.")
   private String protocol;
 
-  @Option(names = "--data", paramLabel = "DATA", description = "Data to score, or the data of --protocol.")
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description = "Data to score, or the data of --protocol.")
   private String data;
 
   @Option(
@@ -121,7 +130,8 @@ final class AnomaliesCommand extends Command {
   @Option(
       names = "--images",
       paramLabel = "N",
-      description = "With --fit or a protocol: number of training images used (default: all).")
+      description =
+          "With --fit or a protocol: number of training images used (default: the recipe's).")
   private Integer images;
 
   @Option(
@@ -140,7 +150,8 @@ final class AnomaliesCommand extends Command {
   @Option(
       names = "--map",
       paramLabel = "FILE.png",
-      description = "Picture of the images with the highest scores, with their reconstructions and errors.")
+      description =
+          "Picture of the images with the highest scores, with their reconstructions and errors.")
   private Path map;
 
   @Mixin private SplitOption split;

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** Measures training and inference speed on this machine. */
 @CommandLine.Command(
     name = "bench",
-    description = "Measures training and inference speed on this machine. Nothing else should run on it.",
+    description =
+        "Measures training and inference speed on this machine. Nothing else should run on it.",
     footerHeading = Command.EXAMPLES,
     footer = {
       "  zoo bench undercomplete-deep.mnist",
@@ -24,7 +25,8 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand extends Command {
   @Option(
       names = "--stock",
-      description = "Also measure DL4J's own fit() on the same network, with the OMP_NUM_THREADS that is set.")
+      description =
+          "Also measure DL4J's own fit() on the same network, with the OMP_NUM_THREADS that is set.")
   private boolean stock;
 
   @Option(
@@ -33,7 +35,10 @@ final class BenchCommand extends Command {
       description = "Batch size (default: the recipe's). Use a large one on a GPU.")
   private Integer batch;
 
-  @Parameters(arity = "0..*", paramLabel = "MODEL", description = "Model ids or checkpoint folders (default: all models).")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "MODEL",
+      description = "Model ids or checkpoint folders (default: all models).")
   private List<String> models = List.of();
 
   private record Row(

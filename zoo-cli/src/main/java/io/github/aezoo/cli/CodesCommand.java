@@ -38,7 +38,10 @@ final class CodesCommand extends Command {
   private static final int SHOWN = 4;
   private static final int MOST = 100;
 
-  @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Model ids or checkpoint folders.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "MODEL",
+      description = "Model ids or checkpoint folders.")
   private List<String> models;
 
   @Option(names = "--data", required = true, paramLabel = "DATA", description = "Input data.")
@@ -50,7 +53,8 @@ final class CodesCommand extends Command {
       names = "--query",
       split = ",",
       paramLabel = "I",
-      description = "Indices of images in the split, from 0 (default with --out: images of different classes).")
+      description =
+          "Indices of images in the split, from 0 (default with --out: images of different classes).")
   private List<Integer> queries;
 
   @Option(

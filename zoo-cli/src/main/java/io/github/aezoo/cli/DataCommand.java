@@ -124,7 +124,9 @@ final class DataCommand extends Command {
         "  zoo data describe rows.csv:label=class --json"
       })
   static final class Describe extends Command {
-    @Parameters(paramLabel = "DATA", description = "A data set, a folder of images, an IDX file or a table.")
+    @Parameters(
+        paramLabel = "DATA",
+        description = "A data set, a folder of images, an IDX file or a table.")
     private String data;
 
     @Override

@@ -12,13 +12,15 @@ import picocli.CommandLine.Option;
 /** Shows what this machine and this build can use. */
 @CommandLine.Command(
     name = "doctor",
-    description = "Shows Java, backend, BLAS, threads, memory, and whether this build can use the GPUs.",
+    description =
+        "Shows Java, backend, BLAS, threads, memory, and whether this build can use the GPUs.",
     footerHeading = Command.EXAMPLES,
     footer = {"  zoo doctor", "  zoo doctor --trial --device gpu"})
 final class DoctorCommand extends Command {
   @Option(
       names = "--trial",
-      description = "Also compute one kernel, one matrix product and random numbers, and check the results.")
+      description =
+          "Also compute one kernel, one matrix product and random numbers, and check the results.")
   private boolean trial;
 
   @Override

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 /** Computes the metrics of a model and its baselines. */
 @CommandLine.Command(
     name = "evaluate",
-    description = "Computes metrics, compared with PCA of the same code size, the mean image and an untrained network.",
+    description =
+        "Computes metrics, compared with PCA of the same code size, the mean image and an untrained network.",
     footerHeading = Command.EXAMPLES,
     footer = {
       "  zoo evaluate undercomplete-deep.mnist --data mnist",

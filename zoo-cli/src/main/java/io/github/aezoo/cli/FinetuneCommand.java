@@ -55,7 +55,10 @@ final class FinetuneCommand extends Command {
       description = "Part whose weights stay fixed: encoder, decoder or none (default: none).")
   private StartFrom.Part freeze;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "Maximum number of epochs (default: 20).")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Maximum number of epochs (default: 20).")
   private Integer epochs;
 
   @Option(
@@ -102,7 +105,8 @@ final class FinetuneCommand extends Command {
       names = "--curve",
       paramLabel = "N",
       split = ",",
-      description = "Numbers of epochs to compare, for example 1,5,20; writes report.html and curve.json into DIR.")
+      description =
+          "Numbers of epochs to compare, for example 1,5,20; writes report.html and curve.json into DIR.")
   private List<Integer> curve;
 
   @Option(
@@ -113,7 +117,8 @@ final class FinetuneCommand extends Command {
 
   @Option(
       names = "--held-out",
-      description = "With --curve: test on held-out training images instead of the test split, to choose settings.")
+      description =
+          "With --curve: test on held-out training images instead of the test split, to choose settings.")
   private boolean heldOut;
 
   @Override

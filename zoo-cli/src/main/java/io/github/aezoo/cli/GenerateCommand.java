@@ -43,7 +43,8 @@ final class GenerateCommand extends Command {
 
   @Option(
       names = "--manifold",
-      description = "Decode a grid of equally likely codes instead of drawing them (models with 2 codes).")
+      description =
+          "Decode a grid of equally likely codes instead of drawing them (models with 2 codes).")
   private boolean manifold;
 
   @Option(

@@ -8,7 +8,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Prints the help of a command: the same as {@code --help} after it. */
 @CommandLine.Command(
     name = "help",
-    description = "Shows the help of a command. 'zoo help train' is the same as 'zoo train --help'.",
+    description =
+        "Shows the help of a command. 'zoo help train' is the same as 'zoo train --help'.",
     footerHeading = Command.EXAMPLES,
     footer = {"  zoo help train", "  zoo help data fetch"})
 final class HelpCommand extends Command {

@@ -36,7 +36,11 @@ final class ImportCommand extends Command {
   @Parameters(paramLabel = "FILE", description = "File or folder to import.")
   private Path file;
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Output folder for the checkpoint.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Output folder for the checkpoint.")
   private Path out;
 
   @Option(
@@ -48,7 +52,8 @@ final class ImportCommand extends Command {
   @Option(
       names = "--code",
       paramLabel = "LAYER",
-      description = "Layer whose outputs are the code (default: the layer with the fewest outputs).")
+      description =
+          "Layer whose outputs are the code (default: the layer with the fewest outputs).")
   private String code;
 
   @Option(
@@ -70,7 +75,11 @@ final class ImportCommand extends Command {
       description = "Test images as .npy; needs --check.")
   private Path inputs;
 
-  @Option(names = "--check", paramLabel = "FILE", description = "Outputs of the original for --inputs, as .npy; compared with the imported model.")
+  @Option(
+      names = "--check",
+      paramLabel = "FILE",
+      description =
+          "Outputs of the original for --inputs, as .npy; compared with the imported model.")
   private Path outputs;
 
   @Override

@@ -59,7 +59,8 @@ final class InterpolateCommand extends Command {
       names = "--path",
       paramLabel = "spherical|linear",
       defaultValue = "spherical",
-      description = "Path between two codes: great arc or straight line (default: ${DEFAULT-VALUE}).")
+      description =
+          "Path between two codes: great arc or straight line (default: ${DEFAULT-VALUE}).")
   private Walk path;
 
   @Mixin private SplitOption split;

@@ -33,7 +33,10 @@ final class ListCommand extends Command {
   @Option(names = "--family", paramLabel = "F", description = "Only models of this family.")
   private String family;
 
-  @Option(names = "--dataset", paramLabel = "D", description = "Only models trained on this data set.")
+  @Option(
+      names = "--dataset",
+      paramLabel = "D",
+      description = "Only models trained on this data set.")
   private String dataset;
 
   @Option(

@@ -12,7 +12,11 @@ import picocli.CommandLine.Option;
 
 /** The options of commands that draw one picture. */
 final class PictureOutput {
-  @Option(names = "--out", required = true, paramLabel = "FILE.png", description = "Output file for the picture.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE.png",
+      description = "Output file for the picture.")
   private Path out;
 
   @Option(names = "--overwrite", description = "Overwrite an existing file.")

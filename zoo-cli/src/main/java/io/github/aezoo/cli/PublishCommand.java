@@ -21,7 +21,9 @@ import picocli.CommandLine.Parameters;
       "      --licence CC-BY-4.0"
     })
 final class PublishCommand extends Command {
-  @Parameters(paramLabel = "CHECKPOINT", description = "Checkpoint folder, as 'zoo train' writes it.")
+  @Parameters(
+      paramLabel = "CHECKPOINT",
+      description = "Checkpoint folder, as 'zoo train' writes it.")
   private Path checkpoint;
 
   @Option(names = "--to", required = true, paramLabel = "FOLDER", description = "Catalogue folder.")
@@ -30,7 +32,8 @@ final class PublishCommand extends Command {
   @Option(
       names = "--id",
       paramLabel = "ID",
-      description = "Model id <family>-<variant>.<dataset>.v<n> (default: the id on the card, with v1).")
+      description =
+          "Model id <family>-<variant>.<dataset>.v<n> (default: the id on the card, with v1).")
   private String id;
 
   @Option(

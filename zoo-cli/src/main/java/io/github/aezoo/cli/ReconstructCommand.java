@@ -59,7 +59,8 @@ final class ReconstructCommand extends Command {
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "Number of images (default: 10) or rows (default: all), spread over the classes.")
+      description =
+          "Number of images (default: 10) or rows (default: all), spread over the classes.")
   private Integer count;
 
   @Mixin private SplitOption split;
@@ -128,8 +129,7 @@ final class ReconstructCommand extends Command {
   private void requireOutput(boolean table, boolean folder) {
     boolean csv = out.toLowerCase(Locale.ROOT).endsWith(".csv");
     if (table && (folder || !csv)) {
-      throw wrongUsage(
-          "--out: a name ending in .csv expected for rows of a table; got " + out);
+      throw wrongUsage("--out: a name ending in .csv expected for rows of a table; got " + out);
     }
     if (!table && !folder && !PictureOutput.isPicture(out)) {
       throw wrongUsage("--out: a name ending in .png or a folder expected; got " + out);

@@ -18,20 +18,28 @@ import picocli.CommandLine.Parameters;
 /** Writes an HTML report about models on data. */
 @CommandLine.Command(
     name = "report",
-    description = "Writes an HTML report: pictures, metrics, error percentiles, maps of codes, training curves.",
+    description =
+        "Writes an HTML report: pictures, metrics, error percentiles, maps of codes, training curves.",
     footerHeading = Command.EXAMPLES,
     footer = {
       "  zoo report undercomplete-deep.mnist --data mnist --out runs/deep.html",
       "  zoo report runs/mine conv-base.mnist --data pictures --out runs/both.html"
     })
 final class ReportCommand extends Command {
-  @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Model ids or checkpoint folders.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "MODEL",
+      description = "Model ids or checkpoint folders.")
   private List<String> models;
 
   @Option(names = "--data", required = true, paramLabel = "DATA", description = "Input data.")
   private String data;
 
-  @Option(names = "--out", required = true, paramLabel = "FILE.html", description = "Output file for the report.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE.html",
+      description = "Output file for the report.")
   private Path out;
 
   @Mixin private SplitOption split;

@@ -6,7 +6,11 @@ import picocli.CommandLine.Option;
 
 /** The output folder of a run, and what to do if it holds one already. */
 final class RunFolder {
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Output folder for the checkpoint.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Output folder for the checkpoint.")
   private Path out;
 
   @Option(names = "--resume", description = "Continue the run in the folder.")

@@ -12,9 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/**
- * Runs a recipe into a folder: shows progress, saves on Ctrl-C, prints the metrics at the end.
- */
+/** Runs a recipe into a folder: shows progress, saves on Ctrl-C, prints the metrics at the end. */
 record RunToFolder(
     Command command, Recipe recipe, Dataset images, Path out, TrainingRun.Start start)
     implements Callable<Integer> {

@@ -28,10 +28,16 @@ final class TrainCommand extends Command {
 
   @Mixin private RunFolder folder;
 
-  @Option(names = "--data", paramLabel = "DATA", description = "Training data (default: the recipe's).")
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description = "Training data (default: the recipe's).")
   private String data;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "Number of epochs (default: the recipe's).")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Number of epochs (default: the recipe's).")
   private Integer epochs;
 
   @Option(

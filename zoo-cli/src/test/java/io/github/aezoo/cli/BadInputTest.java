@@ -240,8 +240,8 @@ final class BadInputTest {
 
   @Test
   void aFolderWithoutACardIsNoModel() {
-    tiny("show", temp).fails(1, "no checkpoint", "card.json");
-    tiny("publish", temp, "--to", temp.resolve("zoo")).fails(1, "no checkpoint", "card.json");
+    tiny("show", temp).fails(1, "not a checkpoint", "card.json");
+    tiny("publish", temp, "--to", temp.resolve("zoo")).fails(1, "not a checkpoint", "card.json");
     assertThat(temp.resolve("zoo")).doesNotExist();
   }
 

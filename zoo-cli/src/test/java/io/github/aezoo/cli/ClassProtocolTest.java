@@ -152,8 +152,7 @@ final class ClassProtocolTest {
     assertThat(negative.path("threshold").asText("null")).isEqualTo("null");
     tiny(with(scored, "--overwrite", "--score", "likelihood"))
         .fails(
-            1,
-            "score negativeElboNats or excessNats or excessPerRootInk expected; got likelihood");
+            1, "score negativeElboNats or excessNats or excessPerRootInk expected; got likelihood");
     // What is there was run with the one score.
     runOf(vae, "one-class", one).fails(1, "other settings");
     run("one-class", "--score", "excessNats").fails(1, "score reconstructionError expected");

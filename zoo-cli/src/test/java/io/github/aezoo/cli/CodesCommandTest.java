@@ -48,7 +48,11 @@ final class CodesCommandTest {
         .isEqualTo(json);
     assertThat(tiny("codes", TinyZoo.MODEL, "--data", TinyZoo.pictures()).ok().out())
         .contains(
-            "Fitted on 36", "VALUES", "knnAccuracy", "pca-8", "nearest neighbours in the training split");
+            "Fitted on 36",
+            "VALUES",
+            "knnAccuracy",
+            "pca-8",
+            "nearest neighbours in the training split");
   }
 
   @Test

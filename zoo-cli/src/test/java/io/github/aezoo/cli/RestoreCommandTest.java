@@ -123,7 +123,7 @@ final class RestoreCommandTest {
     tiny("restore", TinyZoo.MODEL, "--data", in, "--out", in, "--overwrite")
         .fails(1, "folder of the originals");
     tiny("restore", TinyZoo.MODEL, "--data", a, "--out", in, "--overwrite")
-        .fails(1, "a.png", "choose another folder");
+        .fails(1, "a.png", "choose another output folder");
     assertThat(a).hasBinaryContent(before);
   }
 

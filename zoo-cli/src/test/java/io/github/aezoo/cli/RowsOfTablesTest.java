@@ -114,7 +114,7 @@ final class RowsOfTablesTest {
     assertThat(made.rows().stream().map(row -> row.cells().get(0)).distinct().count())
         .isGreaterThan(20);
     byte[] first = Files.readAllBytes(out);
-    tiny("generate", vae, "--out", out, "--count", 40, "--seed", 3).fails(1, "new.csv", "there");
+    tiny("generate", vae, "--out", out, "--count", 40, "--seed", 3).fails(1, "new.csv", "exists");
     tiny("generate", vae, "--out", out, "--count", 40, "--seed", 3, "--overwrite").ok();
     assertThat(Files.readAllBytes(out)).isEqualTo(first);
     Path other = temp.resolve("none.csv");
@@ -128,8 +128,9 @@ final class RowsOfTablesTest {
   @Test
   void picturesOfRowsAreRefused() throws IOException {
     Path png = temp.resolve("rows.png");
-    tiny("reconstruct", detector, "--data", table, "--out", png).fails(2, "no picture", ".csv");
-    tiny("reconstruct", detector, "--data", table, "--out", temp + "/").fails(2, "no picture");
+    tiny("reconstruct", detector, "--data", table, "--out", png)
+        .fails(2, "rows of a table", ".csv");
+    tiny("reconstruct", detector, "--data", table, "--out", temp + "/").fails(2, "rows of a table");
     tiny("codes", detector, "--data", table, "--out", png).fails(2, "--out", "rows of a table");
     tiny("generate", vae, "--out", png).fails(2, "rows of a table");
     tiny("interpolate", detector, "--data", table, "--out", png).fails(2, "rows of a table");

@@ -173,7 +173,8 @@ public sealed interface TableColumn {
     public Categorical {
       requireName(name);
       if (categories == null || categories.isEmpty() || !categories.contains(imputed)) {
-        throw new ZooException("column '" + name + "': categories that include the imputed one expected");
+        throw new ZooException(
+            "column '" + name + "': categories that include the imputed one expected");
       }
       categories = List.copyOf(categories);
     }

@@ -83,7 +83,8 @@ public record TablePreparation(
     for (TableColumn column : columns) {
       if (!row.containsKey(column.name())) {
         throw new ZooException(
-            "column '%s' is missing in the row; expected columns: %s".formatted(column.name(), names()));
+            "column '%s' is missing in the row; expected columns: %s"
+                .formatted(column.name(), names()));
       }
       write(column, row.get(column.name()), values, at);
       at += column.width();

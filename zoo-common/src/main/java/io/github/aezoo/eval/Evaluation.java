@@ -76,7 +76,8 @@ public record Evaluation(
   public double metric(String id) {
     Double value = metrics.get(id);
     if (value == null) {
-      throw new IllegalArgumentException("no metric " + id + "; known metrics are " + metrics.keySet());
+      throw new IllegalArgumentException(
+          "no metric " + id + "; known metrics are " + metrics.keySet());
     }
     return value;
   }

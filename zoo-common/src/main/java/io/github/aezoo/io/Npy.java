@@ -110,6 +110,7 @@ public final class Npy {
   }
 
   private static ZooException bad(Path file, String what) {
-    return new ZooException("%s is not a NumPy array of the expected kind: %s".formatted(file, what));
+    return new ZooException(
+        "%s is not a NumPy array of the expected kind: %s".formatted(file, what));
   }
 }

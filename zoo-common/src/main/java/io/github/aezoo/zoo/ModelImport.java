@@ -200,7 +200,8 @@ public final class ModelImport {
         layers,
         Architecture.CODE,
         false,
-        ImportedModel.Original.absent("the file holds only weights, and no program that computes with them"));
+        ImportedModel.Original.absent(
+            "the file holds only weights, and no program that computes with them"));
   }
 
   /** The shape that a recipe's network is for; of a variant, which takes any, that of MNIST. */

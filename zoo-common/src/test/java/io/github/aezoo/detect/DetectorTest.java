@@ -139,7 +139,7 @@ final class DetectorTest {
     assertThatThrownBy(() -> detector.score(Stream.of("a")).toArray())
         .hasMessageContaining("sample 0: a row as double[] or Map expected; got java.lang.String");
     assertThatThrownBy(() -> detector.score(open(table.toString(), false), Split.TRAIN))
-        .hasMessageContaining("prepared otherwise");
+        .hasMessageContaining("prepared differently");
   }
 
   @Test

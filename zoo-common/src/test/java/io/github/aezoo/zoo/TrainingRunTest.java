@@ -144,7 +144,8 @@ class TrainingRunTest {
     assertThatThrownBy(() -> finish(other))
         .isInstanceOfSatisfying(
             SettingException.class, e -> assertThat(e.setting()).isEqualTo(TrainingRun.START))
-        .hasMessageStartingWith("a run can be resumed only with the same recipe and number of threads");
+        .hasMessageStartingWith(
+            "a run can be resumed only with the same recipe and number of threads");
     TrainingRun threads =
         new TrainingRun(recipe, data, folder.resolve("out"), 2, TrainingRun.Start.RESUME);
     assertThatThrownBy(() -> finish(threads)).isInstanceOf(ZooException.class);
@@ -166,8 +167,7 @@ class TrainingRunTest {
     assertThatThrownBy(() -> run(recipe, TrainingRun.Start.NEW))
         .isInstanceOfSatisfying(
             SettingException.class, e -> assertThat(e.setting()).isEqualTo(TrainingRun.START))
-        .hasMessage(
-            out + " is not empty: resume its run, overwrite it, or choose another folder");
+        .hasMessage(out + " is not empty: resume its run, overwrite it, or choose another folder");
     try (Stream<Path> files = Files.list(out)) {
       assertThat(files).containsExactly(out.resolve("notes.txt"));
     }

@@ -8,7 +8,9 @@ import java.util.Optional;
 /** A protocol that is repeated for every class of labelled images. */
 public enum ClassProtocol {
   /** The class is the anomaly: trained on all others. */
-  ONE_CLASS_OUT("one-class-out", "each class in turn is the anomaly, and the detector is trained on all others"),
+  ONE_CLASS_OUT(
+      "one-class-out",
+      "each class in turn is the anomaly, and the detector is trained on all others"),
 
   /** The class is normal: trained on it alone, all others are anomalies. */
   ONE_CLASS("one-class", "the detector is trained on one class, and all others are anomalies");

@@ -194,8 +194,7 @@ class GaussianOutputTest {
     for (double wrong : new double[] {0, -1, 1.5, Double.NaN}) {
       assertThatThrownBy(() -> new Likelihood.Gaussian(wrong))
           .isInstanceOf(ZooException.class)
-          .hasMessage(
-              "key 'deviation': 0.001 to 1 expected, or no key to learn it; got " + wrong);
+          .hasMessage("key 'deviation': 0.001 to 1 expected, or no key to learn it; got " + wrong);
     }
   }
 

@@ -160,9 +160,7 @@ public final class CodeScores {
         "knnAccuracy",
         "accuracy of the majority class of the %d nearest neighbours in the training split"
             .formatted(NEIGHBOURS));
-    meanings.put(
-        "probeAccuracy",
-        "accuracy of multinomial logistic regression, mean of 3 seeds");
+    meanings.put("probeAccuracy", "accuracy of multinomial logistic regression, mean of 3 seeds");
     meanings.put(
         "ldaAccuracy",
         "accuracy of linear discriminant analysis (for at most %,d values)"

@@ -149,8 +149,7 @@ public final class ConvLayers {
     List<Integer> copy = filters == null ? List.of() : List.copyOf(filters);
     if (copy.isEmpty() || copy.size() > MAX_DEPTH) {
       throw new ZooException(
-          "key 'filters': 1 to %d convolutions expected; got %d"
-              .formatted(MAX_DEPTH, copy.size()));
+          "key 'filters': 1 to %d convolutions expected; got %d".formatted(MAX_DEPTH, copy.size()));
     }
     copy.forEach(maps -> requireFilters("filters", maps));
     return copy;

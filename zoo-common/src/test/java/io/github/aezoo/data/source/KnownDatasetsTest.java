@@ -108,7 +108,7 @@ class KnownDatasetsTest {
     assertThatThrownBy(() -> KnownDatasets.shipped().row("fashon-mnist"))
         .isInstanceOf(ZooException.class)
         .hasMessage(
-            "unknown data set fashon-mnist; known are mnist, fashion-mnist, binarized-mnist"
+            "unknown data set fashon-mnist; known data sets are mnist, fashion-mnist, binarized-mnist"
                 + " (did you mean fashion-mnist?)");
   }
 

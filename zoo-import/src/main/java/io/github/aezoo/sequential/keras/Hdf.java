@@ -50,8 +50,7 @@ final class Hdf implements AutoCloseable {
               .formatted(name, reason.lines().findFirst().orElse("")),
           e);
     } catch (StackOverflowError e) {
-      throw new ZooException(
-          name + " is not a readable HDF5 file: it is nested too deeply", e);
+      throw new ZooException(name + " is not a readable HDF5 file: it is nested too deeply", e);
     }
   }
 

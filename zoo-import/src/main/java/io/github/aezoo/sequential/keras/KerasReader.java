@@ -112,7 +112,8 @@ public final class KerasReader implements ModelReader {
     return chain.finish(
         wishes.code(),
         true,
-        ImportedModel.Original.absent("Keras is not available: give inputs and outputs of the original as arrays"));
+        ImportedModel.Original.absent(
+            "Keras is not available: give inputs and outputs of the original as arrays"));
   }
 
   private static Shape image(Optional<int[]> sizes, Wishes wishes) {
