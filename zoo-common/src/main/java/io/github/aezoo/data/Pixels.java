@@ -2,7 +2,9 @@ package io.github.aezoo.data;
 
 import java.math.BigDecimal;
 
-/** What the corruptions share: copies, whole pixels across channels, and numbers in their specs. */
+/**
+ * Helpers that corruptions share: copies, whole pixels across channels, and numbers in their specs.
+ */
 public final class Pixels {
   private Pixels() {}
 
@@ -17,7 +19,7 @@ public final class Pixels {
 
   public static void requireSameChannels(Shape from, Shape to) {
     if (from.channels() != to.channels()) {
-      throw new IllegalArgumentException(from + " and " + to + " have other channels");
+      throw new IllegalArgumentException(from + " and " + to + " have different numbers of channels");
     }
   }
 

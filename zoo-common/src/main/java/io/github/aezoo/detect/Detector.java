@@ -23,7 +23,7 @@ import java.util.stream.StreamSupport;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A detector of anomalies: a model, how its inputs are prepared, a score and a threshold.
+ * An anomaly detector: a model, the preparation of its inputs, an anomaly score and a threshold.
  *
  * <pre>{@code
  * try (Detector detector = Detector.fit(data, FitOptions.usual())) {

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The recipe of a detector: training samples without those that labels call anomalies, enough of
- * them held out for its threshold, and, of a labelled table, a share for the test.
+ * Chooses the recipe and the data split of a detector: normal samples for training, held-out normal
+ * samples for the threshold, and labelled samples for the test.
  *
  * @param recipe what trains it
  * @param data as the recipe names it

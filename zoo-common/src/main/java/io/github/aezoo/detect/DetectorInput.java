@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a detector takes, and how one sample becomes the values {@code [C * H * W]} of its network.
+ * Converts one sample to the input values {@code [C * H * W]} of the network of a detector.
  *
  * @param shape {@code [C, H, W]} of the network's input
  * @param rows how rows of a table are prepared; empty for images, and for rows of a network that

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * How a detector of anomalies is fitted; {@link #builder} begins with what is usual.
+ * Options for fitting an anomaly detector; {@link #builder} starts with the defaults.
  *
  * @param detector {@code dense} (usual), {@code vae}, {@code vae-z2}, {@code conv}, or a recipe's
  *     name or file

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** How well scores put anomalies before the rest, and thresholds on them. */
+/** Ranking metrics and thresholds of anomaly scores. */
 public final class Ranking {
   private Ranking() {}
 

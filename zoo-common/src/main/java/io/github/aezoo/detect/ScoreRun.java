@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Scores of whole splits by a model, and what their labels say. */
+/** Computes the anomaly scores of a split, and its labels. */
 public final class ScoreRun {
   /** Samples that are scored at once: with a sample's place it decides what is random. */
   static final int BATCH = 512;

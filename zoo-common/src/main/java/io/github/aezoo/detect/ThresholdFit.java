@@ -10,7 +10,7 @@ import io.github.aezoo.train.DetectorSettings;
 import io.github.aezoo.train.Recipe;
 import java.util.stream.IntStream;
 
-/** Takes the threshold of a detector from held-out normal samples. */
+/** Computes the threshold of a detector from held-out normal samples. */
 public final class ThresholdFit {
   private ThresholdFit() {}
 

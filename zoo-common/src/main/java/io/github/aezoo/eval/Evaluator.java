@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Measures reconstructions against clean images, a batch at a time, so that memory does not grow
- * with the data set beyond a few numbers an image.
+ * Measures reconstructions against clean images, a batch at a time; memory grows only by a few
+ * numbers per image.
  *
  * <p>Immutable and thread-safe when the {@link Reconstructor} is. The result does not depend on the
  * number of threads: images are measured in parallel and summed in their order.

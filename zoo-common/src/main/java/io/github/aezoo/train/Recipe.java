@@ -26,8 +26,8 @@ import java.util.Set;
 import org.nd4j.linalg.schedule.FixedSchedule;
 
 /**
- * Everything that decides a training run: the same recipe on the same machine, with as many
- * threads, gives the same bytes.
+ * Everything that decides a training run: the same recipe on the same machine, with the same number
+ * of threads, gives the same bytes.
  *
  * @param name the recipe's name, {@code <family>-<variant>.<dataset>} for shipped ones
  * @param family which family

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the codes of models hold: how well they tell classes apart, and what is near in them. */
+/**
+ * Measures how well the codes of models separate classes, and finds nearest neighbours by codes.
+ */
 public final class Codes {
   private Codes() {}
 

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The models that a model's numbers stand beside, by the name of their column: what a penalty, or a
- * fine-tuning, changed.
+ * The models that a model is compared with, by the name of their column: its twin without penalty,
+ * or the model before fine-tuning and from scratch.
  */
 public final class Companions implements AutoCloseable {
   /** The same network trained without its family's penalty. */

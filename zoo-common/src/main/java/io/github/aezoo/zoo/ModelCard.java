@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All that is known of a trained model: how to rebuild its network, what it takes, how it was
- * trained, and what it reaches. Written by the program, never by hand.
+ * The record of a trained model: architecture, input, training, metrics and baselines. The program
+ * writes it.
  *
  * @param format version of this file's layout
  * @param id {@code <family>-<variant>.<dataset>.v<n>}; until it is published the recipe's name for

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Data as a model takes it: images of a folder are brought to its shape, images are scaled and rows
- * of a table are prepared as those that it was trained on.
+ * Opens data in the form that a model expects: image shape, scaling and preparation of rows are
+ * those of its training.
  */
 public final class ModelData {
   private final List<Path> roots;

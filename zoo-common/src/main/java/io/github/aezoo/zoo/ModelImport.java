@@ -30,8 +30,7 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Makes a checkpoint of a model that comes from elsewhere: another program's file, weights without
- * a card, or a checkpoint.
+ * Imports a file of another program, weights without a card, or a checkpoint as a checkpoint.
  *
  * <p>The card names the file by its SHA-256 and holds no numbers that nobody measured; its recipe
  * is what would train the network further.

@@ -21,10 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * A catalogue as a page of Markdown: every number of every table is read from a card, so that no
- * page has numbers that somebody typed.
- */
+/** Writes a catalogue as a Markdown page whose numbers are all read from model cards. */
 public final class ModelTables {
   private static final String HEAD =
       """

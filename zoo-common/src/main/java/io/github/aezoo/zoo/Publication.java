@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Puts a checkpoint into a catalogue: a folder that other machines can load from. */
+/** Adds a checkpoint to a catalogue folder, from which other machines can load it. */
 public final class Publication {
   private static final Pattern ID =
       Pattern.compile("[a-z0-9]+(-[a-z0-9]+)+\\.[a-z0-9]+(-[a-z0-9]+)*\\.v[0-9]+");

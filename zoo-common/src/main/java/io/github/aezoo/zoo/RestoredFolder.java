@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Images that a model repaired, each in its own size, written under the same names as PNG files.
+ * Repairs the images of a folder, each at its own size, and writes them as PNG files with the same
+ * names.
  *
  * @param images how many there were
  * @param leftOut why images were left out, a line each: files that no image could be read from

@@ -31,8 +31,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A recipe run into a folder: snapshots while it trains, a checkpoint with its card when it is
- * done.
+ * Runs a recipe into a folder: writes snapshots during training, and a checkpoint with its card at
+ * the end.
  */
 public final class TrainingRun {
   /** The setting that says what happens to a folder that is there; see {@link Start}. */

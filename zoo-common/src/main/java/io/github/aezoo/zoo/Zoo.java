@@ -33,7 +33,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The front door: pretrained models by id, from the class path, verified, offline.
+ * The entry point of the library: a static method for each command.
  *
  * <pre>{@code
  * try (Autoencoder model = Zoo.load("undercomplete-deep.mnist.v1")) {
