@@ -19,7 +19,8 @@ public final class Pixels {
 
   public static void requireSameChannels(Shape from, Shape to) {
     if (from.channels() != to.channels()) {
-      throw new IllegalArgumentException(from + " and " + to + " have different numbers of channels");
+      throw new IllegalArgumentException(
+          from + " and " + to + " have different numbers of channels");
     }
   }
 
