@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Chooses what computes before a command runs, and tells the user when it is not as wished. */
+/** Chooses the device before a command runs, and warns if it is not the requested one. */
 final class DeviceStart {
   /** Set in the process that tries a card, so that it does not start another. */
   private static final String TRIAL = "zoo.trial";
@@ -29,11 +29,11 @@ final class DeviceStart {
                   if (Boolean.getBoolean(TRIAL)) {
                     return Optional.empty();
                   }
-                  command.err().println("zoo: trying " + gpu + " in a process of its own first;");
+                  command.err().println("zoo: testing " + gpu + " in a separate process first;");
                   command
                       .err()
                       .println(
-                          "zoo: where the driver has to translate, this takes 10 to 20 minutes, once");
+                          "zoo: if the driver has to translate the GPU code, this takes 10 to 20 minutes, once");
                   return trial(gpu);
                 });
     choice.warning().ifPresent(warning -> command.err().println("zoo: warning: " + warning));
@@ -66,13 +66,13 @@ final class DeviceStart {
       return code == 0
           ? Optional.empty()
           : Optional.of(
-              "%s did not pass the trial, which ended with code %d: see 'zoo doctor --trial --device gpu', or use --device cpu"
+              "%s failed the test, which ended with exit code %d: run 'zoo doctor --trial --device gpu' for details, or use --device cpu"
                   .formatted(gpu, code));
     } catch (IOException e) {
-      return Optional.of("the trial of %s did not start: %s".formatted(gpu, e.getMessage()));
+      return Optional.of("the test of %s did not start: %s".formatted(gpu, e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Optional.of("the trial of %s was interrupted".formatted(gpu));
+      return Optional.of("the test of %s was interrupted".formatted(gpu));
     }
   }
 }

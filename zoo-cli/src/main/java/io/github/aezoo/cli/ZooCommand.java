@@ -78,12 +78,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     footer = {
       "",
-      "MODEL is an id that 'zoo list' prints, or a checkpoint folder.",
+      "MODEL is a model id (see 'zoo list') or a checkpoint folder.",
       "DATA is mnist, fashion-mnist, binarized-mnist, synthetic-digits, a folder of images, an IDX"
-          + " file, or a table (.csv, .csv.gz). mnist:without=3 trains on other classes alone,"
-          + " mnist:scaling=contrast brings images to the same contrast;"
-          + " rows.csv:label=class,ignore=id,test=0.3 says how a table is read.",
-      "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."
+          + " file, or a table (.csv, .csv.gz). Settings follow a colon: mnist:without=3 leaves a class"
+          + " out of training, mnist:scaling=contrast brings images to the same contrast,"
+          + " rows.csv:label=class,ignore=id,test=0.3 describes the columns and the test split of a"
+          + " table.",
+      "Exit codes: 0 success, 1 failure, 2 wrong usage, 130 interrupted."
     })
 public final class ZooCommand implements Runnable, GlobalOptions.Owner {
   @Spec private CommandSpec spec;

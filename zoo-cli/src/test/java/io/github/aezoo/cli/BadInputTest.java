@@ -109,7 +109,7 @@ final class BadInputTest {
       value = {
         "\"seed\": 7 | \"sead\": 7 | unknown key 'sead' | allowed here: | seed",
         "\"epochs\": 3 | \"epochs\": \"3\" | key 'epochs' | int | \"3\"",
-        "\"epochs\": 3 | \"epochs\": 0 | key 'epochs' | 1 to 100000 | came 0",
+        "\"epochs\": 3 | \"epochs\": 0 | key 'epochs' | 1 to 100000 | got 0",
         "\"epochs\": 3 | \"epochs\": 2.5 | key 'epochs' | int | 2.5",
         "\"bce\" | \"bze\" | key 'loss' | bce | bze",
         "\"adam\" | \"adamm\" | key 'optimizer | adam | adamm",
@@ -170,7 +170,7 @@ final class BadInputTest {
   void anOutThatIsThere(String command, String name) throws IOException {
     Path out = Files.writeString(temp.resolve(name), "precious");
     tiny(command, MODEL, "--data", TinyZoo.pictures(), "--out", out)
-        .fails(1, "is there already", "--overwrite");
+        .fails(1, "exists already", "--overwrite");
     assertThat(out).hasContent("precious");
     tiny(command, MODEL, "--data", TinyZoo.pictures(), "--out", out, "--overwrite").ok();
     assertThat(Files.size(out)).isGreaterThan(20);
@@ -240,8 +240,8 @@ final class BadInputTest {
 
   @Test
   void aFolderWithoutACardIsNoModel() {
-    tiny("show", temp).fails(1, "no checkpoint", "card.json");
-    tiny("publish", temp, "--to", temp.resolve("zoo")).fails(1, "no checkpoint", "card.json");
+    tiny("show", temp).fails(1, "not a checkpoint", "card.json");
+    tiny("publish", temp, "--to", temp.resolve("zoo")).fails(1, "not a checkpoint", "card.json");
     assertThat(temp.resolve("zoo")).doesNotExist();
   }
 

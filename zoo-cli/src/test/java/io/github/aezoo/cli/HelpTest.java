@@ -73,8 +73,8 @@ final class HelpTest {
 
   @Test
   void helpSaysWhatModelAndDataAre() {
-    assertThat(zoo("help", "encode").ok().out()).contains("MODEL is an id", "DATA is mnist");
-    assertThat(zoo("help", "doctor").ok().out()).doesNotContain("MODEL is an id");
+    assertThat(zoo("help", "encode").ok().out()).contains("MODEL is a model id", "DATA is mnist");
+    assertThat(zoo("help", "doctor").ok().out()).doesNotContain("MODEL is a model id");
   }
 
   @ParameterizedTest

@@ -153,7 +153,7 @@ final class PrivateZooTest {
     assertThat(offline.err().lines()).hasSize(1);
     assertThat(offline.err())
         .startsWith("zoo: ")
-        .contains("catalogue.json", "no connection", "the copy of its last answer is used");
+        .contains("catalogue.json", "no connection", "using the last downloaded copy");
     JsonNode list = there("list", "--json").json();
     assertThat(list.get(0).get("id").asText()).isEqualTo(MODEL);
     // The reference was never asked for.
@@ -208,7 +208,7 @@ final class PrivateZooTest {
     Files.writeString(folder.resolve("catalogue.json"), "<html>log in first</html>");
     there("list").fails(1, "catalogue.json");
     server.failing = true;
-    assertThat(there("list").ok().err()).contains("HTTP status 503", "last answer");
+    assertThat(there("list").ok().err()).contains("HTTP status 503", "last downloaded copy");
   }
 
   @Test

@@ -46,7 +46,7 @@ final class ProcessTest {
     new ProcessBuilder("kill", "-" + signal, String.valueOf(child.pid())).start().waitFor();
     Ran stopped = finish(child, "first");
     assertThat(stopped.code()).as(stopped.err()).isEqualTo(code);
-    assertThat(stopped.err()).contains("zoo: interrupted and saved; go on with --resume");
+    assertThat(stopped.err()).contains("zoo: interrupted and saved; continue with --resume");
     assertThat(stopped.err().lines()).hasSize(1);
     assertThat(stopped.out()).isEmpty();
     assertThat(last).exists();

@@ -25,7 +25,7 @@ final class BatchIterator implements DataSetIterator {
 
   BatchIterator(Dataset data, Split split, int batchSize, long seed) {
     if (batchSize < 1) {
-      throw new IllegalArgumentException("a batch has at least 1 image; came " + batchSize);
+      throw new IllegalArgumentException("at least 1 image per batch expected; got " + batchSize);
     }
     this.data = data;
     this.split = split;

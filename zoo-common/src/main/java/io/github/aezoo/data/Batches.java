@@ -21,7 +21,7 @@ public final class Batches {
     int size = data.size(split);
     if (n < 0 || from < 0 || from > size - n) {
       throw new IndexOutOfBoundsException(
-          "%s %d to %d asked for; the %s split of %s has %d"
+          "%s %d to %d requested; the %s split of %s has %d"
               .formatted(
                   Wording.of(data.shape()).many(),
                   from,

@@ -39,7 +39,7 @@ final class ChosenSamples implements Dataset {
     int n = whole.size(Split.TRAIN);
     if (count < 1 || count >= n) {
       throw new ZooException(
-          "a %s split takes 1 to %d of the %d training images of %s; came %d"
+          "a %s split takes 1 to %d of the %d training images of %s; got %d"
               .formatted(split.id(), Math.max(1, n - 1), n, whole.name(), count));
     }
     int[] order = Seeds.permutation(n, seed);
@@ -54,7 +54,7 @@ final class ChosenSamples implements Dataset {
     int n = whole.size(Split.TRAIN);
     if (count < 1 || count > n) {
       throw new ZooException(
-          "1 to %d training images of %s can be used; came %d".formatted(n, whole.name(), count));
+          "1 to %d training images of %s can be used; got %d".formatted(n, whole.name(), count));
     }
     ChosenSamples data = new ChosenSamples(whole, whole.name());
     data.choose(Split.TRAIN, Split.TRAIN, sorted(Seeds.permutation(n, seed), 0, count));
@@ -70,7 +70,7 @@ final class ChosenSamples implements Dataset {
       }
       if (!whole.labelled(split)) {
         throw new ZooException(
-            "%s: classes are chosen of labelled images; the %s split of %s has none"
+            "%s: choosing classes needs labels; the %s split of %s has none"
                 .formatted(name, split.id(), whole.name()));
       }
       int[] images =

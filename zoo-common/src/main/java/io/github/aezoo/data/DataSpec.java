@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Which data is opened, and how. In JSON and on the command line it is a word, as {@code
+ * A data set and its settings. In JSON and on the command line it is a word, as {@code
  * mnist:without=3} or {@code rows.csv:label=fraud,test=0.3}; in Java it is made by {@link #of} and
  * the methods that begin with {@code with}.
  *

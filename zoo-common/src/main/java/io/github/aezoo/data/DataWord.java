@@ -44,7 +44,7 @@ final class DataWord {
               .orElseThrow(() -> unknown(m.group(1), name, known));
       if (spec.says(key)) {
         throw new ZooException(
-            "%s: key '%s' comes twice; join its values by '+'".formatted(word, name));
+            "%s: key '%s' is given twice; join its values with '+'".formatted(word, name));
       }
       spec = with(spec, key, value);
     }
@@ -80,7 +80,7 @@ final class DataWord {
         .orElseThrow(
             () ->
                 new ZooException(
-                    "%s: %s=%s expected%s; came '%s'"
+                    "%s: %s=%s expected%s; got '%s'"
                         .formatted(
                             spec.base(),
                             key.word(),
@@ -108,7 +108,7 @@ final class DataWord {
       return Long.parseLong(came);
     } catch (NumberFormatException e) {
       throw new ZooException(
-          "%s: seed= a whole number expected; came '%s'".formatted(spec.base(), came), e);
+          "%s: seed= a whole number expected; got '%s'".formatted(spec.base(), came), e);
     }
   }
 
@@ -139,7 +139,7 @@ final class DataWord {
 
   private static ZooException noPart(String base, DataSpec.Key key, Object came) {
     return new ZooException(
-        "%s: %s= a share from 0 to below 1 or a number of rows expected; came '%s'"
+        "%s: %s= a share from 0 to below 1 or a number of rows expected; got '%s'"
             .formatted(base, key.word(), came));
   }
 
@@ -154,7 +154,7 @@ final class DataWord {
       requireName(base, key, name);
       if (name.indexOf('+') >= 0) {
         throw new ZooException(
-            "%s: %s= names without '+' expected; came '%s'".formatted(base, key.word(), name));
+            "%s: %s= names without '+' expected; got '%s'".formatted(base, key.word(), name));
       }
     }
   }
@@ -162,7 +162,7 @@ final class DataWord {
   static void requireName(String base, DataSpec.Key key, String name) {
     if (NO_NAME.matcher(name).find()) {
       throw new ZooException(
-          "%s: %s= a name without ',', '=' and ':' expected; came '%s'"
+          "%s: %s= a name without ',', '=' and ':' expected; got '%s'"
               .formatted(base, key.word(), name));
     }
   }
@@ -187,7 +187,7 @@ final class DataWord {
   private static ZooException unknown(String base, String came, Set<DataSpec.Key> known) {
     List<String> sorted = known.stream().map(DataSpec.Key::word).sorted().toList();
     return new ZooException(
-        "%s: unknown key '%s'; known here are %s%s"
+        "%s: unknown key '%s'; known keys are %s%s"
             .formatted(base, came, String.join(", ", sorted), Nearest.hint(came, sorted)));
   }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** A data set that is another one but for what it overrides. */
+/** A data set that delegates to another one and overrides some methods. */
 public interface DatasetView extends Dataset {
   /** The other data set. */
   Dataset whole();

@@ -19,7 +19,7 @@ public record EqualContrast(Dataset whole, String name) implements DatasetView {
 
   /** In words. */
   public static final String MEANING =
-      "each image's divided by their root mean square, times %s, at most 1 (scaling=contrast)"
+      "divided by their root mean square in each image, times %s, at most 1 (scaling=contrast)"
           .formatted(ROOT_MEAN_SQUARE);
 
   /** See {@link Dataset#withEqualContrast}. */

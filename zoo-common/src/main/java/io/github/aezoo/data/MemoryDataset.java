@@ -169,20 +169,20 @@ public final class MemoryDataset implements Dataset {
     private void add(Split split, float[] pixels, OptionalInt label, String where) {
       if (pixels.length != shape.size()) {
         throw new ZooException(
-            "%s, %s split, %s: %d pixels %s expected; came %d"
+            "%s, %s split, %s: %d pixels %s expected; got %d"
                 .formatted(name, split.id(), where, shape.size(), shape, pixels.length));
       }
       for (float v : pixels) {
         // Written so that NaN fails too.
         if (!(v >= -SLACK && v <= 1 + SLACK)) {
           throw new ZooException(
-              "%s, %s split, %s: pixels in [0, 1] expected; came %s: divide bytes by 255"
+              "%s, %s split, %s: pixels in [0, 1] expected; got %s: divide bytes by 255"
                   .formatted(name, split.id(), where, v));
         }
       }
       if (label.isPresent() && (label.getAsInt() < 0 || label.getAsInt() >= classes.size())) {
         throw new ZooException(
-            "%s, %s split, %s: a label of 0 to %d expected; came %d"
+            "%s, %s split, %s: a label of 0 to %d expected; got %d"
                 .formatted(name, split.id(), where, classes.size() - 1, label.getAsInt()));
       }
       held += 4L * pixels.length;

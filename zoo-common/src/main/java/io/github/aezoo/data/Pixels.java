@@ -2,7 +2,9 @@ package io.github.aezoo.data;
 
 import java.math.BigDecimal;
 
-/** What the corruptions share: copies, whole pixels across channels, and numbers in their specs. */
+/**
+ * Helpers that corruptions share: copies, whole pixels across channels, and numbers in their specs.
+ */
 public final class Pixels {
   private Pixels() {}
 
@@ -10,14 +12,15 @@ public final class Pixels {
   public static float[] copy(float[] clean, Shape shape) {
     if (clean.length != shape.size()) {
       throw new IllegalArgumentException(
-          "an image of %s has %d values; came %d".formatted(shape, shape.size(), clean.length));
+          "an image of %s has %d values; got %d".formatted(shape, shape.size(), clean.length));
     }
     return clean.clone();
   }
 
   public static void requireSameChannels(Shape from, Shape to) {
     if (from.channels() != to.channels()) {
-      throw new IllegalArgumentException(from + " and " + to + " have other channels");
+      throw new IllegalArgumentException(
+          from + " and " + to + " have different numbers of channels");
     }
   }
 

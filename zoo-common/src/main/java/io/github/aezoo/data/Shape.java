@@ -41,12 +41,12 @@ public record Shape(int channels, int height, int width, @JsonIgnore Kind kind) 
         || height > MAX_SIDE
         || width > MAX_SIDE) {
       throw new ZooException(
-          "an image shape is [1 or 3, 1-%d, 1-%d]; came [%d, %d, %d]"
+          "an image shape is [1 or 3, 1-%d, 1-%d]; got [%d, %d, %d]"
               .formatted(MAX_SIDE, MAX_SIDE, channels, height, width));
     }
     if (kind == Kind.ROW && (channels != 1 || height != 1)) {
       throw new ZooException(
-          "a row is [1, 1, values]; came [%d, %d, %d]".formatted(channels, height, width));
+          "a row is [1, 1, values]; got [%d, %d, %d]".formatted(channels, height, width));
     }
   }
 
@@ -76,7 +76,7 @@ public record Shape(int channels, int height, int width, @JsonIgnore Kind kind) 
   public static Shape row(int values) {
     if (values > MAX_SIDE) {
       throw new ZooException(
-          "a row of at most %d values expected, a category one each; came %d: ignore columns"
+          "a row of at most %d values expected, a category one each; got %d: ignore columns"
               .formatted(MAX_SIDE, values));
     }
     return new Shape(1, 1, values, Kind.ROW);

@@ -2,7 +2,10 @@ package io.github.aezoo.data;
 
 import java.util.Locale;
 
-/** A part of a data set: models are chosen on validation, and test is read by evaluation alone. */
+/**
+ * A train, validation or test split: choices are made on validation, and test is used only for
+ * evaluation.
+ */
 public enum Split {
   /** What a model learns from. */
   TRAIN,

@@ -106,7 +106,7 @@ public sealed interface TableColumn {
       }
       if (!Cells.isNumber(cell)) {
         throw new ZooException(
-            "a number expected; came '%s' (a missing value is an empty cell, ? or NA; a column of texts is named by categorical=%s)"
+            "a number expected; got '%s' (a missing value is an empty cell, ? or NA; for a column of text, set categorical=%s)"
                 .formatted(cell, name));
       }
       put(Double.parseDouble(cell), cell, scaling, into, at);
@@ -123,7 +123,7 @@ public sealed interface TableColumn {
       double scaled = scaled(value, scaling);
       if (!Float.isFinite((float) scaled)) {
         throw new ZooException(
-            "a number near %s to %s expected; came %s".formatted(low, high, came));
+            "a number near %s to %s expected; got %s".formatted(low, high, came));
       }
       into[at] = (float) scaled;
     }
@@ -173,7 +173,8 @@ public sealed interface TableColumn {
     public Categorical {
       requireName(name);
       if (categories == null || categories.isEmpty() || !categories.contains(imputed)) {
-        throw new ZooException("column '" + name + "': categories with the imputed one expected");
+        throw new ZooException(
+            "column '" + name + "': categories that include the imputed one expected");
       }
       categories = List.copyOf(categories);
     }
@@ -196,7 +197,7 @@ public sealed interface TableColumn {
     @Override
     public boolean write(double number, Scaling scaling, float[] into, int at) {
       if (Double.isInfinite(number)) {
-        throw new ZooException("a category expected; came " + number);
+        throw new ZooException("a category expected; got " + number);
       }
       String cell =
           Double.isNaN(number)

@@ -83,7 +83,8 @@ public record TablePreparation(
     for (TableColumn column : columns) {
       if (!row.containsKey(column.name())) {
         throw new ZooException(
-            "column '%s' is missing in the row; expected are %s".formatted(column.name(), names()));
+            "column '%s' is missing in the row; expected columns: %s"
+                .formatted(column.name(), names()));
       }
       write(column, row.get(column.name()), values, at);
       at += column.width();
@@ -101,7 +102,7 @@ public record TablePreparation(
     for (String name : came) {
       if (!known.contains(name)) {
         throw new ZooException(
-            "column '%s' is none that the model was fitted on; expected are %s"
+            "column '%s' is not one that the model was fitted on; expected columns: %s"
                 .formatted(name, names()));
       }
     }
@@ -117,7 +118,7 @@ public record TablePreparation(
   public float[] values(double... row) {
     if (row.length != columns.size()) {
       throw new ZooException(
-          "%d values expected, a column each (%s); came %d"
+          "%d values expected, one per column (%s); got %d"
               .formatted(columns.size(), names(), row.length));
     }
     float[] values = new float[width()];

@@ -1,7 +1,7 @@
 package io.github.aezoo.data;
 
 /**
- * How sentences speak of samples and of what they are made of.
+ * The words for samples and their values in messages: images and pixels, or rows and values.
  *
  * @param many of them
  * @param value what one is made of

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which parts of a sample raise its reconstruction error. */
+/** Finds the columns or pixels with the largest share of a reconstruction error. */
 public final class Contributions {
   private Contributions() {}
 

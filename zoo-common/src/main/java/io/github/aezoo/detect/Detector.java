@@ -23,7 +23,7 @@ import java.util.stream.StreamSupport;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A detector of anomalies: a model, how its inputs are prepared, a score and a threshold.
+ * An anomaly detector: a model, the preparation of its inputs, an anomaly score and a threshold.
  *
  * <pre>{@code
  * try (Detector detector = Detector.fit(data, FitOptions.usual())) {
@@ -61,7 +61,7 @@ public final class Detector implements AutoCloseable {
       long seed) {
     if (!model.architecture().input().equals(input.shape())) {
       throw new ZooException(
-          "%s takes %s; its inputs are prepared as %s"
+          "%s takes %s, but its inputs are prepared as %s"
               .formatted(model.name(), model.architecture().input(), input.shape()));
     }
     this.model = model;
@@ -241,7 +241,7 @@ public final class Detector implements AutoCloseable {
     requireOpen();
     if (threshold.isEmpty()) {
       throw new ZooException(
-          "a threshold expected; detector %s has none of %s: name one where it is opened, or fit it"
+          "a threshold expected; detector %s has none for the score %s: give one when you open the detector, or fit a detector"
               .formatted(name(), score.id()));
     }
     return one(sample, 0).flagged();

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The recipe of a detector: training samples without those that labels call anomalies, enough of
- * them held out for its threshold, and, of a labelled table, a share for the test.
+ * Chooses the recipe and the data split of a detector: normal samples for training, held-out normal
+ * samples for the threshold, and labelled samples for the test.
  *
  * @param recipe what trains it
  * @param data as the recipe names it
@@ -91,7 +91,7 @@ public record DetectorFit(Recipe recipe, Dataset data) {
         && !data.preparation().map(p -> options.label().get().equals(p.label())).orElse(false)) {
       throw new SettingException(
           "label",
-          "%s is in memory, with labels of its own: name the label column where it is read"
+          "%s has labels of its own: name the label column where the data is read"
               .formatted(data.name()));
     }
     requireOwnTest(data);
@@ -166,7 +166,7 @@ public record DetectorFit(Recipe recipe, Dataset data) {
     if (data.labelled(Split.TEST) && CodeScores.training(data, Split.TEST)) {
       throw new ZooException(
           data.name()
-              + ": test images of its own expected beside those of training; came one folder for"
+              + ": separate training and test images expected; got one folder for"
               + " both: put the images into train/ and test/");
     }
   }
@@ -189,7 +189,7 @@ public record DetectorFit(Recipe recipe, Dataset data) {
     if (shipped(detector, !table)) {
       throw new SettingException(
           "detector",
-          "%s is for %s alone; dense, vae or a recipe expected"
+          "%s is only for %s; dense, vae or a recipe expected"
               .formatted(detector, table ? "images" : "tables"));
     }
     return Recipe.open(detector);
@@ -238,7 +238,7 @@ public record DetectorFit(Recipe recipe, Dataset data) {
     if (word.choosesClasses()) {
       if (!named.isEmpty()) {
         throw new SettingException(
-            setting, "%s chooses classes already: choose them once".formatted(word));
+            setting, "%s chooses classes already: choose them only once".formatted(word));
       }
       return word;
     }
@@ -250,7 +250,7 @@ public record DetectorFit(Recipe recipe, Dataset data) {
                   word.base(),
                   String.join(", ", named),
                   classes.isEmpty()
-                      ? "it has none: name the table's label column"
+                      ? "it has no classes: name the label column of the table"
                       : "its classes are " + String.join(", ", classes)));
     }
     if (byNormal) {
@@ -266,7 +266,7 @@ public record DetectorFit(Recipe recipe, Dataset data) {
     if (held > rows / 2) {
       throw new SettingException(
           "falseAlarms",
-          "%s: a false-alarm rate of %s needs %,d held-out normal samples, and at most half of its %,d can be: ask for a higher rate, or bring more"
+          "%s: a false-alarm rate of %s needs %,d held-out normal samples, but at most half of the %,d samples can be held out: use a higher rate, or more samples"
               .formatted(word.base(), falseAlarms, needed, rows));
     }
     return held;

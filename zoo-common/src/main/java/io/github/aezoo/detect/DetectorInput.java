@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a detector takes, and how one sample becomes the values {@code [C * H * W]} of its network.
+ * Converts one sample to the input values {@code [C * H * W]} of the network of a detector.
  *
  * @param shape {@code [C, H, W]} of the network's input
  * @param rows how rows of a table are prepared; empty for images, and for rows of a network that
@@ -30,7 +30,7 @@ public record DetectorInput(Shape shape, Optional<TablePreparation> rows, boolea
   public DetectorInput {
     if (rows.isPresent() && (rows.get().width() != shape.size() || equalContrast)) {
       throw new ZooException(
-          "a row of %d values expected, none of images; came a network that takes %s"
+          "a network for rows of %d values expected; got one that takes %s"
               .formatted(rows.get().width(), shape));
     }
   }
@@ -71,11 +71,11 @@ public record DetectorInput(Shape shape, Optional<TablePreparation> rows, boolea
       return scaled(SingleImage.of(file, shape));
     }
     throw new ZooException(
-        "%s expected; came %s"
+        "%s expected; got %s"
             .formatted(taken(), sample == null ? "null" : sample.getClass().getName()));
   }
 
-  /** Values of samples one by one; what does not fit is an error that tells its place. */
+  /** Values of samples one by one; what does not fit is an error that names its place. */
   Iterator<float[]> values(Iterator<?> samples) {
     return new Iterator<>() {
       private int place;
@@ -105,7 +105,7 @@ public record DetectorInput(Shape shape, Optional<TablePreparation> rows, boolea
       return rows.get().values(row);
     }
     if (row.length != shape.size()) {
-      throw new ZooException("%d values expected; came %d".formatted(shape.size(), row.length));
+      throw new ZooException("%d values expected; got %d".formatted(shape.size(), row.length));
     }
     float[] values = new float[row.length];
     for (int i = 0; i < values.length; i++) {
@@ -120,11 +120,11 @@ public record DetectorInput(Shape shape, Optional<TablePreparation> rows, boolea
         rows.orElseThrow(
             () ->
                 new ZooException(
-                    "%d values as double[] expected: no names of columns are known; came %s"
+                    "%d values as double[] expected, because the columns have no names; got %s"
                         .formatted(shape.size(), row.keySet())));
     for (Object name : row.keySet()) {
       if (!(name instanceof String)) {
-        throw new ZooException("columns named by text expected; came " + name);
+        throw new ZooException("column names of type String expected; got " + name);
       }
     }
     // Checked above.
@@ -142,13 +142,13 @@ public record DetectorInput(Shape shape, Optional<TablePreparation> rows, boolea
 
   private void requireRows(String came) {
     if (!table()) {
-      throw new ZooException("%s expected; came %s".formatted(taken(), came));
+      throw new ZooException("%s expected; got %s".formatted(taken(), came));
     }
   }
 
   private void requireImages(String came) {
     if (table()) {
-      throw new ZooException("%s expected; came %s".formatted(taken(), came));
+      throw new ZooException("%s expected; got %s".formatted(taken(), came));
     }
   }
 
@@ -164,14 +164,14 @@ public record DetectorInput(Shape shape, Optional<TablePreparation> rows, boolea
   void requireFits(Dataset data) {
     if (!data.shape().equals(shape) || !data.preparation().equals(rows)) {
       throw new ZooException(
-          "%s %s, prepared as in training, expected; came %s, which is %s%s"
+          "%s %s, prepared as in training, expected; got %s, which is %s%s"
               .formatted(
                   table() ? "rows" : "images",
                   shape,
                   data.name(),
                   data.shape(),
                   data.shape().equals(shape)
-                      ? ", prepared otherwise: open it with the detector's preparation"
+                      ? ", prepared differently: open it with the detector's preparation"
                       : ""));
     }
   }

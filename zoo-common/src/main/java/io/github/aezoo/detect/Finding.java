@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What a detector says of a sample.
+ * The result of a detector for one sample.
  *
  * @param score the higher, the more likely it is an anomaly
  * @param threshold of the detector; empty when it has none

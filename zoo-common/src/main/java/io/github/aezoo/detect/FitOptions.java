@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * How a detector of anomalies is fitted; {@link #builder} begins with what is usual.
+ * Options for fitting an anomaly detector; {@link #builder} starts with the defaults.
  *
  * @param detector {@code dense} (usual), {@code vae}, {@code vae-z2}, {@code conv}, or a recipe's
  *     name or file
@@ -55,7 +55,7 @@ public record FitOptions(
 
   private static void require(boolean holds, String setting, String expected, String came) {
     if (!holds) {
-      throw new SettingException(setting, "%s expected; came %s".formatted(expected, came));
+      throw new SettingException(setting, "%s expected; got %s".formatted(expected, came));
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** How well scores put anomalies before the rest, and thresholds on them. */
+/** Ranking metrics and thresholds of anomaly scores. */
 public final class Ranking {
   private Ranking() {}
 
@@ -70,7 +70,7 @@ public final class Ranking {
     int rank = rank(normal.length, rate);
     if (rank > normal.length) {
       throw new ZooException(
-          "a false-alarm rate of %s needs %,d held-out normal samples; came %,d: hold out more, or ask for a higher rate"
+          "a false-alarm rate of %s needs %,d held-out normal samples; got %,d: hold out more, or use a higher rate"
               .formatted(rate, needed(rate), normal.length));
     }
     double[] sorted = normal.clone();
@@ -106,12 +106,12 @@ public final class Ranking {
     long positives = count(anomaly);
     if (scores.length != anomaly.length || positives == 0 || positives == anomaly.length) {
       throw new ZooException(
-          "anomalies and normal samples expected, a score each; came %,d scores, %,d anomalies of %,d"
+          "anomalies and normal samples expected, one score each; got %,d scores, %,d anomalies of %,d"
               .formatted(scores.length, positives, anomaly.length));
     }
     for (double score : scores) {
       if (Double.isNaN(score)) {
-        throw new ZooException("scores that can be compared expected; came NaN");
+        throw new ZooException("scores that can be compared expected; got NaN");
       }
     }
     return IntStream.range(0, scores.length)

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Scores of whole splits by a model, and what their labels say. */
+/** Computes the anomaly scores of a split, and its labels. */
 public final class ScoreRun {
   /** Samples that are scored at once: with a sample's place it decides what is random. */
   static final int BATCH = 512;
@@ -43,7 +43,7 @@ public final class ScoreRun {
         .orElseThrow(
             () ->
                 new ZooException(
-                    "score %s expected; came %s"
+                    "score %s expected; got %s"
                         .formatted(
                             all.stream().map(AnomalyScore::id).collect(Collectors.joining(" or ")),
                             id.orElseThrow())));
@@ -62,7 +62,7 @@ public final class ScoreRun {
     for (int i = 0; i < all.length; i++) {
       if (!Double.isFinite(all[i])) {
         throw new ZooException(
-            "a finite score expected; that of sample %d (%s, %s) is %s: its values lie too far out"
+            "a finite score expected; that of sample %d (%s, %s) is %s: its values are too extreme"
                 .formatted(i, data.name(), split.id(), all[i]));
       }
     }

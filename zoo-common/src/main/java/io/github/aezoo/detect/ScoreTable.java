@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
- * Scores of a split's samples as a table (CSV): a row a sample, in their order, with its place, its
- * score, whether it is flagged, its class where there are classes, and what raises its score.
+ * Writes anomaly scores as CSV, one row per sample: line or index, score, flag, class if there is
+ * one, and the columns or pixels with the largest error.
  *
  * @param data prepared as what the detector was trained on
  * @param anomalies classes that are anomalies, for the summary

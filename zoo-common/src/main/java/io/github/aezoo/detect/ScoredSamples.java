@@ -62,7 +62,7 @@ final class ScoredSamples implements Iterator<Finding> {
     for (int i = 0; i < n; i++) {
       if (!Double.isFinite(scores[i])) {
         throw new ZooException(
-            "a finite score expected; that of sample %d is %s: its values lie too far out"
+            "a finite score expected; that of sample %d is %s: its values are too extreme"
                 .formatted(place + i, scores[i]));
       }
       List<Contributions.Part> parts =

@@ -5,7 +5,7 @@ import io.github.aezoo.io.ZooException;
 import java.util.List;
 
 /**
- * What makes a model a detector: a threshold on its score. Its JSON key is {@code threshold}.
+ * The threshold of a detector on its anomaly score. Its JSON key is {@code threshold}.
  *
  * @param score the family's score of anomalies
  * @param value a sample that scores higher is flagged

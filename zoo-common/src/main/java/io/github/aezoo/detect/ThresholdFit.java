@@ -11,7 +11,7 @@ import io.github.aezoo.train.Recipe;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Takes the threshold of a detector from held-out normal samples. */
+/** Computes the threshold of a detector from held-out normal samples. */
 public final class ThresholdFit {
   private ThresholdFit() {}
 

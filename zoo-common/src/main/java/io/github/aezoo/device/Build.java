@@ -97,7 +97,7 @@ public record Build(
   /** What it holds, for messages. */
   public String holds() {
     if (cuda.isEmpty()) {
-      return "the CPU backend alone";
+      return "only the CPU backend";
     }
     return "CUDA %s, machine code for %s and %s"
         .formatted(

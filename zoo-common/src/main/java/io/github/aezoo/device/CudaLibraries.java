@@ -25,13 +25,12 @@ public interface CudaLibraries {
     String message =
         String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
     if (message.contains("libcuda.so") || message.contains("nvcuda.dll")) {
-      return "the driver's own library expected; %s: install NVIDIA's driver anew"
-          .formatted(message);
+      return "the driver's own library expected; %s: reinstall NVIDIA's driver".formatted(message);
     }
     List<String> found = InstalledCuda.found();
     return "the libraries of CUDA 11 (libcublas, libcusolver, libcusparse) expected; %s (%s): install CUDA %s, or build with %s -Dzoo.redist=true, which brings them (1.8 GB)"
         .formatted(
-            found.isEmpty() ? "none were found" : "found " + String.join(", ", found),
+            found.isEmpty() ? "none was found" : "found " + String.join(", ", found),
             message,
             build.cuda().orElse("11"),
             build.command());

@@ -113,7 +113,7 @@ public record Devices(
     }
     if (trouble.isPresent()) {
       if (wish == Device.GPU) {
-        throw new SettingException("device", "a GPU was asked for: " + trouble.get());
+        throw new SettingException("device", "a GPU was requested: " + trouble.get());
       }
       return new Choice(
           Optional.empty(), trouble.get(), Optional.of(trouble.get() + "; computing on the CPU"));
@@ -131,7 +131,7 @@ public record Devices(
     if (survey.cards().isEmpty()) {
       return Optional.of(
           "an NVIDIA GPU expected; %s: install NVIDIA's driver, or compute on the CPU"
-              .formatted(survey.driver().trouble().orElse("none is there")));
+              .formatted(survey.driver().trouble().orElse("none was found")));
     }
     if (visible.isEmpty()) {
       return Optional.of(
@@ -141,7 +141,7 @@ public record Devices(
     List<Card> usable = survey.cards().stream().filter(card -> usable(wish, card)).toList();
     if (visible.size() > 1) {
       return Optional.of(
-          "one visible GPU expected, as a network is trained on one; came %s: set %s=%d"
+          "one visible GPU expected, as a network is trained on one; got %s: set %s=%d"
               .formatted(
                   named(visible),
                   VISIBLE,
@@ -189,7 +189,7 @@ public record Devices(
         DeviceMemory.bound();
       } catch (RuntimeException | LinkageError e) {
         throw new ZooException(
-            "ND4J did not start on %s: %s; see what 'zoo doctor' tells of it, or compute on the CPU"
+            "ND4J did not start on %s: %s; run 'zoo doctor' for details, or compute on the CPU"
                 .formatted(choice.gpu().get(), e),
             e);
       }

@@ -7,7 +7,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What computes on this machine, and whether it computes.
+ * The device, libraries and memory that this machine offers, and whether computing works.
  *
  * @param environment the library, Java, the system and the engine
  * @param build what this build's natives are for

@@ -7,7 +7,7 @@ import java.util.Properties;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Where a number was measured.
+ * The versions and the machine that a number was measured with.
  *
  * @param zoo version of this library
  * @param dl4j version of Deeplearning4j

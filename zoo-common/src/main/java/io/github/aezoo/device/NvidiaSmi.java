@@ -47,7 +47,7 @@ public record NvidiaSmi(String command, int seconds) implements Driver {
       try {
         output = run(question);
       } catch (IOException e) {
-        return Answer.none(command + " is not there");
+        return Answer.none(command + " was not found");
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return Answer.none(command + " was interrupted");

@@ -78,6 +78,6 @@ public record Trial(String name, double expected, double got, double tolerance, 
   @Override
   public String toString() {
     return "%s %s: expected %s, got %s, tolerance %s"
-        .formatted(ok ? "ok " : "OFF", name, expected, got, tolerance);
+        .formatted(ok ? "ok " : "FAIL", name, expected, got, tolerance);
   }
 }

@@ -35,7 +35,7 @@ public record Verdict(Kind kind, String why) {
     if (gpu.capability().isEmpty()) {
       return new Verdict(
           Kind.UNKNOWN,
-          "the driver %s does not tell the compute capability of %s; %s or later expected: update the driver"
+          "the driver %s does not report the compute capability of %s; %s or later expected: update the driver"
               .formatted(driver.orElse("unknown"), gpu.name(), TELLS_CAPABILITY));
     }
     ComputeCapability card = gpu.capability().get();
@@ -80,7 +80,7 @@ public record Verdict(Kind kind, String why) {
     if (others.isEmpty()) {
       return new Verdict(
           Kind.UNSUPPORTED,
-          "%s runs no build of the zoo; this one (%s) holds %s: compute on the CPU"
+          "%s cannot run any build of the zoo; this one (%s) holds %s: compute on the CPU"
               .formatted(gpu, build.name(), build.holds()));
     }
     Build other = others.get(0);

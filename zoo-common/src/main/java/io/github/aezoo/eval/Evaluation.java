@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The numbers of one model on one split of one data set; immutable, and the same after a way
- * through JSON.
+ * The metrics of one model on one split of a data set; immutable, and unchanged by writing and
+ * reading JSON.
  *
  * @param dataset the data set's name
  * @param split {@code train}, {@code validation} or {@code test}
@@ -76,7 +76,8 @@ public record Evaluation(
   public double metric(String id) {
     Double value = metrics.get(id);
     if (value == null) {
-      throw new IllegalArgumentException("no metric " + id + "; there are " + metrics.keySet());
+      throw new IllegalArgumentException(
+          "no metric " + id + "; known metrics are " + metrics.keySet());
     }
     return value;
   }

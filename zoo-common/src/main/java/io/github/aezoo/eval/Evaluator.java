@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Measures reconstructions against clean images, a batch at a time, so that memory does not grow
- * with the data set beyond a few numbers an image.
+ * Measures reconstructions against clean images, a batch at a time; memory grows only by a few
+ * numbers per image.
  *
  * <p>Immutable and thread-safe when the {@link Reconstructor} is. The result does not depend on the
  * number of threads: images are measured in parallel and summed in their order.
@@ -93,7 +93,7 @@ public final class Evaluator {
 
   private static int positive(int images) {
     if (images < 1) {
-      throw new IllegalArgumentException("at least 1 image; came " + images);
+      throw new IllegalArgumentException("at least 1 image; got " + images);
     }
     return images;
   }
@@ -157,7 +157,7 @@ public final class Evaluator {
   private static float[] values(INDArray out, Shape shape, int n) {
     if (!Arrays.equals(out.shape(), shape.batch(n))) {
       throw new ZooException(
-          "a reconstruction of images %s has the shape %s; came %s"
+          "a reconstruction of images %s has the shape %s; got %s"
               .formatted(shape, Arrays.toString(shape.batch(n)), Arrays.toString(out.shape())));
     }
     return out.castTo(DataType.FLOAT).dup('c').data().asFloat();

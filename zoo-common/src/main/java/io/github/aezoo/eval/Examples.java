@@ -4,7 +4,7 @@ import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import java.util.OptionalInt;
 
-/** Which samples are shown when nobody names them. */
+/** Chooses the samples that are shown by default. */
 public final class Examples {
   private Examples() {}
 

@@ -3,7 +3,7 @@ package io.github.aezoo.eval;
 import io.github.aezoo.data.Shape;
 
 /**
- * A metric of one reconstruction beside its target; a split's value is the mean over its images.
+ * A metric of one reconstruction and its target; the value of a split is the mean over its images.
  */
 public interface ImageMetric {
   /** Name, unit and direction. */

@@ -1,7 +1,7 @@
 package io.github.aezoo.eval;
 
 /**
- * What a number measures: its name, unit and which way is better.
+ * The name and unit of a metric, and whether lower or higher is better.
  *
  * @param id the key in JSON and on the command line, for example {@code psnrDb}
  * @param unit for example {@code dB}

@@ -9,28 +9,28 @@ import java.util.Optional;
 
 /** The standard metrics of reconstructions, computed in double from float32 pixels. */
 public final class Metrics {
-  /** Mean squared error a pixel. */
+  /** Mean squared error per pixel. */
   public static final ImageMetric MSE =
       new OfPixels(
-          new Metric("mse", "pixel^2", LOWER_IS_BETTER, "Mean squared error a pixel."),
+          new Metric("mse", "pixel^2", LOWER_IS_BETTER, "Mean squared error per pixel."),
           true,
           Metrics::mse);
 
-  /** Mean absolute error a pixel. */
+  /** Mean absolute error per pixel. */
   public static final ImageMetric MAE =
       new OfPixels(
-          new Metric("mae", "pixel", LOWER_IS_BETTER, "Mean absolute error a pixel."),
+          new Metric("mae", "pixel", LOWER_IS_BETTER, "Mean absolute error per pixel."),
           true,
           Metrics::mae);
 
-  /** Binary cross-entropy a pixel. */
+  /** Binary cross-entropy per pixel. */
   public static final ImageMetric BCE =
       new OfPixels(
           new Metric(
               "bce",
-              "nats a pixel",
+              "nats per pixel",
               LOWER_IS_BETTER,
-              "Binary cross-entropy a pixel, reconstructions clipped to [1e-7, 1 - 1e-7]; grey"
+              "Binary cross-entropy per pixel, reconstructions clipped to [1e-7, 1 - 1e-7]; grey"
                   + " pixels have a floor above 0."),
           false,
           Metrics::bce);
@@ -43,7 +43,7 @@ public final class Metrics {
               "dB",
               HIGHER_IS_BETTER,
               "Peak signal-to-noise ratio 10 log10(1 / mse) of each image, averaged over images;"
-                  + " an image counts 100 dB at most."),
+                  + " an image counts as at most 100 dB."),
           false,
           Metrics::psnrDb);
 

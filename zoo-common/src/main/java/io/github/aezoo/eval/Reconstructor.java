@@ -2,7 +2,7 @@ package io.github.aezoo.eval;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Anything that answers images with images: a model, PCA, the mean image. */
+/** Anything that reconstructs images: a model, PCA, the mean image. */
 @FunctionalInterface
 public interface Reconstructor {
   /**

@@ -54,7 +54,7 @@ public final class Restoration implements AutoCloseable {
     this.fit = fit;
     if (fit == Fit.WHOLE && !takesAnySize(model.architecture())) {
       throw new ZooException(
-          "%s takes images %s alone, which cannot be fitted as a whole: fit by tile or resize"
+          "%s takes only images %s and cannot be adapted to other sizes: use tile or resize"
               .formatted(model.name(), model.architecture().input()));
     }
   }

@@ -3,7 +3,7 @@ package io.github.aezoo.eval;
 import java.util.Collection;
 
 /**
- * What runs with several seeds gave.
+ * Mean and standard deviation over several seeds.
  *
  * @param mean over the runs
  * @param deviation the sample standard deviation; 0 of a single run

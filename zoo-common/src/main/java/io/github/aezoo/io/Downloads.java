@@ -77,7 +77,7 @@ public final class Downloads {
     /** Checks the number of rounds. */
     public Policy {
       if (rounds < 1) {
-        throw new IllegalArgumentException("a mirror is tried at least once; came " + rounds);
+        throw new IllegalArgumentException("a mirror is tried at least once; got " + rounds);
       }
     }
   }
@@ -230,7 +230,7 @@ public final class Downloads {
     String came = Sha256.hex(digest.digest());
     if (!came.equals(request.sha256())) {
       throw new MirrorFailure(
-          "expected SHA-256 %s, came %s in %d bytes"
+          "expected SHA-256 %s, got %s in %d bytes"
               .formatted(request.sha256(), came, received.count),
           false);
     }

@@ -21,7 +21,7 @@ public final class Half {
     float magnitude = Math.abs(value);
     // 65520 lies half-way between the largest half and the next power of two.
     if (!(magnitude < 65_520)) {
-      throw new IllegalArgumentException("a half is at most " + MAX + "; came " + value);
+      throw new IllegalArgumentException("a half is at most " + MAX + "; got " + value);
     }
     int sign = Float.floatToRawIntBits(value) >>> 16 & 0x8000;
     if (magnitude < 0x1p-14f) {

@@ -112,7 +112,7 @@ public final class Json {
     try {
       T value = MAPPER.readValue(json, type);
       if (value == null) {
-        throw new ZooException(source + ": " + jsonName(type) + " expected; came null");
+        throw new ZooException(source + ": " + jsonName(type) + " expected; got null");
       }
       return value;
     } catch (IOException e) {
@@ -170,7 +170,7 @@ public final class Json {
     }
     if (e instanceof InvalidFormatException f && f.getTargetType().isEnum()) {
       return new ZooException(
-          "%s: %sone of %s expected; came '%s'"
+          "%s: %sone of %s expected; got '%s'"
               .formatted(
                   source,
                   path(f),

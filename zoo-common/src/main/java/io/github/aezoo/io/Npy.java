@@ -51,7 +51,7 @@ public final class Npy {
     try {
       long size = Files.size(file);
       if (size > MAX_BYTES) {
-        throw bad(file, "at most %,d bytes expected; came %,d".formatted(MAX_BYTES, size));
+        throw bad(file, "at most %,d bytes expected; got %,d".formatted(MAX_BYTES, size));
       }
       return read(ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN), file);
     } catch (IOException e) {
@@ -65,7 +65,7 @@ public final class Npy {
     }
     for (byte b : MAGIC) {
       if (in.get() != b) {
-        throw bad(file, "it begins otherwise");
+        throw bad(file, "it does not begin like one");
       }
     }
     int major = in.get();
@@ -79,7 +79,7 @@ public final class Npy {
     String header = new String(text, StandardCharsets.ISO_8859_1);
     Matcher m = HEADER.matcher(header);
     if (!m.matches()) {
-      throw bad(file, "float32 or float64 in C order expected; came " + header.strip());
+      throw bad(file, "float32 or float64 in C order expected; got " + header.strip());
     }
     int bytes = Integer.parseInt(m.group(1));
     String[] sizes = m.group(2).isBlank() ? new String[0] : m.group(2).strip().split(",\\s*");
@@ -110,6 +110,7 @@ public final class Npy {
   }
 
   private static ZooException bad(Path file, String what) {
-    return new ZooException("%s is no NumPy array of the kind expected: %s".formatted(file, what));
+    return new ZooException(
+        "%s is not a NumPy array of the expected kind: %s".formatted(file, what));
   }
 }

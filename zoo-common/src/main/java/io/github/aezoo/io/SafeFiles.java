@@ -221,7 +221,7 @@ public final class SafeFiles {
     }
     if (!overwrite && Files.exists(file)) {
       throw new SettingException(
-          "overwrite", file + " is there already: choose another name, or replace it");
+          "overwrite", file + " exists already: choose another name, or overwrite it");
     }
     Path folder = file.toAbsolutePath().getParent();
     while (folder != null && !Files.exists(folder)) {

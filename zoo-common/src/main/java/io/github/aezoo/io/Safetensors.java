@@ -183,10 +183,10 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
 
   private static Safetensors read(InputStream stream, long size, String source) throws IOException {
     if (size > MAX_BYTES) {
-      throw bad(source, "at most " + MAX_BYTES + " bytes expected; came " + size);
+      throw bad(source, "at most " + MAX_BYTES + " bytes expected; got " + size);
     }
     if (size < 10) {
-      throw bad(source, "a header expected; came " + size + " bytes");
+      throw bad(source, "a header expected; got " + size + " bytes");
     }
     DataInputStream in = new DataInputStream(stream);
     long headerLength = Long.reverseBytes(in.readLong());
@@ -195,7 +195,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
           source,
           "a header of 2 to "
               + Math.min(MAX_HEADER, size - 8)
-              + " bytes expected; came "
+              + " bytes expected; got "
               + Long.toUnsignedString(headerLength));
     }
     byte[] head = in.readNBytes((int) headerLength);
@@ -269,11 +269,11 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
                 () ->
                     bad(
                         source,
-                        "tensor '%s': dtype F32 or F16 expected; came %s"
+                        "tensor '%s': dtype F32 or F16 expected; got %s"
                             .formatted(name, node.path("dtype"))));
     if (!shape.isArray() || shape.size() > 8 || !offsets.isArray() || offsets.size() != 2) {
       throw bad(
-          source, "tensor '" + name + "': a shape and two data_offsets expected; came " + node);
+          source, "tensor '" + name + "': a shape and two data_offsets expected; got " + node);
     }
     long[] sizes = new long[shape.size()];
     long n = 1;

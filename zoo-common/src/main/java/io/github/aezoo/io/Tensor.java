@@ -18,7 +18,7 @@ public record Tensor(long[] shape, float[] values) {
     }
     if (n != values.length) {
       throw new IllegalArgumentException(
-          "a tensor " + Arrays.toString(shape) + " has " + n + " values; came " + values.length);
+          "a tensor " + Arrays.toString(shape) + " has " + n + " values; got " + values.length);
     }
   }
 

@@ -33,7 +33,7 @@ final class WatchedStream extends FilterInputStream {
         Thread.sleep(tickMillis);
         long now = System.nanoTime();
         if (now - last > stallNanos) {
-          expired = "nothing came for " + text(stallNanos);
+          expired = "no data came for " + text(stallNanos);
         } else if (now - start > totalNanos) {
           expired = "it took longer than " + text(totalNanos);
         }

@@ -2,7 +2,7 @@ package io.github.aezoo.model;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** How little a model expects an image: the higher, the more likely it is an anomaly. */
+/** An anomaly score of a model: the higher, the more likely a sample is an anomaly. */
 public interface AnomalyScore {
   /** The score's name, as cards hold it. */
   String id();

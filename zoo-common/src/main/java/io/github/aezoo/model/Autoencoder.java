@@ -87,7 +87,7 @@ public final class Autoencoder implements AutoCloseable {
     // Before anything is allocated: hyper-parameters may come from a card that somebody else wrote.
     if (parameters > MAX_PARAMETERS) {
       throw new ZooException(
-          "a network of at most %,d parameters expected; came %,d: choose smaller layers"
+          "a network of at most %,d parameters expected; got %,d: choose smaller layers"
               .formatted(MAX_PARAMETERS, parameters));
     }
     ComputationGraph graph = new ComputationGraph(configuration);
@@ -158,7 +158,7 @@ public final class Autoencoder implements AutoCloseable {
     requireOpen();
     if (codes.rank() != 2 || codes.isEmpty() || codes.size(1) != architecture.latentSize()) {
       throw new ZooException(
-          "%s decodes [N, %d]; came %s"
+          "%s decodes [N, %d]; got %s"
               .formatted(name, architecture.latentSize(), Arrays.toString(codes.shape())));
     }
     if (decoder == null) {
@@ -261,7 +261,7 @@ public final class Autoencoder implements AutoCloseable {
                     name,
                     key,
                     Arrays.toString(shape),
-                    tensor == null ? "they are missing" : "came " + tensor));
+                    tensor == null ? "they are missing" : "got " + tensor));
       }
     }
     if (weights.size() != table.size()) {

@@ -83,7 +83,7 @@ public final class BernoulliLoss implements ILossFunction {
   private static void requireSigmoid(IActivation activation) {
     if (!(activation instanceof ActivationSigmoid)) {
       throw new IllegalStateException(
-          "the Bernoulli loss takes logits of a sigmoid output; came " + activation);
+          "the Bernoulli loss takes logits of a sigmoid output; got " + activation);
     }
   }
 

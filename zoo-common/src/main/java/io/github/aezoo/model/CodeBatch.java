@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public record CodeBatch(int from, float[][] codes) {
   static Stream<CodeBatch> stream(Autoencoder model, Dataset data, Split split, int batchSize) {
     if (batchSize < 1) {
-      throw new IllegalArgumentException("at least 1 image a batch; came " + batchSize);
+      throw new IllegalArgumentException("at least 1 image per batch; got " + batchSize);
     }
     int size = data.size(split);
     int batches = (int) (((long) size + batchSize - 1) / batchSize);

@@ -24,7 +24,7 @@ final class InputContract {
         || images.size(2) != shape.height()
         || images.size(3) != shape.width()) {
       throw new ZooException(
-          "%s takes [N, %d, %d, %d]; came %s"
+          "%s takes [N, %d, %d, %d]; got %s"
               .formatted(
                   name,
                   shape.channels(),
@@ -36,18 +36,18 @@ final class InputContract {
     double high = images.maxNumber().doubleValue();
     // Comparisons skip NaN, so minimum and maximum do not show it; a sum does.
     if (Double.isNaN(images.sumNumber().doubleValue())) {
-      throw new ZooException(name + " takes pixels in [0, 1]; came NaN: check the data");
+      throw new ZooException(name + " takes pixels in [0, 1]; got NaN: check the data");
     }
     if (shape.isRow()) {
       // A new row may lie outside of what training rows had: that is what a detector looks for.
       if (Double.isInfinite(low) || Double.isInfinite(high)) {
-        throw new ZooException(name + " takes finite values; came infinity: check the data");
+        throw new ZooException(name + " takes finite values; got infinity: check the data");
       }
       return images;
     }
     if (!(low >= -SLACK && high <= 1 + SLACK)) {
       throw new ZooException(
-          "%s takes pixels in [0, 1]; came [%s, %s]: divide bytes by 255"
+          "%s takes pixels in [0, 1]; got [%s, %s]: divide bytes by 255"
               .formatted(name, low, high));
     }
     return images;

@@ -4,7 +4,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /**
- * What a network needs to be trained besides its structure.
+ * The training settings of a network besides its structure.
  *
  * @param loss what the output minimises
  * @param updater DL4J's updater with its learning rate or schedule

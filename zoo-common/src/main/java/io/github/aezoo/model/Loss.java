@@ -6,8 +6,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossL1;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
 
 /**
- * What reconstruction minimises: always a sum over the pixels of an image, averaged over images, so
- * that a penalty per sample weighs the same in every network and beside either loss.
+ * The reconstruction loss: a sum over the pixels of an image, averaged over images, so that a
+ * penalty per sample has the same weight with every loss.
  */
 public enum Loss {
   /** Binary cross-entropy in nats an image: the negative log-likelihood of Bernoulli pixels. */

@@ -5,8 +5,8 @@ import io.github.aezoo.data.Split;
 import java.util.Map;
 
 /**
- * What a family measures beyond reconstructions: the numbers that its penalty is there for. Cards
- * hold them beside those of an unpenalised twin, and {@code zoo verify} recomputes them.
+ * Metrics that a family reports besides reconstruction errors. Cards hold them beside those of an
+ * unpenalised twin, and {@code zoo verify} recomputes them.
  */
 public interface Measurement {
   /** The row of {@link #ofPixels}. */

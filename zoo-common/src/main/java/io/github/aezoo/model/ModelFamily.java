@@ -6,8 +6,8 @@ import java.util.SortedMap;
 import java.util.function.Function;
 
 /**
- * A family of autoencoders, found by {@link java.util.ServiceLoader}: the one door through which a
- * module joins the zoo.
+ * A family of autoencoders, found by {@link java.util.ServiceLoader}: the service interface of a
+ * module with models.
  */
 public interface ModelFamily {
   /** The family's name, also its package and the first word of its model ids. */

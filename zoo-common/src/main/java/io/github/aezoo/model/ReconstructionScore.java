@@ -11,7 +11,7 @@ final class ReconstructionScore implements AnomalyScore {
 
   @Override
   public String meaning() {
-    return "mean squared error a value of the reconstruction, inputs as they are (not clipped)";
+    return "mean squared error of the reconstruction per value; inputs are not clipped";
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.github.aezoo.train;
 import java.util.List;
 
 /**
- * That a trained model becomes a detector of anomalies: a threshold on its score is taken from
- * held-out normal samples.
+ * Settings of a recipe that fits an anomaly detector: its score, false alarm rate and anomaly
+ * classes.
  *
  * @param falseAlarms the share of normal samples that may be flagged, in (0, 1)
  * @param anomalies the classes that are anomalies; labels are for the test alone. {@link #ANOMALY}

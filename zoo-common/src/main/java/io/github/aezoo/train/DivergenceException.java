@@ -2,7 +2,7 @@ package io.github.aezoo.train;
 
 import io.github.aezoo.io.ZooException;
 
-/** Training left the finite numbers or exploded; the best weights so far are untouched. */
+/** Training diverged; the best weights so far are unchanged. */
 public final class DivergenceException extends ZooException {
   private static final long serialVersionUID = 1L;
 

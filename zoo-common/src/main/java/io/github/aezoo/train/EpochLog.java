@@ -1,7 +1,7 @@
 package io.github.aezoo.train;
 
 /**
- * What one epoch did.
+ * The losses and the time of one epoch.
  *
  * @param epoch from 1
  * @param iteration steps done since the run began

@@ -32,7 +32,7 @@ final class Fit {
 
   private static ZooException noTable(Recipe recipe, Dataset data, String why, Throwable cause) {
     return new ZooException(
-        "%s is a table, and recipe %s is not for rows (%s); choose a dense network, as detector-dense.table has"
+        "%s is a table, and recipe %s is not for rows (%s); choose a dense network, for example that of detector-dense.table"
             .formatted(data.name(), recipe.name(), why),
         cause);
   }
@@ -40,7 +40,7 @@ final class Fit {
   private static void require(Recipe recipe, Dataset data, Architecture architecture) {
     if (architecture.linear() && recipe.loss() == Loss.BCE) {
       throw new ZooException(
-          "recipe %s: squared-error or absolute-error expected beside a linear output; came bce"
+          "recipe %s: squared-error or absolute-error expected with a linear output; got bce"
               .formatted(recipe.name()));
     }
     Optional<TablePreparation> table = data.preparation();
@@ -55,7 +55,7 @@ final class Fit {
     }
     if (table.get().scaling() == TableColumn.Scaling.STANDARD && !architecture.linear()) {
       throw new ZooException(
-          "%s is scaled to mean 0 and deviation 1, and the network of recipe %s gives values in [0, 1]; take scaling=min-max"
+          "%s is scaled to mean 0 and deviation 1, and the network of recipe %s gives values in [0, 1]; use scaling=min-max"
               .formatted(data.name(), recipe.name()));
     }
   }

@@ -11,7 +11,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * How a step follows from a gradient.
+ * An optimizer and its settings.
  *
  * @param type which rule
  * @param learningRate the peak of the schedule

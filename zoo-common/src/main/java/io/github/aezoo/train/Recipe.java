@@ -26,8 +26,8 @@ import java.util.Set;
 import org.nd4j.linalg.schedule.FixedSchedule;
 
 /**
- * Everything that decides a training run: the same recipe on the same machine, with as many
- * threads, gives the same bytes.
+ * Everything that decides a training run: the same recipe on the same machine, with the same number
+ * of threads, gives the same bytes.
  *
  * @param name the recipe's name, {@code <family>-<variant>.<dataset>} for shipped ones
  * @param family which family
@@ -105,7 +105,7 @@ public record Recipe(
       architecture = null;
     }
     if ((variant == null) == (architecture == null)) {
-      throw new ZooException("give either 'variant' or 'architecture', not both and not neither");
+      throw new ZooException("exactly one of 'variant' and 'architecture' expected");
     }
     if (loss == null) {
       throw new ZooException("key 'loss': bce, squared-error or absolute-error expected");
@@ -138,7 +138,7 @@ public record Recipe(
 
   static void require(boolean holds, String key, String allowed, Object came) {
     if (!holds) {
-      throw new ZooException("key '%s': %s expected; came %s".formatted(key, allowed, came));
+      throw new ZooException("key '%s': %s expected; got %s".formatted(key, allowed, came));
     }
   }
 
@@ -184,7 +184,7 @@ public record Recipe(
       var variants = Families.byId(recipe.family()).variants().keySet();
       if (recipe.variant() != null && !variants.contains(recipe.variant())) {
         throw new ZooException(
-            "key 'variant': one of %s expected; came '%s'"
+            "key 'variant': one of %s expected; got '%s'"
                 .formatted(String.join(", ", variants), recipe.variant()));
       }
     } catch (ZooException e) {

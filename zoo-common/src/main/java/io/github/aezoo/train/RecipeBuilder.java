@@ -9,7 +9,7 @@ import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Loss;
 
 /**
- * Makes a {@link Recipe}; what is not told has the value that the recipe documents. One thread at a
+ * Builds a {@link Recipe}; fields that are not set have their documented defaults. One thread at a
  * time may use it.
  */
 public final class RecipeBuilder {

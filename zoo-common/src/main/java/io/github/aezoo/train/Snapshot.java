@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that a run needs to go on as if it had never stopped. Random states are not in it: they
- * derive from the seed, the epoch and the step.
+ * The state that a run needs to resume exactly. It holds no random state, which is derived from
+ * seed, epoch and step.
  *
  * @param epoch epochs done
  * @param step steps done in the epoch that is under way

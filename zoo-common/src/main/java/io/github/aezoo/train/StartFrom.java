@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.aezoo.io.ZooException;
 
 /**
- * The trained model whose weights a run begins with: fine-tuning.
+ * The trained model that a fine-tuning run starts from.
  *
  * @param model a catalogue id, or a checkpoint folder
  * @param sha256 of the model's weights file, checked when the run begins; null when any will do

@@ -16,7 +16,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * How many samples a second a recipe's network trains and reconstructs, on noise in memory.
+ * Measures how many samples per second a network trains and reconstructs, on noise in memory.
  *
  * @param batch samples a step
  * @param trainSamplesPerSecond in the last of three epochs, with the recipe's corruption

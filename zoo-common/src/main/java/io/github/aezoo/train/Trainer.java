@@ -86,7 +86,7 @@ public final class Trainer {
       OptionalLong free) {
     if (start.isPresent() != (recipe.startFrom() != null)) {
       throw new ZooException(
-          "recipe %s starts from %s: its weights are given to the run, no others"
+          "recipe %s starts from %s: exactly its weights expected"
               .formatted(
                   recipe.name(),
                   recipe.startFrom() == null ? "no model" : recipe.startFrom().model()));

@@ -3,7 +3,7 @@ package io.github.aezoo.train;
 import io.github.aezoo.io.Tensor;
 import java.util.Map;
 
-/** Is told what a run does, on the run's own thread. */
+/** Receives the progress of a training run, on the thread of the run. */
 public interface TrainingListener {
   /** Listens to nothing. */
   TrainingListener NONE = new TrainingListener() {};

@@ -4,7 +4,7 @@ import io.github.aezoo.model.Autoencoder;
 import java.util.List;
 
 /**
- * What a run gave.
+ * The result of a training run.
  *
  * @param model with the weights of the best epoch
  * @param log one row an epoch

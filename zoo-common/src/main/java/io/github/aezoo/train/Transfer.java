@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which weights of a network came from a trained one, by name and shape, and which begin anew.
+ * Lists the weights that were copied from a trained network, and those that were initialised anew.
  *
  * @param kept names {@code vertex.parameter} of the weights that were taken over
  * @param fresh names of those that begin as in a run from scratch

@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Measures a model beside its baselines: what cards hold and {@code zoo evaluate} prints.
+ * Computes the metrics of a model and its baselines, as cards store and {@code zoo evaluate} prints
+ * them.
  *
  * <p>What no model changes is kept for the next one: PCA, the mean image's numbers, those of
  * pixels.

@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * A pretrained network by the methods of DL4J's {@code ZooModel}, from a verified catalogue.
+ * Loads pretrained networks through methods named as in DL4J's {@code ZooModel}.
  *
  * <p>It does not extend that class, which would bring deeplearning4j-zoo along: downloads that are
  * checked by Adler-32 or not at all, a closed list of data sets, and image natives with known
@@ -99,7 +99,7 @@ public final class AutoencoderZooModel {
     List<String> datasets = pretrained();
     if (datasets.size() > 1) {
       throw new ZooException(
-          "'%s' has weights for %s: say which by initPretrained(dataset)"
+          "'%s' has weights for %s: choose one with initPretrained(dataset)"
               .formatted(name, String.join(", ", datasets)));
     }
     return anyId();

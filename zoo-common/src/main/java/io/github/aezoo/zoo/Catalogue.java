@@ -107,7 +107,7 @@ public final class Catalogue {
     Layout {
       if (format != FORMAT) {
         throw new ZooException(
-            "a catalogue of format %d expected; came %d: use a version of the zoo that knows it"
+            "a catalogue of format %d expected; got %d: use a version of the zoo that knows it"
                 .formatted(FORMAT, format));
       }
       models = List.copyOf(models);
@@ -197,7 +197,7 @@ public final class Catalogue {
   }
 
   private static ZooException noCatalogue(String fileOrUrl, Exception e) {
-    return new ZooException("a catalogue file or URL expected; came '" + fileOrUrl + "'", e);
+    return new ZooException("a catalogue file or URL expected; got '" + fileOrUrl + "'", e);
   }
 
   /** All models, by id. */

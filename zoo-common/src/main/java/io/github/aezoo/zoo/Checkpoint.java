@@ -51,7 +51,7 @@ public final class Checkpoint {
     Path file = folder.resolve(CARD);
     if (!Files.isRegularFile(file)) {
       throw new ZooException(
-          "%s is no checkpoint: %s expected in it (a run that was interrupted writes it when it goes on to its end)"
+          "%s is not a checkpoint: %s expected in it (an interrupted run writes it when it is resumed and finishes)"
               .formatted(folder, CARD));
     }
     return new Checkpoint(Location.folder(folder), Json.read(file, ModelCard.class));

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the codes of models hold: how well they tell classes apart, and what is near in them. */
+/**
+ * Measures how well the codes of models separate classes, and finds nearest neighbours by codes.
+ */
 public final class Codes {
   private Codes() {}
 
@@ -98,7 +100,7 @@ public final class Codes {
     for (int query : queries) {
       if (query < 0 || query >= size) {
         throw new NoSampleException(
-            "%s 0 to %d of the %s split of %s expected; came %d"
+            "%s 0 to %d of the %s split of %s expected; got %d"
                 .formatted(
                     Wording.of(data.shape()).many(), size - 1, split.id(), data.name(), query));
       }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The models that a model's numbers stand beside, by the name of their column: what a penalty, or a
- * fine-tuning, changed.
+ * The models that a model is compared with, by the name of their column: its twin without penalty,
+ * or the model before fine-tuning and from scratch.
  */
 public final class Companions implements AutoCloseable {
   /** The same network trained without its family's penalty. */
@@ -38,7 +38,7 @@ public final class Companions implements AutoCloseable {
   private static Map<String, String> meanings() {
     Map<String, String> meanings = new LinkedHashMap<>();
     meanings.put(TWIN, "the same network trained without its family's penalty");
-    meanings.put(BEFORE, "the network as its fine-tuning began");
+    meanings.put(BEFORE, "the network before fine-tuning");
     meanings.put(FROM_SCRATCH, "the same network trained in the same way, from scratch");
     return Collections.unmodifiableMap(meanings);
   }

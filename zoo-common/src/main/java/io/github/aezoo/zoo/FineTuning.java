@@ -10,7 +10,7 @@ import io.github.aezoo.train.Schedule;
 import io.github.aezoo.train.StartFrom;
 import java.util.Optional;
 
-/** Recipes that go on from a trained model on other data; {@link Zoo#fineTune} runs one. */
+/** Makes recipes that fine-tune a trained model on other data; {@link Zoo#fineTune} runs one. */
 public final class FineTuning {
   private static final int EPOCHS = 20;
   private static final int PATIENCE = 5;

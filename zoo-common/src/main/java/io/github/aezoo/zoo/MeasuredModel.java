@@ -1,7 +1,7 @@
 package io.github.aezoo.zoo;
 
 /**
- * A model's numbers in a report.
+ * The metrics of one model in a report.
  *
  * @param id the model
  * @param codes values of a code

@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that is known of a trained model: how to rebuild its network, what it takes, how it was
- * trained, and what it reaches. Written by the program, never by hand.
+ * The record of a trained model: architecture, input, training, metrics and baselines. The program
+ * writes it.
  *
  * @param format version of this file's layout
  * @param id {@code <family>-<variant>.<dataset>.v<n>}; until it is published the recipe's name for
@@ -85,7 +85,7 @@ public record ModelCard(
   public ModelCard {
     if (format != FORMAT) {
       throw new ZooException(
-          "a card of format %d expected; came %d: use a version of the zoo that knows it"
+          "a card of format %d expected; got %d: use a version of the zoo that knows it"
               .formatted(FORMAT, format));
     }
     present(id, "id");
@@ -142,7 +142,7 @@ public record ModelCard(
       present(shape, "shape");
       shape = List.copyOf(shape);
       if (shape.size() != 3) {
-        throw new ZooException("key 'shape': [C, H, W] expected; came " + shape);
+        throw new ZooException("key 'shape': [C, H, W] expected; got " + shape);
       }
       if (table != null && !shape.equals(List.of(1, 1, table.width()))) {
         throw new ZooException(

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Data as a model takes it: images of a folder are brought to its shape, images are scaled and rows
- * of a table are prepared as those that it was trained on.
+ * Opens data in the form that a model expects: image shape, scaling and preparation of rows are
+ * those of its training.
  */
 public final class ModelData {
   private final List<Path> roots;
@@ -83,7 +83,7 @@ public final class ModelData {
       if (!open(model, word).preparation().equals(data.preparation())
           || !scaledFor(model, word).equals(scaledFor(models.get(0), word))) {
         throw new ZooException(
-            "%s prepares its inputs otherwise than %s: name them one by one"
+            "%s prepares its inputs differently from %s: use them one at a time"
                 .formatted(model.card().id(), models.get(0).card().id()));
       }
     }

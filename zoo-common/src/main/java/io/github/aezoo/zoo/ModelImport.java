@@ -31,8 +31,7 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Makes a checkpoint of a model that comes from elsewhere: another program's file, weights without
- * a card, or a checkpoint.
+ * Imports a file of another program, weights without a card, or a checkpoint as a checkpoint.
  *
  * <p>The card names the file by its SHA-256 and holds no numbers that nobody measured; its recipe
  * is what would train the network further.
@@ -120,7 +119,7 @@ public final class ModelImport {
       }
     }
     throw new ZooException(
-        "%s is none of the formats that can be imported: a checkpoint folder, %s, %s (.onnx, .keras and .safetensors are told by the ends of their names)"
+        "%s has none of the formats that can be imported: a checkpoint folder, %s, %s (.onnx, .keras and .safetensors files need these endings)"
             .formatted(
                 request.file(),
                 SAFETENSORS,
@@ -163,7 +162,7 @@ public final class ModelImport {
         Verification.of(source, name -> Optional.empty(), name -> Optional.empty(), null);
     if (!verification.ok()) {
       throw new ZooException(
-          "%s does not give its reference outputs: run zoo verify to see by how much"
+          "%s does not reproduce its reference outputs: run zoo verify for details"
               .formatted(request.file()));
     }
     source.copyTo(request.out(), source.card());
@@ -172,7 +171,7 @@ public final class ModelImport {
         "checkpoint",
         List.of(),
         Architecture.CODE,
-        Parity.none("its reference outputs were recomputed"));
+        Parity.none("its reference outputs were reproduced"));
   }
 
   private static ImportedModel weights(
@@ -184,7 +183,7 @@ public final class ModelImport {
                 () ->
                     new SettingException(
                         "like",
-                        "%s holds weights alone: name a model or a recipe with their network"
+                        "%s holds only weights: name a model or a recipe with their architecture"
                             .formatted(request.file())));
     Safetensors file = Safetensors.read(request.file());
     Optional<ModelCard> card = models.apply(like).map(Checkpoint::card);
@@ -201,7 +200,8 @@ public final class ModelImport {
         layers,
         Architecture.CODE,
         false,
-        ImportedModel.Original.absent("no program to compare with: the weights have names alone"));
+        ImportedModel.Original.absent(
+            "the file holds only weights, and no program that computes with them"));
   }
 
   /** The shape that a recipe's network is for; of a variant, which takes any, that of MNIST. */
@@ -221,7 +221,7 @@ public final class ModelImport {
       double apart = whole.sub(model.decode(model.encode(digits))).amaxNumber().doubleValue();
       if (!Double.isFinite(whole.sumNumber().doubleValue()) || !(apart <= Parity.TOLERANCE)) {
         throw new ZooException(
-            "%s does not give finite pixels: its weights are not those of an autoencoder of images"
+            "%s gives pixels that are not finite: its weights are not those of an autoencoder of images"
                 .formatted(request.file()));
       }
       Parity parity =
@@ -286,7 +286,7 @@ public final class ModelImport {
         List.of(),
         Environment.here(),
         licence,
-        "imported from %s: what it was trained on is not known here".formatted(origin.file()),
+        "imported from %s: its training data is unknown".formatted(origin.file()),
         weights,
         reference,
         null,

@@ -21,25 +21,24 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * A catalogue as a page of Markdown: every number of every table is read from a card, so that no
- * page has numbers that somebody typed.
- */
+/** Writes a catalogue as a Markdown page whose numbers are all read from model cards. */
 public final class ModelTables {
   private static final String HEAD =
       """
       # Models
 
-      Every number here is read from a model's card. This page is what `./zoo list --markdown` prints; `./zoo show MODEL`
-      prints a card, `./zoo verify` computes its numbers again. They are of the test split, on which nothing was chosen.
+      Every number here is read from a model card. `./zoo list --markdown` prints this page, `./zoo show MODEL` prints a
+      card, and `./zoo verify` recomputes its numbers. All metrics are measured on the test split, which was used for no
+      choice.
 
       """;
 
   private static final String MODELS =
       """
-      The headline is the number that a model is known by: `mse` is the mean squared error of a pixel, `bce` the
+      The headline is the main metric of a model: `mse` is the mean squared error of a pixel, `bce` the
       cross-entropy of a pixel in nats, `psnrDb` the signal-to-noise ratio of a repaired image in dB. PCA has as many
-      components as the model has codes, and sees what the model sees; codes larger than the image have no PCA beside them.
+      components as the model has code values, and gets the same input. There is no PCA for codes
+      that are not smaller than the image.
 
       """;
 
@@ -47,8 +46,8 @@ public final class ModelTables {
       """
       ## What families measure
 
-      Some families report more than reconstructions. A twin is the same network, trained in the same way from the same
-      seed without the family's penalty.
+      Some families have metrics besides reconstruction errors. A twin is the same network without the family's penalty,
+      trained in the same way from the same seed.
 
       """;
 
@@ -56,9 +55,9 @@ public final class ModelTables {
       """
       ## Damaged images
 
-      Mean signal-to-noise ratio in dB of images that are repaired. Beside each model stand the damaged images and the best
-      classical filter, of which the settings were chosen on validation images. A recipe is no shipped model: its number is
-      what it reached when it was written down.
+      Mean signal-to-noise ratio of repaired images in dB, compared with the damaged images and the best classical filter.
+      The settings of the filters were chosen on validation images. For a recipe without a shipped model, the number is the
+      expected result that the recipe states.
 
       """;
 

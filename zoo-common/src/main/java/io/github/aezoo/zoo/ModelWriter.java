@@ -60,7 +60,7 @@ public interface ModelWriter {
         .orElseThrow(
             () ->
                 new ZooException(
-                    "a format %s expected; came %s"
+                    "a format %s expected; got %s"
                         .formatted(
                             all.stream()
                                 .map(ModelWriter::format)

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Samples that a variational model made from codes alone.
+ * Samples that a variational model generated.
  *
  * @param samples {@code [N, C, H, W]}
  * @param shape of one

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Puts a checkpoint into a catalogue: a folder that other machines can load from. */
+/** Adds a checkpoint to a catalogue folder, from which other machines can load it. */
 public final class Publication {
   private static final Pattern ID =
       Pattern.compile("[a-z0-9]+(-[a-z0-9]+)+\\.[a-z0-9]+(-[a-z0-9]+)*\\.v[0-9]+");
@@ -42,7 +42,7 @@ public final class Publication {
       Checkpoint checkpoint, String id, String headline, Optional<String> licence, Path folder) {
     if (!ID.matcher(id).matches()) {
       throw new ZooException(
-          "a model id is <family>-<variant>.<dataset>.v<n> in lower case; came '" + id + "'");
+          "a model id is <family>-<variant>.<dataset>.v<n> in lower case; got '" + id + "'");
     }
     Path file = folder.resolve(Catalogue.FILE);
     List<Catalogue.Entry> entries = new ArrayList<>();
@@ -82,7 +82,7 @@ public final class Publication {
     if (stated.isBlank() || stated.equals(ModelCard.NOT_STATED)) {
       throw new SettingException(
           "licence",
-          "%s was trained on %s, and its card states no licence: state the one that others may use its weights under, for example Apache-2.0"
+          "%s was trained on %s, and its card states no licence: state the licence of the weights, for example Apache-2.0"
               .formatted(card.id(), card.data().name()));
     }
     return stated;
@@ -92,7 +92,7 @@ public final class Publication {
     if (card.results().isEmpty()) {
       throw new ZooException(
           card.id()
-              + " was never evaluated, and a published model has numbers: publish one that zoo train wrote");
+              + " was never evaluated, but a published model needs metrics: publish one that zoo train wrote");
     }
     var evaluation = card.results().get(0).evaluation();
     Double value = evaluation.metrics().get(id);

@@ -95,11 +95,11 @@ public record ReconstructedFiles(int samples, int files, Map<String, Double> psn
     String name = out.toString().toLowerCase(Locale.ROOT);
     if (rows && (folder || !name.endsWith(".csv"))) {
       throw new ZooException(
-          "a name ending in .csv expected, because %s has rows; came %s"
+          "a name ending in .csv expected, because %s has rows; got %s"
               .formatted(data.name(), out));
     }
     if (!rows && !folder && !name.endsWith(".png")) {
-      throw new ZooException("a name ending in .png, or a folder expected; came " + out);
+      throw new ZooException("a name ending in .png, or a folder expected; got " + out);
     }
   }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** Writes a page about models on data; found by {@link ServiceLoader} in zoo-report. */
+/** Writes an HTML report about models on data; found by {@link ServiceLoader} in zoo-report. */
 public interface ReportWriter {
   /**
    * Measures models and writes the page whole or not at all; replaces what is there.

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Images that a model repaired, each in its own size, written under the same names as PNG files.
+ * Repairs the images of a folder, each at its own size, and writes them as PNG files with the same
+ * names.
  *
  * @param images how many there were
  * @param leftOut why images were left out, a line each: files that no image could be read from
@@ -75,7 +76,7 @@ public record RestoredFolder(int images, List<String> leftOut) {
         .ifPresent(
             scaling -> {
               throw new ZooException(
-                  "%s takes scaled pixels, %s, and pictures are restored as they are: choose a model of pictures as they are"
+                  "%s takes scaled pixels (%s), but pictures are restored unscaled: choose a model of unscaled pictures"
                       .formatted(checkpoint.card().id(), scaling));
             });
   }
@@ -85,7 +86,7 @@ public record RestoredFolder(int images, List<String> leftOut) {
     Path target = real(out);
     if (Files.isDirectory(data) && target.equals(real(data))) {
       throw new ZooException(
-          "%s is the folder of the originals: another folder expected, choose one".formatted(out));
+          "%s is the folder of the originals: choose another output folder".formatted(out));
     }
     Map<Path, Path> work = new LinkedHashMap<>();
     Map<Path, Path> origins = new LinkedHashMap<>();
@@ -106,7 +107,7 @@ public record RestoredFolder(int images, List<String> leftOut) {
       }
       if (real(to).equals(real(file.path()))) {
         throw new ZooException(
-            "%s would be replaced by its repaired self: choose another folder to write to"
+            "%s would be overwritten by its repaired version: choose another output folder"
                 .formatted(file.path()));
       }
       SafeFiles.requireFree(to, overwrite);

@@ -83,7 +83,7 @@ final class TrainingFolder implements TrainingListener {
     if (!Json.line(beginning).equals(Json.line(new Beginning(recipe, threads)))) {
       throw new SettingException(
           TrainingRun.START,
-          "a run goes on with the recipe and the threads that it began with; they differ from %s"
+          "a run can be resumed only with the same recipe and number of threads; they differ from %s"
               .formatted(file));
     }
     Path last = folder.resolve(LAST);
@@ -111,7 +111,7 @@ final class TrainingFolder implements TrainingListener {
       return snapshot(content);
     } catch (NumberFormatException e) {
       throw new ZooException(
-          "%s is no snapshot of a run: counters in its metadata and %s expected; came %s and %s"
+          "%s is not a snapshot of a run: counters in its metadata and %s expected; got %s and %s"
               .formatted(file, UPDATER, content.metadata().keySet(), content.tensors().keySet()),
           e);
     }

@@ -32,8 +32,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A recipe run into a folder: snapshots while it trains, a checkpoint with its card when it is
- * done.
+ * Runs a recipe into a folder: writes snapshots during training, and a checkpoint with its card at
+ * the end.
  */
 public final class TrainingRun {
   /** The setting that says what happens to a folder that is there; see {@link Start}. */
@@ -89,7 +89,7 @@ public final class TrainingRun {
       Optional<FineTuning.Origin> origin) {
     if (start == Start.NEW && taken(out)) {
       throw new SettingException(
-          START, out + " is not empty: go on with its run, replace it, or choose another folder");
+          START, out + " is not empty: resume its run, overwrite it, or choose another folder");
     }
     this.recipe = recipe;
     this.out = out;
@@ -315,8 +315,8 @@ public final class TrainingRun {
         Environment.here(),
         licence(data),
         (data.shape().isRow()
-                ? "trained on rows of %s alone: rows of other tables mean nothing to it"
-                : "trained on %s alone: images of other kinds, framing or brightness are reconstructed poorly")
+                ? "trained only on rows of %s: results for rows of other tables are meaningless"
+                : "trained only on %s: images with other content, framing or brightness are reconstructed poorly")
             .formatted(data.name()),
         weights,
         reference,

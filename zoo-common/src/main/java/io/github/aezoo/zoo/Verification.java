@@ -27,8 +27,8 @@ import java.util.function.Predicate;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Recomputes what a card says: the reference reconstructions, and every number for which the data
- * is there.
+ * Recomputes the reference reconstructions of a model and, if its data is found, every number on
+ * its card.
  *
  * @param id the model
  * @param ok whether every check held

@@ -2,6 +2,7 @@ package io.github.aezoo.zoo;
 
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.data.image.ImageFiles;
 import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.data.source.SplitSummary;
@@ -31,7 +32,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The front door: pretrained models by id, from the class path, verified, offline.
+ * The entry point of the library: a static method for each command.
  *
  * <pre>{@code
  * try (Autoencoder model = Zoo.load("undercomplete-deep.mnist.v1")) {
@@ -156,8 +157,7 @@ public final class Zoo {
    * @return the model of the best epoch, which is the caller's to close, and the log
    * @throws ZooException when there is no such model, or the data does not fit
    */
-  public static TrainingResult fineTune(
-      String model, Dataset data, UnaryOperator<Recipe> changes) {
+  public static TrainingResult fineTune(String model, Dataset data, UnaryOperator<Recipe> changes) {
     Recipe recipe = changes.apply(FineTuning.recipe(model, data.name(), data));
     return new Trainer(
             recipe,

@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What every verb of {@link Zoo} may be told besides its arguments; immutable, each method gives a
- * changed copy.
+ * Options that the methods of {@link Zoo} share; immutable, each method returns a changed copy.
  *
  * <pre>{@code
  * ZooOptions options = ZooOptions.standard().threads(1).split(Split.TRAIN);
@@ -90,7 +89,7 @@ public final class ZooOptions {
    */
   public ZooOptions threads(int count) {
     if (count < 1) {
-      throw new ZooException("threads: 1 or more expected; came " + count);
+      throw new ZooException("threads: 1 or more expected; got " + count);
     }
     return new ZooOptions(catalogue, store, dataRoots, count, seed, split, progress);
   }

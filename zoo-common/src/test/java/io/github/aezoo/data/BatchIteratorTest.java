@@ -73,6 +73,6 @@ class BatchIteratorTest {
   void anEmptyBatchIsRefused() {
     assertThatThrownBy(() -> data.iterator(Split.TRAIN, 0, 3))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a batch has at least 1 image; came 0");
+        .hasMessage("at least 1 image per batch expected; got 0");
   }
 }

@@ -23,6 +23,6 @@ class BatchesTest {
   void imagesBeyondTheSplitAreRefused() {
     assertThatThrownBy(() -> Batches.range(data, Split.TEST, 2, 3))
         .isInstanceOf(IndexOutOfBoundsException.class)
-        .hasMessage("rows 2 to 4 asked for; the test split of test-images has 4");
+        .hasMessage("rows 2 to 4 requested; the test split of test-images has 4");
   }
 }

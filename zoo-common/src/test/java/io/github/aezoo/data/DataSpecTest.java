@@ -84,13 +84,13 @@ final class DataSpecTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "a:only=1,only=2|a:only=1,only=2: key 'only' comes twice; join its values by '+'",
-        "a:test=1|a: unknown key 'test'; known here are only, scaling, without",
-        "a:scaling=|a: scaling=contrast expected of images; came ''",
-        "a.csv:scaling=contrast|a.csv: scaling=min-max, standard expected; came 'contrast'",
-        "a.csv:seed=x|a.csv: seed= a whole number expected; came 'x'",
+        "a:only=1,only=2|a:only=1,only=2: key 'only' is given twice; join its values with '+'",
+        "a:test=1|a: unknown key 'test'; known keys are only, scaling, without",
+        "a:scaling=|a: scaling=contrast expected of images; got ''",
+        "a.csv:scaling=contrast|a.csv: scaling=min-max, standard expected; got 'contrast'",
+        "a.csv:seed=x|a.csv: seed= a whole number expected; got 'x'",
         "a.csv:test=1.5|a.csv: test= a share from 0 to below 1 or a number of rows expected;"
-            + " came '1.5'"
+            + " got '1.5'"
       })
   void wordsThatSayNothingAreRefused(String word, String message) {
     assertThatThrownBy(() -> DataSpec.parse(word))
@@ -102,10 +102,10 @@ final class DataSpecTest {
   void whatNoWordCanSayIsRefused() {
     DataSpec rows = DataSpec.of("a.csv");
     assertThatThrownBy(() -> rows.withIgnored(List.of("a+b")))
-        .hasMessage("a.csv: ignore= names without '+' expected; came 'a+b'");
+        .hasMessage("a.csv: ignore= names without '+' expected; got 'a+b'");
     assertThatThrownBy(() -> rows.withLabel("a,b"))
-        .hasMessage("a.csv: label= a name without ',', '=' and ':' expected; came 'a,b'");
-    assertThatThrownBy(() -> rows.withTest(Double.NaN)).hasMessageContaining("came 'NaN'");
+        .hasMessage("a.csv: label= a name without ',', '=' and ':' expected; got 'a,b'");
+    assertThatThrownBy(() -> rows.withTest(Double.NaN)).hasMessageContaining("got 'NaN'");
   }
 
   @Test

@@ -43,6 +43,6 @@ class FewerTrainingTest {
   void moreThanThereAreIsAnError() {
     assertThatThrownBy(() -> whole.withTraining(51, 1))
         .isInstanceOf(ZooException.class)
-        .hasMessage("1 to 50 training images of synthetic-digits can be used; came 51");
+        .hasMessage("1 to 50 training images of synthetic-digits can be used; got 51");
   }
 }

@@ -99,7 +99,7 @@ class HeldOutTest {
       assertThatThrownBy(() -> whole.withValidation(count, 1))
           .isInstanceOf(ZooException.class)
           .hasMessage(
-              "a validation split takes 1 to 99 of the 100 training images of test-images; came "
+              "a validation split takes 1 to 99 of the 100 training images of test-images; got "
                   + count);
     }
   }

@@ -79,7 +79,7 @@ class MemoryDatasetTest {
     assertThatThrownBy(() -> builder().records(Split.TRAIN, reader, -1))
         .isInstanceOf(ZooException.class)
         .hasMessage(
-            "mine, train split, record 1: pixels in [0, 1] expected; came 255.0: divide bytes by 255");
+            "mine, train split, record 1: pixels in [0, 1] expected; got 255.0: divide bytes by 255");
   }
 
   @Test
@@ -87,7 +87,7 @@ class MemoryDatasetTest {
     RecordReader reader = records(List.of(List.of(new FloatWritable(0))));
     assertThatThrownBy(() -> builder().records(Split.TRAIN, reader, -1))
         .isInstanceOf(ZooException.class)
-        .hasMessageContaining("record 0: 2 pixels [1, 1, 2] expected; came 1");
+        .hasMessageContaining("record 0: 2 pixels [1, 1, 2] expected; got 1");
   }
 
   @Test
@@ -96,7 +96,7 @@ class MemoryDatasetTest {
         records(List.of(List.of(new FloatWritable(0), new FloatWritable(1), new FloatWritable(2))));
     assertThatThrownBy(() -> builder("cat", "dog").records(Split.TRAIN, reader, 2))
         .isInstanceOf(ZooException.class)
-        .hasMessageContaining("a label of 0 to 1 expected; came 2");
+        .hasMessageContaining("a label of 0 to 1 expected; got 2");
   }
 
   @Test

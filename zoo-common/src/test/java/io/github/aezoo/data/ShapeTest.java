@@ -44,6 +44,6 @@ final class ShapeTest {
   void aRowHasNoHeight() {
     assertThatThrownBy(() -> new Shape(1, 2, 3, Shape.Kind.ROW))
         .isInstanceOf(ZooException.class)
-        .hasMessage("a row is [1, 1, values]; came [1, 2, 3]");
+        .hasMessage("a row is [1, 1, values]; got [1, 2, 3]");
   }
 }

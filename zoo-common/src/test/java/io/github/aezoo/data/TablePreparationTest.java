@@ -67,25 +67,25 @@ final class TablePreparationTest {
     assertThatThrownBy(() -> TABLE.values(row))
         .isInstanceOf(ZooException.class)
         .hasMessage(
-            "column 'colour' is none that the model was fitted on; expected are amount, kind");
+            "column 'colour' is not one that the model was fitted on; expected columns: amount, kind");
     assertThatThrownBy(() -> TABLE.values(Map.of("amount", 1)))
         .isInstanceOf(ZooException.class)
-        .hasMessage("column 'kind' is missing in the row; expected are amount, kind");
+        .hasMessage("column 'kind' is missing in the row; expected columns: amount, kind");
     assertThatThrownBy(() -> TABLE.values(1))
         .isInstanceOf(ZooException.class)
-        .hasMessage("2 values expected, a column each (amount, kind); came 1");
+        .hasMessage("2 values expected, one per column (amount, kind); got 1");
   }
 
   @Test
   void whatIsNoNumberIsNamedWithItsColumn() {
     assertThatThrownBy(() -> TABLE.values(row("many", "car")))
         .isInstanceOf(ZooException.class)
-        .hasMessageStartingWith("column 'amount': a number expected; came 'many'");
+        .hasMessageStartingWith("column 'amount': a number expected; got 'many'");
     assertThatThrownBy(() -> TABLE.values(Double.POSITIVE_INFINITY, 3))
         .isInstanceOf(ZooException.class)
-        .hasMessage("column 'amount': a number near 10.0 to 20.0 expected; came Infinity");
+        .hasMessage("column 'amount': a number near 10.0 to 20.0 expected; got Infinity");
     assertThatThrownBy(() -> TABLE.values(10, Double.POSITIVE_INFINITY))
         .isInstanceOf(ZooException.class)
-        .hasMessage("column 'kind': a category expected; came Infinity");
+        .hasMessage("column 'kind': a category expected; got Infinity");
   }
 }

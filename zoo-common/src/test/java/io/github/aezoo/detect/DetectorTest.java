@@ -135,11 +135,11 @@ final class DetectorTest {
         .hasMessageContaining("sample 1: column 'y' is missing");
     assertThatThrownBy(() -> detector.score(1, 2)).hasMessageContaining("3 values expected");
     assertThatThrownBy(() -> detector.score(Path.of("a.png")))
-        .hasMessageContaining("a row as double[] or Map expected; came the file a.png");
+        .hasMessageContaining("a row as double[] or Map expected; got the file a.png");
     assertThatThrownBy(() -> detector.score(Stream.of("a")).toArray())
-        .hasMessageContaining("sample 0: a row as double[] or Map expected; came java.lang.String");
+        .hasMessageContaining("sample 0: a row as double[] or Map expected; got java.lang.String");
     assertThatThrownBy(() -> detector.score(open(table.toString(), false), Split.TRAIN))
-        .hasMessageContaining("prepared otherwise");
+        .hasMessageContaining("prepared differently");
   }
 
   @Test

@@ -104,8 +104,8 @@ final class ImageDetectorTest {
   @Test
   void aRowIsNoImage() {
     assertThatThrownBy(() -> detector.score(1, 2))
-        .hasMessage("an image as BufferedImage or Path expected; came a row of 2 values");
+        .hasMessage("an image as BufferedImage or Path expected; got a row of 2 values");
     assertThatThrownBy(() -> detector.score(Map.of("x", 1)))
-        .hasMessageContaining("came a row of 1 columns");
+        .hasMessageContaining("got a row of 1 columns");
   }
 }

@@ -75,7 +75,7 @@ final class RankingTest {
       assertThatThrownBy(() -> Ranking.threshold(new double[needed - 1], rate))
           .isInstanceOf(ZooException.class)
           .hasMessageContaining(
-              "needs " + needed + " held-out normal samples; came " + (needed - 1));
+              "needs " + needed + " held-out normal samples; got " + (needed - 1));
     }
   }
 

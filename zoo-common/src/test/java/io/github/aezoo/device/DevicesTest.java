@@ -65,7 +65,7 @@ final class DevicesTest {
     assertThatThrownBy(() -> devices.choose(Device.GPU, DevicesTest::noTrial))
         .isInstanceOfSatisfying(
             SettingException.class, e -> assertThat(e.setting()).isEqualTo("device"))
-        .hasMessageStartingWith("a GPU was asked for: ")
+        .hasMessageStartingWith("a GPU was requested: ")
         .hasMessageContainingAll(parts)
         .hasMessageNotContaining("\n");
     Devices.Choice choice = devices.choose(Device.AUTO, DevicesTest::noTrial);
@@ -130,14 +130,14 @@ final class DevicesTest {
 
     assertThatThrownBy(() -> devices.choose(Device.GPU, gpu -> Optional.of("it ended with 139")))
         .isInstanceOf(ZooException.class)
-        .hasMessage("a GPU was asked for: it ended with 139");
+        .hasMessage("a GPU was requested: it ended with 139");
   }
 
   @Test
   void anOldCardRunsNoBuild() {
     fails(
         devices("cuda", driver(NEW, "3.0")),
-        "runs no build of the zoo",
+        "cannot run any build of the zoo",
         "3.7",
         "compute on the CPU");
     fails(devices("cuda", driver(NEW, "3.5")), "build the profile cuda-jit: mvn -Pcuda-jit");
@@ -146,8 +146,8 @@ final class DevicesTest {
   @Test
   void withoutACardTheReasonIsTold() {
     fails(
-        devices("cuda", () -> Driver.Answer.none("nvidia-smi is not there")),
-        "an NVIDIA GPU expected; nvidia-smi is not there",
+        devices("cuda", () -> Driver.Answer.none("nvidia-smi was not found")),
+        "an NVIDIA GPU expected; nvidia-smi was not found",
         "compute on the CPU");
   }
 
@@ -169,7 +169,7 @@ final class DevicesTest {
   @Test
   void aDriverThatDoesNotTellIsHelpedByCuda() {
     Driver silent = driver("470.223.02", "[N/A]");
-    fails(devices("cuda", silent), "470.223.02 does not tell the compute capability of Card 0");
+    fails(devices("cuda", silent), "470.223.02 does not report the compute capability of Card 0");
     Devices helped =
         new Devices(
             build("cuda"),
@@ -253,7 +253,7 @@ final class DevicesTest {
             () -> devices("cpu", driver(NEW, "8.6")).choose(Device.GPU, DevicesTest::noTrial))
         .hasMessageContainingAll(
             "Card 0 (compute capability 8.6) cannot run this build (cpu)",
-            "the CPU backend alone",
+            "only the CPU backend",
             "build the profile cuda: mvn -Pcuda -DskipTests package");
     assertThatThrownBy(
             () -> devices("cpu", driver(NEW, "9.0")).choose(Device.GPU, DevicesTest::noTrial))

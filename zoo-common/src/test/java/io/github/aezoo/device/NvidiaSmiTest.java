@@ -73,7 +73,7 @@ final class NvidiaSmiTest {
   @Test
   void whatGoesWrongIsTold() throws Exception {
     assertThat(new NvidiaSmi(temp.resolve("none").toString(), SECONDS).ask().trouble())
-        .contains(temp.resolve("none") + " is not there");
+        .contains(temp.resolve("none") + " was not found");
     assertThat(says("No devices were found", 0).trouble()).contains("the driver lists no card");
     assertThat(says("", 0).trouble()).contains("the driver lists no card");
     assertThat(

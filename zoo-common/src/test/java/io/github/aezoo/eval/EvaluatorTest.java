@@ -136,7 +136,7 @@ class EvaluatorTest {
             "evaluation needs images; the train split of flat has none, choose one of [test]");
     assertThatThrownBy(() -> evaluator.evaluate(x -> Nd4j.zeros(6, 4), FLAT, Split.TEST))
         .isInstanceOf(ZooException.class)
-        .hasMessage("a reconstruction of images [1, 2, 2] has the shape [6, 1, 2, 2]; came [6, 4]");
+        .hasMessage("a reconstruction of images [1, 2, 2] has the shape [6, 1, 2, 2]; got [6, 4]");
     Reconstructor diverged = x -> x.putScalar(0, Float.NaN);
     assertThatThrownBy(() -> evaluator.evaluate(diverged, FLAT, Split.TEST))
         .isInstanceOf(ZooException.class)

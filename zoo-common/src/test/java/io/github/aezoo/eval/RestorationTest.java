@@ -189,7 +189,7 @@ class RestorationTest {
       }
       assertThatThrownBy(() -> new Restoration(model, Fit.WHOLE))
           .isInstanceOf(ZooException.class)
-          .hasMessageContaining("dense takes images [1, 6, 5] alone")
+          .hasMessageContaining("dense takes only images [1, 6, 5]")
           .hasMessageContaining("tile or resize");
     }
   }

@@ -216,7 +216,7 @@ class DownloadsTest {
           mirrors.untilOver();
         };
     long start = System.nanoTime();
-    fails("nothing came for 400 ms", mirror(stall), mirror(stall));
+    fails("no data came for 400 ms", mirror(stall), mirror(stall));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
   }
 
@@ -259,7 +259,7 @@ class DownloadsTest {
     AtomicInteger asked = new AtomicInteger();
     URI lies = mirror((out, n) -> UnrulyMirrors.whole(out, page), asked);
     String says =
-        "expected SHA-256 %s, came %s in 26 bytes".formatted(Sha256.of(CONTENT), Sha256.of(page));
+        "expected SHA-256 %s, got %s in 26 bytes".formatted(Sha256.of(CONTENT), Sha256.of(page));
     fails(says, lies);
     fails(Downloads.Digested.UNPACKED, says, lies);
     assertThat(asked).hasValue(2);

@@ -139,7 +139,7 @@ class HalfTest {
   void whatAHalfCannotHoldIsRefused(float value) {
     assertThatThrownBy(() -> Half.of(value))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a half is at most 65504.0; came " + value);
+        .hasMessage("a half is at most 65504.0; got " + value);
   }
 
   @Test

@@ -27,7 +27,7 @@ class JsonTest {
   record Inner(double rate) {
     Inner {
       if (rate > 1) {
-        throw new ZooException("key 'rate': at most 1 expected; came " + rate);
+        throw new ZooException("key 'rate': at most 1 expected; got " + rate);
       }
     }
   }
@@ -58,8 +58,8 @@ class JsonTest {
           "count":2,    | ``                  | s.json: key 'count' is missing; int expected
           "count":2     | "count":null        | s.json: key 'count' is missing; int expected
           "rate":0.5    | ``                  | s.json: key 'inner.rate' is missing; double expected
-          "rate":0.5    | "rate":3            | s.json: key 'inner': key 'rate': at most 1 expected; came 3.0
-          light-red     | green               | s.json: key 'colour': one of light-red, blue expected; came 'green'
+          "rate":0.5    | "rate":3            | s.json: key 'inner': key 'rate': at most 1 expected; got 3.0
+          light-red     | green               | s.json: key 'colour': one of light-red, blue expected; got 'green'
           """)
   void aMistakeIsNamedWithItsSourceKeyAndWhatIsAllowed(String good, String bad, String message) {
     assertThatThrownBy(

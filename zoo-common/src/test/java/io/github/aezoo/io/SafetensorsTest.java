@@ -193,7 +193,7 @@ class SafetensorsTest {
     byte[] bytes = sample().toBytes();
     byte[] damaged = Arrays.copyOf(bytes, 100);
     ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
-    assertRefused(damaged, "a header of 2 to 92 bytes expected; came ");
+    assertRefused(damaged, "a header of 2 to 92 bytes expected; got ");
   }
 
   @ParameterizedTest

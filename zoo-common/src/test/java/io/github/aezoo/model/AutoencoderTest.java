@@ -125,7 +125,7 @@ class AutoencoderTest {
       assertThat(model.encode(digits, Split.TEST, 4)).isEmpty();
       assertThatThrownBy(() -> model.encode(digits, Split.TRAIN, 0))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("at least 1 image a batch; came 0");
+          .hasMessage("at least 1 image per batch; got 0");
     }
   }
 

@@ -302,17 +302,17 @@ public abstract class FamilyContract {
       String name = family().id() + "-" + TINY;
       assertThatThrownBy(() -> model.reconstruct(Nd4j.zeros(2, 1, 27, 28)))
           .isInstanceOf(ZooException.class)
-          .hasMessage(name + " takes [N, 1, 28, 28]; came [2, 1, 27, 28]");
+          .hasMessage(name + " takes [N, 1, 28, 28]; got [2, 1, 27, 28]");
       assertThatThrownBy(() -> model.encode(Nd4j.zeros(2, 784)))
           .isInstanceOf(ZooException.class)
-          .hasMessage(name + " takes [N, 1, 28, 28]; came [2, 784]");
+          .hasMessage(name + " takes [N, 1, 28, 28]; got [2, 784]");
       assertThatThrownBy(() -> model.reconstruct(Nd4j.create(0, 1, 28, 28)))
           .isInstanceOf(ZooException.class)
-          .hasMessage(name + " takes [N, 1, 28, 28]; came [0, 1, 28, 28]");
+          .hasMessage(name + " takes [N, 1, 28, 28]; got [0, 1, 28, 28]");
       int codes = model.architecture().latentSize();
       assertThatThrownBy(() -> model.decode(Nd4j.zeros(2, codes + 1)))
           .isInstanceOf(ZooException.class)
-          .hasMessage(name + " decodes [N, " + codes + "]; came [2, " + (codes + 1) + "]");
+          .hasMessage(name + " decodes [N, " + codes + "]; got [2, " + (codes + 1) + "]");
     }
   }
 
@@ -326,7 +326,7 @@ public abstract class FamilyContract {
           assertThatThrownBy(() -> model.encode(images))
               .describedAs("%s at %s", wrong, at)
               .isInstanceOf(ZooException.class)
-              .hasMessageStartingWith(family().id() + "-" + TINY + " takes pixels in [0, 1]; came");
+              .hasMessageStartingWith(family().id() + "-" + TINY + " takes pixels in [0, 1]; got");
         }
       }
     }

@@ -113,12 +113,12 @@ class OptimizerTest {
       delimiter = '|',
       textBlock =
           """
-          0    | 0.9  | 0.999 | key 'learningRate': in (0, 10] expected; came 0.0
-          10.5 | 0.9  | 0.999 | key 'learningRate': in (0, 10] expected; came 10.5
-          0.1  | -0.1 | 0.999 | key 'beta1': in [0, 1) expected; came -0.1
-          0.1  | 1    | 0.999 | key 'beta1': in [0, 1) expected; came 1.0
-          0.1  | 0.9  | 0     | key 'beta2': in (0, 1) expected; came 0.0
-          0.1  | 0.9  | 1     | key 'beta2': in (0, 1) expected; came 1.0
+          0    | 0.9  | 0.999 | key 'learningRate': in (0, 10] expected; got 0.0
+          10.5 | 0.9  | 0.999 | key 'learningRate': in (0, 10] expected; got 10.5
+          0.1  | -0.1 | 0.999 | key 'beta1': in [0, 1) expected; got -0.1
+          0.1  | 1    | 0.999 | key 'beta1': in [0, 1) expected; got 1.0
+          0.1  | 0.9  | 0     | key 'beta2': in (0, 1) expected; got 0.0
+          0.1  | 0.9  | 1     | key 'beta2': in (0, 1) expected; got 1.0
           """)
   void whatIsOutOfRangeIsRefusedByKey(double rate, double beta1, double beta2, String message) {
     assertThatThrownBy(() -> new Optimizer(Optimizer.Type.ADAM, rate, beta1, beta2))

@@ -128,7 +128,7 @@ class RecipeBuilderTest {
   void aValueThatIsNotAllowedOrNotToldIsNamedWithTheRecipe() {
     assertThatThrownBy(() -> least().build().withEpochs(0))
         .isInstanceOf(ZooException.class)
-        .hasMessage("recipe probe-tiny.mnist: key 'epochs': 1 to 100000 expected; came 0");
+        .hasMessage("recipe probe-tiny.mnist: key 'epochs': 1 to 100000 expected; got 0");
     assertThatThrownBy(() -> Recipe.of("probe", "tiny").name("mine").build())
         .isInstanceOf(ZooException.class)
         .hasMessage("recipe mine: key 'data' is missing");

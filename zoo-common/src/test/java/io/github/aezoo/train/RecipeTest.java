@@ -112,11 +112,11 @@ class RecipeTest {
       delimiter = '|',
       textBlock =
           """
-          epochs        | 0       | r.json: key 'epochs': 1 to 100000 expected; came 0
-          batchSize     | 70000   | r.json: key 'batchSize': 1 to 65536 expected; came 70000
-          weightDecay   | 1       | r.json: key 'weightDecay': in [0, 1) expected; came 1.0
-          patience      | -1      | r.json: key 'patience': 0 (never) or more epochs expected; came -1
-          validation    | 0       | r.json: key 'validation': 1 or more images expected; came 0
+          epochs        | 0       | r.json: key 'epochs': 1 to 100000 expected; got 0
+          batchSize     | 70000   | r.json: key 'batchSize': 1 to 65536 expected; got 70000
+          weightDecay   | 1       | r.json: key 'weightDecay': in [0, 1) expected; got 1.0
+          patience      | -1      | r.json: key 'patience': 0 (never) or more epochs expected; got -1
+          validation    | 0       | r.json: key 'validation': 1 or more images expected; got 0
           """)
   void aNumberOutOfRangeIsRefusedByKey(String key, int value, String message) {
     assertThatThrownBy(() -> read(least(r -> r.put(key, value))))
@@ -130,7 +130,7 @@ class RecipeTest {
             () -> read(least(r -> ((ObjectNode) r.get("optimizer")).put("learningRate", 1e6))))
         .isInstanceOf(ZooException.class)
         .hasMessage(
-            "r.json: key 'optimizer': key 'learningRate': in (0, 10] expected; came 1000000.0");
+            "r.json: key 'optimizer': key 'learningRate': in (0, 10] expected; got 1000000.0");
   }
 
   @Test
@@ -157,7 +157,7 @@ class RecipeTest {
     assertThatThrownBy(() -> read(least(r -> r.put("loss", "l2"))))
         .isInstanceOf(ZooException.class)
         .hasMessage(
-            "r.json: key 'loss': one of bce, squared-error, absolute-error expected; came 'l2'");
+            "r.json: key 'loss': one of bce, squared-error, absolute-error expected; got 'l2'");
   }
 
   @Test
@@ -172,10 +172,10 @@ class RecipeTest {
   void eitherAVariantOrAnArchitectureIsGiven() {
     assertThatThrownBy(() -> read(least(r -> r.remove("variant"))))
         .isInstanceOf(ZooException.class)
-        .hasMessageContaining("give either 'variant' or 'architecture'");
+        .hasMessageContaining("exactly one of 'variant' and 'architecture'");
     assertThatThrownBy(() -> read(least(r -> r.putObject("architecture"))))
         .isInstanceOf(ZooException.class)
-        .hasMessageContaining("give either 'variant' or 'architecture'");
+        .hasMessageContaining("exactly one of 'variant' and 'architecture'");
   }
 
   @Test

@@ -56,21 +56,21 @@ class ScheduleTest {
   void valuesOutOfRangeAreRefusedByKey() {
     assertThatThrownBy(() -> new Schedule.Cosine(-1, 0))
         .isInstanceOf(ZooException.class)
-        .hasMessage("key 'warmup': 0 or more steps expected; came -1");
+        .hasMessage("key 'warmup': 0 or more steps expected; got -1");
     assertThatThrownBy(() -> new Schedule.Cosine(0, 1))
-        .hasMessage("key 'floor': in [0, 1) expected; came 1.0");
+        .hasMessage("key 'floor': in [0, 1) expected; got 1.0");
     assertThatThrownBy(() -> new Schedule.Steps(List.of(1), 1.5))
-        .hasMessage("key 'factor': in (0, 1) expected; came 1.5");
+        .hasMessage("key 'factor': in (0, 1) expected; got 1.5");
   }
 
   @Test
   void stepsThatWouldChangeNothingOrEndAllAreRefused() {
     assertThatThrownBy(() -> new Schedule.Steps(List.of(1), 1))
-        .hasMessage("key 'factor': in (0, 1) expected; came 1.0");
+        .hasMessage("key 'factor': in (0, 1) expected; got 1.0");
     assertThatThrownBy(() -> new Schedule.Steps(List.of(1), 0))
-        .hasMessage("key 'factor': in (0, 1) expected; came 0.0");
+        .hasMessage("key 'factor': in (0, 1) expected; got 0.0");
     assertThatThrownBy(() -> new Schedule.Steps(null, 0.5))
-        .hasMessage("key 'epochs': a list of epochs expected; came null");
+        .hasMessage("key 'epochs': a list of epochs expected; got null");
   }
 
   @Test

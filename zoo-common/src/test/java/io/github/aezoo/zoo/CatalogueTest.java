@@ -116,8 +116,7 @@ class CatalogueTest {
               SettingException.class, e -> assertThat(e.setting()).isEqualTo("licence"))
           .hasMessage(
               "probe-tiny.synthetic-digits was trained on synthetic-digits, and its card states no"
-                  + " licence: state the one that others may use its weights under, for example"
-                  + " Apache-2.0");
+                  + " licence: state the licence of the weights, for example Apache-2.0");
     }
     assertThat(catalogue().has(V2)).isFalse();
   }
@@ -203,7 +202,7 @@ class CatalogueTest {
     edit("catalogue.json", V1 + "/card.json", name);
     assertThatThrownBy(this::catalogue)
         .isInstanceOf(ZooException.class)
-        .hasMessageContaining("key 'file': a relative name expected; came '" + name + "'");
+        .hasMessageContaining("key 'file': a relative name expected; got '" + name + "'");
   }
 
   @Test
@@ -211,7 +210,7 @@ class CatalogueTest {
     edit("catalogue.json", "\"format\" : 1", "\"format\" : 2");
     assertThatThrownBy(this::catalogue)
         .isInstanceOf(ZooException.class)
-        .hasMessageContaining("a catalogue of format 1 expected; came 2");
+        .hasMessageContaining("a catalogue of format 1 expected; got 2");
   }
 
   @ParameterizedTest

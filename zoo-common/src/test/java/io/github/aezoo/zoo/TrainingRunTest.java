@@ -97,8 +97,8 @@ class TrainingRunTest {
     assertThat(folder.resolve("out/card.json")).doesNotExist();
     assertThatThrownBy(() -> Checkpoint.open(folder.resolve("out")))
         .isInstanceOf(ZooException.class)
-        .hasMessageContaining("is no checkpoint: card.json expected in it")
-        .hasMessageContaining("a run that was interrupted writes it when it goes on to its end");
+        .hasMessageContaining("is not a checkpoint: card.json expected in it")
+        .hasMessageContaining("an interrupted run writes it when it is resumed and finishes");
 
     TrainingRun.Outcome done = finish(run(recipe, TrainingRun.Start.RESUME));
     assertThat(done.checkpoint()).isPresent();
@@ -144,7 +144,8 @@ class TrainingRunTest {
     assertThatThrownBy(() -> finish(other))
         .isInstanceOfSatisfying(
             SettingException.class, e -> assertThat(e.setting()).isEqualTo(TrainingRun.START))
-        .hasMessageStartingWith("a run goes on with the recipe and the threads that it began with");
+        .hasMessageStartingWith(
+            "a run can be resumed only with the same recipe and number of threads");
     TrainingRun threads =
         new TrainingRun(recipe, data, folder.resolve("out"), 2, TrainingRun.Start.RESUME);
     assertThatThrownBy(() -> finish(threads)).isInstanceOf(ZooException.class);
@@ -166,8 +167,7 @@ class TrainingRunTest {
     assertThatThrownBy(() -> run(recipe, TrainingRun.Start.NEW))
         .isInstanceOfSatisfying(
             SettingException.class, e -> assertThat(e.setting()).isEqualTo(TrainingRun.START))
-        .hasMessage(
-            out + " is not empty: go on with its run, replace it, or choose another folder");
+        .hasMessage(out + " is not empty: resume its run, overwrite it, or choose another folder");
     try (Stream<Path> files = Files.list(out)) {
       assertThat(files).containsExactly(out.resolve("notes.txt"));
     }

@@ -93,7 +93,7 @@ class TwinFilesTest {
       assertThatThrownBy(() -> TrainingRun.stored(halves, model))
           .isInstanceOf(ZooException.class)
           .hasMessage(
-              "tensor 'code.b' cannot be stored as f16: a half is at most 65504.0; came -70000.0;"
+              "tensor 'code.b' cannot be stored as f16: a half is at most 65504.0; got -70000.0;"
                   + " write \"weights\": \"f32\" in the recipe");
       assertThat(model.weights()).isEqualTo(weights);
     }

@@ -206,7 +206,8 @@ class TwinTest {
             TrainingRun.Start.RESUME);
     assertThatThrownBy(() -> finish(other))
         .isInstanceOf(ZooException.class)
-        .hasMessageStartingWith("a run goes on with the recipe and the threads that it began with");
+        .hasMessageStartingWith(
+            "a run can be resumed only with the same recipe and number of threads");
   }
 
   @Test

@@ -50,7 +50,7 @@ public record StridedConvArchitecture(
     filters = ConvLayers.requireFilters(filters);
     if (blocks < 0 || blocks > MAX_BLOCKS) {
       throw new ZooException(
-          "key 'blocks': 0 to %d expected; came %d".formatted(MAX_BLOCKS, blocks));
+          "key 'blocks': 0 to %d expected; got %d".formatted(MAX_BLOCKS, blocks));
     }
     DenseStack.requireUnits("latentSize", latentSize);
     ConvLayers.requireHalving(input, filters.size());

@@ -208,20 +208,20 @@ class ConvTest extends ExportContract {
     assertThatThrownBy(() -> Families.variant("conv", "small", new Shape(3, 30, 32)))
         .isInstanceOf(ZooException.class)
         .hasMessage(
-            "images are halved 2 times, so heights and widths are divisible by 4; came [3, 30, 32]:"
-                + " bring the images to (28 or 32) x 32");
+            "images are halved 2 times, so height and width must be divisible by 4; got [3, 30, 32]:"
+                + " resize the images to (28 or 32) x 32");
     assertThatThrownBy(() -> Families.variant("conv", "small", new Shape(1, 2, 29)))
         .isInstanceOf(ZooException.class)
-        .hasMessageEndingWith("bring the images to 4 x (28 or 32)");
+        .hasMessageEndingWith("resize the images to 4 x (28 or 32)");
   }
 
   @Test
   void wrongSizesAreNamed() {
     assertThatThrownBy(() -> new StridedConvArchitecture(Shape.MNIST, List.of(), 0, false, 8))
         .isInstanceOf(ZooException.class)
-        .hasMessage("key 'filters': 1 to 8 convolutions expected; came 0");
+        .hasMessage("key 'filters': 1 to 8 convolutions expected; got 0");
     assertThatThrownBy(() -> new StridedConvArchitecture(Shape.MNIST, List.of(4), 0, false, 0))
         .isInstanceOf(ZooException.class)
-        .hasMessage("key 'latentSize': 1 to 65536 units expected; came 0");
+        .hasMessage("key 'latentSize': 1 to 65536 units expected; got 0");
   }
 }

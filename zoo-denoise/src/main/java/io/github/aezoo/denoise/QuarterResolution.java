@@ -29,11 +29,11 @@ record QuarterResolution(Shape input, int filters, int blocks, boolean normalise
     ConvLayers.requireHalving(input, HALVINGS);
     ConvLayers.requireFilters("filters", filters);
     if (filters % 2 != 0) {
-      throw new ZooException("key 'filters': an even number expected; came " + filters);
+      throw new ZooException("key 'filters': an even number expected; got " + filters);
     }
     if (blocks < 1 || blocks > MAX_BLOCKS) {
       throw new ZooException(
-          "key 'blocks': 1 to %d expected; came %d".formatted(MAX_BLOCKS, blocks));
+          "key 'blocks': 1 to %d expected; got %d".formatted(MAX_BLOCKS, blocks));
     }
   }
 

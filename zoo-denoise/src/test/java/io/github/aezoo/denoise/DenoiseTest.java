@@ -88,8 +88,8 @@ class DenoiseTest extends ExportContract {
       assertThatThrownBy(() -> small.at(new Shape(1, 27, 28)))
           .isInstanceOf(ZooException.class)
           .hasMessage(
-              "images are halved 2 times, so heights and widths are divisible by 4; came"
-                  + " [1, 27, 28]: bring the images to (24 or 28) x 28");
+              "images are halved 2 times, so height and width must be divisible by 4; got"
+                  + " [1, 27, 28]: resize the images to (24 or 28) x 28");
     }
     assertThat(Families.variant("denoise", "stepped", Shape.MNIST).at(large)).isEmpty();
   }
@@ -172,6 +172,6 @@ class DenoiseTest extends ExportContract {
   void wrongSizesAreNamed() {
     assertThatThrownBy(() -> new DenseDenoiseArchitecture(Shape.MNIST, List.of(0), 8))
         .isInstanceOf(ZooException.class)
-        .hasMessage("key 'hidden': 1 to 65536 units expected; came 0");
+        .hasMessage("key 'hidden': 1 to 65536 units expected; got 0");
   }
 }

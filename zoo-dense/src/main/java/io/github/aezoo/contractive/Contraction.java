@@ -42,11 +42,11 @@ public final class Contraction implements Measurement {
             + ", chosen by the seed, for an encoder of several layers)");
     meanings.put(
         "displacement",
-        "L2 distance of an image's code from that of the image under Gaussian noise of sigma 0.1,"
-            + " clipped to [0, 1], mean over images");
+        "L2 distance between the codes of an image and of the same image with Gaussian noise of"
+            + " sigma 0.1, clipped to [0, 1]; mean over images");
     meanings.put(
         "relativeDisplacement",
-        "displacement over the root mean squared L2 distance of codes from their mean");
+        "displacement divided by the root mean squared L2 distance of codes from their mean");
     return meanings;
   }
 

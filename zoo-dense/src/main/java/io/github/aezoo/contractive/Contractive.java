@@ -19,7 +19,7 @@ public final class Contractive implements ModelFamily {
 
   @Override
   public String summary() {
-    return "dense layers with a penalty on how much the code moves when pixels move a little";
+    return "dense layers with a penalty on how much the code changes when the pixels change a little";
   }
 
   @Override

@@ -46,7 +46,7 @@ public record ContractiveArchitecture(
     // Written so that NaN fails too.
     if (!(penalty >= 0 && penalty <= MAX_PENALTY)) {
       throw new ZooException(
-          "key 'penalty': 0 to %.0f expected; came %s".formatted(MAX_PENALTY, penalty));
+          "key 'penalty': 0 to %.0f expected; got %s".formatted(MAX_PENALTY, penalty));
     }
   }
 

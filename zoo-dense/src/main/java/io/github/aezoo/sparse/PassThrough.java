@@ -11,7 +11,7 @@ abstract class PassThrough extends Weightless implements StandardForm {
   @Override
   public InputType getOutputType(int index, InputType input) {
     if (input.getType() != InputType.Type.FF) {
-      throw new IllegalStateException("codes [N, z] expected; came " + input);
+      throw new IllegalStateException("codes [N, z] expected; got " + input);
     }
     return input;
   }

@@ -19,7 +19,7 @@ public final class Sparse implements ModelFamily {
 
   @Override
   public String summary() {
-    return "dense layers with codes of which few units are active, by a penalty or the k largest";
+    return "dense layers with sparse codes: a penalty, or keeping the k largest, leaves few units active";
   }
 
   @Override

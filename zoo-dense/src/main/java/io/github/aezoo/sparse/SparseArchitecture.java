@@ -69,7 +69,7 @@ public record SparseArchitecture(
     }
     if (sparsity instanceof Sparsity.KLargest largest && largest.k() > latentSize) {
       throw new ZooException(
-          "key 'k': at most latentSize, %d, expected; came %d".formatted(latentSize, largest.k()));
+          "key 'k': at most latentSize, %d, expected; got %d".formatted(latentSize, largest.k()));
     }
   }
 

@@ -29,7 +29,7 @@ public sealed interface Sparsity {
     // Written so that NaN fails too.
     if (!(coefficient > 0 && coefficient <= 1e6)) {
       throw new ZooException(
-          "key 'coefficient': above 0, up to 1000000 expected; came " + coefficient);
+          "key 'coefficient': above 0, up to 1000000 expected; got " + coefficient);
     }
   }
 
@@ -69,7 +69,7 @@ public sealed interface Sparsity {
     /** Checks the values. */
     public Kl {
       if (!(rho > 0 && rho < 1)) {
-        throw new ZooException("key 'rho': above 0, below 1 expected; came " + rho);
+        throw new ZooException("key 'rho': above 0, below 1 expected; got " + rho);
       }
       requireCoefficient(coefficient);
     }
@@ -90,10 +90,10 @@ public sealed interface Sparsity {
     /** Checks the values. */
     public KLargest {
       if (k < 1) {
-        throw new ZooException("key 'k': at least 1 expected; came " + k);
+        throw new ZooException("key 'k': at least 1 expected; got " + k);
       }
       if (!(alpha >= 1 && alpha <= 100)) {
-        throw new ZooException("key 'alpha': 1 to 100 expected; came " + alpha);
+        throw new ZooException("key 'alpha': 1 to 100 expected; got " + alpha);
       }
     }
 

@@ -67,9 +67,9 @@ class ContractiveTest extends ExportContract {
       quoteCharacter = '`',
       textBlock =
           """
-          "latentSize":0,"activation":"tanh","penalty":1   | a.json: key 'latentSize': 1 to 65536 units expected; came 0
-          "latentSize":8,"activation":"tanh","penalty":-1  | a.json: key 'penalty': 0 to 1000000 expected; came -1.0
-          "latentSize":8,"activation":"tanh","penalty":1e7 | a.json: key 'penalty': 0 to 1000000 expected; came 1.0E7
+          "latentSize":0,"activation":"tanh","penalty":1   | a.json: key 'latentSize': 1 to 65536 units expected; got 0
+          "latentSize":8,"activation":"tanh","penalty":-1  | a.json: key 'penalty': 0 to 1000000 expected; got -1.0
+          "latentSize":8,"activation":"tanh","penalty":1e7 | a.json: key 'penalty': 0 to 1000000 expected; got 1.0E7
           "latentSize":8,"penalty":1                       | a.json: key 'activation': sigmoid, tanh or softplus expected
           """)
   void whatCannotBeIsRefusedByKey(String rest, String message) {

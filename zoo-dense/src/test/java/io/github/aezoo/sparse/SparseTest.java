@@ -78,13 +78,13 @@ class SparseTest extends ExportContract {
       quoteCharacter = '`',
       textBlock =
           """
-          "activation":"relu","sparsity":{"type":"l1","coefficient":0}          | a.json: key 'sparsity': key 'coefficient': above 0, up to 1000000 expected; came 0.0
+          "activation":"relu","sparsity":{"type":"l1","coefficient":0}          | a.json: key 'sparsity': key 'coefficient': above 0, up to 1000000 expected; got 0.0
           "activation":"relu","sparsity":{"type":"l1"}                          | a.json: key 'sparsity.coefficient' is missing; double expected
-          "activation":"sigmoid","sparsity":{"type":"kl","rho":1,"coefficient":1} | a.json: key 'sparsity': key 'rho': above 0, below 1 expected; came 1.0
+          "activation":"sigmoid","sparsity":{"type":"kl","rho":1,"coefficient":1} | a.json: key 'sparsity': key 'rho': above 0, below 1 expected; got 1.0
           "activation":"relu","sparsity":{"type":"kl","rho":0.1,"coefficient":1} | a.json: key 'activation': sigmoid expected, as type kl compares means with a probability
-          "activation":"linear","sparsity":{"type":"topk","k":0,"alpha":1}      | a.json: key 'sparsity': key 'k': at least 1 expected; came 0
-          "activation":"linear","sparsity":{"type":"topk","k":9,"alpha":1}      | a.json: key 'k': at most latentSize, 8, expected; came 9
-          "activation":"linear","sparsity":{"type":"topk","k":2,"alpha":0.5}    | a.json: key 'sparsity': key 'alpha': 1 to 100 expected; came 0.5
+          "activation":"linear","sparsity":{"type":"topk","k":0,"alpha":1}      | a.json: key 'sparsity': key 'k': at least 1 expected; got 0
+          "activation":"linear","sparsity":{"type":"topk","k":9,"alpha":1}      | a.json: key 'k': at most latentSize, 8, expected; got 9
+          "activation":"linear","sparsity":{"type":"topk","k":2,"alpha":0.5}    | a.json: key 'sparsity': key 'alpha': 1 to 100 expected; got 0.5
           "activation":"linear"                                                 | a.json: key 'sparsity' is missing: its type is none, l1, kl or topk
           "sparsity":{"type":"none"}                                            | a.json: key 'activation' is missing: relu, tanh, sigmoid or linear
           """)

@@ -66,9 +66,9 @@ class UndercompleteTest extends ExportContract {
       quoteCharacter = '`',
       textBlock =
           """
-          "latentSize":0               | a.json: key 'latentSize': 1 to 65536 units expected; came 0
-          "latentSize":65537           | a.json: key 'latentSize': 1 to 65536 units expected; came 65537
-          "latentSize":8,"hidden":[-1] | a.json: key 'hidden': 1 to 65536 units expected; came -1
+          "latentSize":0               | a.json: key 'latentSize': 1 to 65536 units expected; got 0
+          "latentSize":65537           | a.json: key 'latentSize': 1 to 65536 units expected; got 65537
+          "latentSize":8,"hidden":[-1] | a.json: key 'hidden': 1 to 65536 units expected; got -1
           "hidden":[4]                 | a.json: key 'latentSize' is missing; int expected
           """)
   void sizesThatCannotBeAreRefusedByKey(String rest, String message) {
@@ -112,7 +112,7 @@ class UndercompleteTest extends ExportContract {
             .build();
     assertThatThrownBy(() -> new Trainer(recipe, new SyntheticDigits(50, 0, 0, 1), 1))
         .isInstanceOf(ZooException.class)
-        .hasMessageContaining("squared-error or absolute-error expected beside a linear output");
+        .hasMessageContaining("squared-error or absolute-error expected with a linear output");
   }
 
   @Test

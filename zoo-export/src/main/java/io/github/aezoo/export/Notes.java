@@ -19,7 +19,7 @@ final class Notes {
         "input",
         input.table() == null
             ? "float32 " + card.images()
-            : "float32 [N, C, H, W] with [C, H, W] = %s, rows that were prepared as 'table' says"
+            : "float32 [N, C, H, W] with [C, H, W] = %s, rows that were prepared as described in 'table'"
                 .formatted(input.shape()));
     if (input.table() != null) {
       notes.put("table", Json.line(input.table()));

@@ -33,13 +33,13 @@ final class OnnxFunctions {
     boolean stock =
         type.getName().startsWith("org.deeplearning4j.") || type.getName().startsWith("org.nd4j.");
     return new ZooException(
-        "layer '%s' cannot be written as ONNX: %s is not known there%s"
+        "layer '%s' cannot be written as ONNX, which has no %s%s"
             .formatted(
                 vertex,
                 type.getSimpleName(),
                 stock
                     ? ", or not with its settings; export safetensors or dl4j"
-                    : "; let it implement " + StandardForm.class.getSimpleName()));
+                    : "; make it implement " + StandardForm.class.getSimpleName()));
   }
 
   /** Adds an activation function and gives its values. */

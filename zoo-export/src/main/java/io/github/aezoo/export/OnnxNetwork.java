@@ -91,7 +91,7 @@ final class OnnxNetwork {
 
   private static ZooException unknown(String vertex, Class<?> type) {
     return new ZooException(
-        "vertex '%s' cannot be written as ONNX: %s is not known there"
+        "vertex '%s' cannot be written as ONNX, which has no %s"
             .formatted(vertex, type.getSimpleName()));
   }
 

@@ -33,6 +33,6 @@ class ModelWriterTest {
   void anotherFormatIsRefused() {
     assertThatThrownBy(() -> ModelWriter.of("keras"))
         .isInstanceOf(ZooException.class)
-        .hasMessage("a format dl4j or onnx or safetensors expected; came keras");
+        .hasMessage("a format dl4j or onnx or safetensors expected; got keras");
   }
 }

@@ -84,7 +84,7 @@ class OnnxPartTest {
   void aLayerThatDoesNotSayWhatItDoesIsRefused() {
     assertThatThrownBy(() -> encoder(new Silent(Activation.ELU)))
         .isInstanceOf(ZooException.class)
-        .hasMessageContaining("layer 'code' cannot be written as ONNX: Silent")
+        .hasMessageContaining("layer 'code' cannot be written as ONNX, which has no Silent")
         .hasMessageContaining("StandardForm");
     assertThat(encoder(new Telling(Activation.ELU))).isNotEmpty();
   }

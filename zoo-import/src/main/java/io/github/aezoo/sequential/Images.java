@@ -31,7 +31,7 @@ public final class Images {
     if ((long) side * side != values) {
       throw new SettingException(
           INPUT,
-          "the network takes rows of %d values, no square: give the shape of an image, CxHxW"
+          "the network takes rows of %d values, which is not a square number: give the shape of an image, CxHxW"
               .formatted(values));
     }
     return new Shape(1, side, side);
@@ -46,7 +46,7 @@ public final class Images {
     return wanted.orElseThrow(
         () ->
             new SettingException(
-                INPUT, "the file leaves the shape of images open: give it, CxHxW"));
+                INPUT, "the file does not state the shape of images: give it, CxHxW"));
   }
 
   /**

@@ -93,7 +93,7 @@ public final class LayerChain {
   private static void require(String name, long[] shape, Tensor tensor) {
     if (tensor == null || !Arrays.equals(shape, tensor.shape())) {
       throw new ZooException(
-          "weights %s %s expected; came %s"
+          "weights %s %s expected; got %s"
               .formatted(name, Arrays.toString(shape), tensor == null ? "none" : tensor));
     }
     for (float value : tensor.values()) {
@@ -236,7 +236,7 @@ public final class LayerChain {
     }
     if (best < 0) {
       throw new ZooException(
-          "an encoder and a decoder expected; came %d layers".formatted(last + 1));
+          "an encoder and a decoder expected; got %d layers".formatted(last + 1));
     }
     while (best + 1 < last && keepsOrder(steps.get(best + 1).spec)) {
       best++;

@@ -57,7 +57,7 @@ public sealed interface LayerSpec {
 
   private static Size requireMaps(Size in, String layer) {
     if (!in.maps()) {
-      throw new ZooException("%s takes maps [C, H, W]; came %s values".formatted(layer, in));
+      throw new ZooException("%s takes maps [C, H, W]; got %s values".formatted(layer, in));
     }
     return in;
   }
@@ -84,7 +84,7 @@ public sealed interface LayerSpec {
     public Size after(Size in) {
       if (in.maps()) {
         throw new ZooException(
-            "a dense layer takes a row of values; came maps %s: flatten them first".formatted(in));
+            "a dense layer takes a row of values; got maps %s: flatten them first".formatted(in));
       }
       return Size.row(units);
     }
@@ -112,7 +112,7 @@ public sealed interface LayerSpec {
       ConvLayers.requireFilters("filters", filters);
       if (dilation < 1 || dilation > MAX_DILATION) {
         throw new ZooException(
-            "key 'dilation': 1 to %d expected; came %d".formatted(MAX_DILATION, dilation));
+            "key 'dilation': 1 to %d expected; got %d".formatted(MAX_DILATION, dilation));
       }
     }
 
@@ -192,7 +192,7 @@ public sealed interface LayerSpec {
     requireMaps(in, "pooling");
     if (!padding.equals(Padding.NONE) && !padding.equals(Padding.same(in, window, 1))) {
       throw new ZooException(
-          "pooling without padding, or padded as 'same', expected; came %s for %s"
+          "pooling without padding, or padded as 'same', expected; got %s for %s"
               .formatted(padding, in));
     }
   }
@@ -210,7 +210,7 @@ public sealed interface LayerSpec {
     public Upsampling {
       if (rows < 1 || rows > MAX || columns < 1 || columns > MAX) {
         throw new ZooException(
-            "upsampling by 1 to %d expected; came %d x %d".formatted(MAX, rows, columns));
+            "upsampling by 1 to %d expected; got %d x %d".formatted(MAX, rows, columns));
       }
     }
 
@@ -265,7 +265,7 @@ public sealed interface LayerSpec {
     public BatchNormalisation {
       if (!(epsilon > 0 && epsilon < 1 && momentum >= 0 && momentum < 1)) {
         throw new ZooException(
-            "epsilon in (0, 1) and momentum in [0, 1) expected; came %s and %s"
+            "epsilon in (0, 1) and momentum in [0, 1) expected; got %s and %s"
                 .formatted(epsilon, momentum));
       }
     }
@@ -298,7 +298,7 @@ public sealed interface LayerSpec {
         throw new ZooException("key 'function' is missing");
       }
       if (!(Math.abs(slope) <= 100) || (slope != 0 && !function.hasSlope())) {
-        throw new ZooException("key 'slope': came %s for %s".formatted(slope, function));
+        throw new ZooException("key 'slope': got %s for %s".formatted(slope, function));
       }
     }
 

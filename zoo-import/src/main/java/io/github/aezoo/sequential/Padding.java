@@ -20,7 +20,7 @@ public record Padding(int top, int bottom, int left, int right) {
   public Padding {
     for (int n : new int[] {top, bottom, left, right}) {
       if (n < 0 || n > MAX) {
-        throw new ZooException("key 'padding': 0 to %d expected; came %d".formatted(MAX, n));
+        throw new ZooException("key 'padding': 0 to %d expected; got %d".formatted(MAX, n));
       }
     }
   }

@@ -65,7 +65,7 @@ public final class RowOrder {
         maps == null ? alike(to) || chain.reorder(Orders.channelsLast(to)) : maps.equals(to);
     if (!right) {
       throw new ZooException(
-          "a row becomes maps %s behind a dense layer, or as the maps that it was; here it is neither"
+          "a row can become maps %s only after a dense layer, or if it was these maps before; here it is neither"
               .formatted(to));
     }
     maps = null;

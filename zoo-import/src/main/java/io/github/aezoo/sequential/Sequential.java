@@ -22,7 +22,7 @@ public final class Sequential implements ModelFamily {
 
   @Override
   public String summary() {
-    return "layers in a row, as files of other programs have them";
+    return "layers in a row, imported from files of other programs";
   }
 
   @Override

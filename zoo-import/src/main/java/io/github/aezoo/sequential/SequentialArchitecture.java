@@ -44,7 +44,7 @@ public record SequentialArchitecture(
     Size out = through(DECODER, decoderLayers, through(ENCODER, encoderLayers, Size.of(input)));
     if (out.values() != input.size() || (out.maps() && !out.equals(Size.of(input)))) {
       throw new ZooException(
-          "an autoencoder gives back what it takes, %s; the last layer gives %s"
+          "an output of the same shape as the input, %s, expected; the last layer gives %s"
               .formatted(input, out));
     }
   }

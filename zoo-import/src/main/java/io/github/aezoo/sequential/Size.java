@@ -19,13 +19,13 @@ public record Size(int channels, int height, int width, boolean maps) {
   public Size {
     if (channels < 1 || height < 1 || width < 1) {
       throw new ZooException(
-          "sizes of at least 1 expected; came %d x %d x %d".formatted(channels, height, width));
+          "sizes of at least 1 expected; got %d x %d x %d".formatted(channels, height, width));
     }
     // Two factors of 31 bits do not overflow, so the third is tried after the first two.
     long plane = (long) channels * height;
     if (plane > MAX_VALUES || plane * width > MAX_VALUES) {
       throw new ZooException(
-          "at most %,d values an image expected; came %d x %d x %d"
+          "at most %,d values an image expected; got %d x %d x %d"
               .formatted(MAX_VALUES, channels, height, width));
     }
   }

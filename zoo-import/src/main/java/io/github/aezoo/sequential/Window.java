@@ -17,7 +17,7 @@ public record Window(int height, int width, int down, int right) {
   public Window {
     for (int n : new int[] {height, width, down, right}) {
       if (n < 1 || n > MAX) {
-        throw new ZooException("key 'window': 1 to %d expected; came %d".formatted(MAX, n));
+        throw new ZooException("key 'window': 1 to %d expected; got %d".formatted(MAX, n));
       }
     }
   }

@@ -55,19 +55,19 @@ final class CodeSections {
 
   /** The table of all that was scored, or the sentence that says why there is none. */
   Optional<Section> numbers() {
-    String title = "What codes tell of classes";
+    String title = "How well codes separate classes";
     if (!scores.possible()) {
       return Optional.of(
           new Section.Text(
               title,
               "",
-              List.of(scores.basis() + " Maps and neighbours of codes are below all the same.")));
+              List.of(scores.basis() + " Maps of codes and nearest neighbours are shown below.")));
     }
     if (scores.isEmpty()) {
       return Optional.empty();
     }
     List<Column> columns = new ArrayList<>();
-    columns.add(Column.words("what stands for one of the " + words.many()));
+    columns.add(Column.words("representation of the " + words.many()));
     columns.add(Column.numbers("values", Best.NONE));
     List<String> keys = List.copyOf(CodeScores.meanings().keySet());
     keys.forEach(key -> columns.add(Column.numbers(shortened(key), Best.HIGHEST)));
@@ -112,7 +112,7 @@ final class CodeSections {
         id,
         String.format(
             Locale.ROOT,
-            "t-SNE of the codes of %,d %s of the %s split (perplexity %.0f; Kullback-Leibler divergence %.2f nats): neighbours stay neighbours; how large groups are and how far apart means little.",
+            "t-SNE of the codes of %,d %s of the %s split (perplexity %.0f; Kullback-Leibler divergence %.2f nats): neighbours stay neighbours, but sizes of groups and distances between them mean little.",
             shown.length,
             words.many(),
             split.id(),
@@ -154,8 +154,8 @@ final class CodeSections {
     }
     String colours =
         classes.isEmpty()
-            ? " The data has no classes, so all points look alike."
-            : " Classes were not used in training.";
+            ? " The data has no classes, so all points have the same colour."
+            : " Colours are classes, which were not used in training.";
     return new Section.Scatter(
         id + ": a map of codes", caption + colours, titles.get(0), titles.get(1), groups);
   }
@@ -182,7 +182,7 @@ final class CodeSections {
     List<PictureGrid.Row> rows = NearRows.of(data, split, near, found);
     return new Section.ImageGrid(
         id + ": neighbours",
-        "At the left images of the %s split, then their nearest of %s, by codes and by pixels."
+        "Left: images of the %s split. Then their nearest neighbours among %s, by codes and by pixels."
             .formatted(split.id(), near.among()),
         data.shape(),
         rows);
@@ -202,7 +202,7 @@ final class CodeSections {
     }
     return new Section.Table(
         id + ": neighbours",
-        "Some rows of the %s split, and the lines of their nearest of %s, by codes and by values."
+        "Some rows of the %s split, and the lines of their nearest neighbours among %s, by codes and by values."
             .formatted(split.id(), near.among()),
         List.of(Column.words(data.placeName()), Column.words("by"), Column.words("nearest")),
         rows);

@@ -116,7 +116,7 @@ public final class Demo {
     }
     if (families.isEmpty()) {
       throw new ZooException(
-          "the demo shows images %s; the catalogue has no model that takes them: choose another catalogue"
+          "a model of images %s expected for the demo; the catalogue has none: choose another catalogue"
               .formatted(shape));
     }
     for (List<Catalogue.Entry> family : families.values()) {
@@ -170,7 +170,7 @@ public final class Demo {
         rows.add(new PictureGrid.Row(checkpoint.card().id(), samples.reconstructed()));
         return;
       }
-      String what = choices.size() == 1 ? corruption : choices.size() + " kinds in turn";
+      String what = choices.size() == 1 ? corruption : choices.size() + " kinds of damage in turn";
       rows.add(new PictureGrid.Row("corrupted: " + what, damaged, samples.decibels(damaged)));
       rows.add(
           new PictureGrid.Row(
@@ -188,10 +188,10 @@ public final class Demo {
         List.of(
             "Pretrained models, verified by SHA-256 when they were loaded: %d%s."
                 .formatted(models.size(), models.size() == every ? "" : " of %d".formatted(every)),
-            "They were trained on %s; the digits on this page are drawn by a program, and no"
+            "They were trained on %s. The digits on this page are drawn by a program, and no"
                     .formatted(String.join(", ", trainedOn))
-                + " model has seen any of them. The PCA that stands beside was fitted on 10,000"
-                + " drawn digits: models of other images leave it that advantage."),
+                + " model has seen any of them. The PCA for comparison was fitted on 10,000 drawn"
+                + " digits, which is an advantage over models that were trained on other images."),
         sections.all());
   }
 }

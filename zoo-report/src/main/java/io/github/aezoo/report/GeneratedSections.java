@@ -31,14 +31,14 @@ final class GeneratedSections {
     sections.add(
         new Section.ImageGrid(
             id + ": samples",
-            "New images: codes drawn from N(0, I) and decoded.",
+            "New images, decoded from codes that were drawn from N(0, I).",
             data.shape(),
             PictureGrid.rows(model.decode(Latents.prior(ROWS * COLUMNS, size, seed)), COLUMNS)));
     if (size == 2) {
       sections.add(
           new Section.ImageGrid(
               id + ": the plane of codes",
-              "Codes on a grid, each cell as likely as any other under N(0, I).",
+              "Images decoded from a grid of codes. All cells are equally likely under N(0, I).",
               data.shape(),
               PictureGrid.rows(model.decode(Latents.grid(COLUMNS)), COLUMNS)));
     }
@@ -48,7 +48,7 @@ final class GeneratedSections {
       sections.add(
           new Section.ImageGrid(
               id + ": from image to image",
-              "Each row leads on the great arc from the code of one image to that of another.",
+              "Each row interpolates along the great arc from the code of one image to the code of another.",
               data.shape(),
               walks(Walk.SPHERICAL.decoded(model, ends, COLUMNS))));
     }

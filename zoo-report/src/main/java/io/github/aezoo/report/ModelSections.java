@@ -117,9 +117,9 @@ final class ModelSections {
           new Section.ImageGrid(
               damaged ? card.id() + ": " + spec : card.id(),
               damaged
-                  ? "Clean images, the same damaged by %s, and as the model restores them; dB: peak signal-to-noise ratio against the clean image, higher is better."
+                  ? "Clean images, the same images corrupted by %s, and the restored images. dB: peak signal-to-noise ratio to the clean image; higher is better."
                       .formatted(spec)
-                  : "Originals above reconstructions from %d values each (an image has %d)."
+                  : "Originals above their reconstructions. A code has %d values, an image %d."
                       .formatted(card.latentSize(), data.shape().size()),
               data.shape(),
               samples.rows()));
@@ -133,7 +133,7 @@ final class ModelSections {
     sections.add(
         new Section.ImageGrid(
             card.id() + ": the largest errors",
-            "The images of the split that it reconstructs worst.",
+            "The images of the split with the largest reconstruction error.",
             data.shape(),
             samples.rows()));
   }
@@ -150,8 +150,8 @@ final class ModelSections {
     sections.add(
         new Section.ImageGrid(
             card.id() + ": learned features",
-            "What single units of the layer before the output add to an image: white adds light,"
-                + " black takes it away, grey leaves it; those with the largest weights first.",
+            "What single units of the layer before the output add to an image. White makes pixels lighter,"
+                + " black darker, grey leaves them unchanged. Units with the largest weights first.",
             data.shape(),
             rows));
   }
@@ -176,7 +176,7 @@ final class ModelSections {
             });
     sections.add(
         new Section.Table(
-            card.id() + ": what its family measures", caption(card, result), columns, rows));
+            card.id() + ": metrics of its family", caption(card, result), columns, rows));
   }
 
   private static String caption(ModelCard card, ModelCard.Result result) {
@@ -211,10 +211,10 @@ final class ModelSections {
     sections.add(
         new Section.Lines(
             card.id() + ": training",
-            "Loss a %s on the validation split of %s after each of %d epochs."
+            "Loss per %s on the validation split of %s after each of %d epochs."
                 .formatted(words.value(), card.data().name(), curve.size()),
             "epoch",
-            "validation loss a " + words.value(),
+            "validation loss per " + words.value(),
             IntStream.rangeClosed(1, curve.size()).mapToObj(i -> (double) i).toList(),
             List.of(new Series("validation", curve)),
             curve.stream().allMatch(loss -> loss > 0)));
@@ -241,7 +241,7 @@ final class ModelSections {
     }
     return new Section.Table(
         "Numbers",
-        "On the %s split of %s, %,d %s. pca: principal components of the same code size, fitted on its training split; %suntrained: the same network before training; %s; corrupted: the damaged input as it is%s"
+        "On the %s split of %s, %,d %s. pca: principal components of the same code size, fitted on the training split; %suntrained: the same network before training; %s; corrupted: the corrupted input, unchanged%s"
             .formatted(
                 split.id(),
                 data.name(),
@@ -254,8 +254,8 @@ final class ModelSections {
                     .map(e -> e.getKey() + ": " + e.getValue())
                     .collect(Collectors.joining("; ")),
                 data.shape().isRow()
-                    ? ". mse and mae are a value, of rows as they were prepared."
-                    : ", with the best classical filter for its damage below. bce is in nats a pixel, psnrDb in dB."),
+                    ? ". mse and mae are per value of the prepared rows."
+                    : ", followed by the best classical filter for the corruption. bce is in nats per pixel, psnrDb in dB."),
         columns,
         rows);
   }
@@ -289,10 +289,10 @@ final class ModelSections {
             .toList();
     return new Section.Bars(
         "Errors of single " + words.many(),
-        "Percentiles of the %s' mean squared errors: half of the %<s stay below p50."
+        "Percentiles of the mean squared error of single %s: half of the %<s are below p50."
             .formatted(words.many()),
         "percentile",
-        "mean squared error a " + words.value(),
+        "mean squared error per " + words.value(),
         labels,
         series);
   }

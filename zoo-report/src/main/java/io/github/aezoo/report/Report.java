@@ -27,7 +27,7 @@ public final class Report {
 
   private Report(List<Checkpoint> models, Dataset data, ZooOptions options, boolean quick) {
     if (models.isEmpty()) {
-      throw new ZooException("a report is about one model or more; none came");
+      throw new ZooException("a report is about one model or more; none given");
     }
     this.models = List.copyOf(models);
     this.data = data;

@@ -68,7 +68,7 @@ final class RowSections {
     Optional<boolean[]> are = ScoreRun.anomalies(data, split, anomalies);
     sections.add(
         ScoreBars.section(
-            card.id() + ": scores of anomalies", rows.score, rows.scores, are, rows.threshold()));
+            card.id() + ": anomaly scores", rows.score, rows.scores, are, rows.threshold()));
     are.ifPresent(a -> sections.add(rows.tested(a, anomalies)));
     return sections;
   }
@@ -114,12 +114,12 @@ final class RowSections {
     }
     String left =
         shown.size() < table.columns().size()
-            ? " Of %,d columns the %d with the largest errors."
+            ? " Of %,d columns, the %d with the largest errors are shown."
                 .formatted(table.columns().size(), shown.size())
             : "";
     return new Section.Table(
         card.id() + ": rows" + (damaged ? ", " + spec : ""),
-        "Some rows of the %s split beside what the model makes of them from codes of %d, in the table's own units; a missing cell shows what was put in its place.%s"
+        "Some rows of the %s split and their reconstructions from codes of size %d, in the table's own units. A missing cell shows its imputed value.%s"
             .formatted(split.id(), card.latentSize(), left),
         head,
         rows);
@@ -162,7 +162,7 @@ final class RowSections {
     }
     return new Section.Table(
         card.id() + ": the columns with the largest errors",
-        "Over all %,d rows of the %s split. share: of the squared error of all columns; typical error: the root of the mean squared error in the column's own units, or how many categories come out as others; training rows: what the model learned from."
+        "Over all %,d rows of the %s split. share: share of the squared error of all columns; typical error: root mean squared error in the column's own units, or the number of wrong categories; training rows: range or number of categories in the training rows."
             .formatted(data.size(split), split.id()),
         List.of(
             Column.words("column"),
@@ -205,7 +205,7 @@ final class RowSections {
       head.add(Column.words("label"));
     }
     head.add(Column.numbers(score, Best.NONE));
-    head.add(Column.words("columns that raise it"));
+    head.add(Column.words("columns with the largest error"));
     List<List<Cell>> rows = new ArrayList<>();
     for (int i = 0; i < highest.length; i++) {
       List<Cell> cells = new ArrayList<>();
@@ -219,12 +219,12 @@ final class RowSections {
     }
     return new Section.Table(
         card.id() + ": the rows with the largest scores",
-        "The rows of the %s split that score highest by %s%s. Columns that raise it: the cell, what came out, and its share of the row's squared error."
+        "The rows of the %s split with the highest %s%s. Columns with the largest error: the cell, its reconstruction, and its share of the row's squared error."
             .formatted(
                 split.id(),
                 score,
                 threshold()
-                    .map(t -> "; above %s they are flagged".formatted(Numbers.metric(t)))
+                    .map(t -> ", which is flagged above %s".formatted(Numbers.metric(t)))
                     .orElse("")),
         head,
         rows);
@@ -240,7 +240,7 @@ final class RowSections {
             .map(
                 part -> {
                   int at = names.indexOf(part.name());
-                  return "%s %s, came out %s (%s)"
+                  return "%s %s, reconstructed as %s (%s)"
                       .formatted(
                           part.name(), said(cells.get(at)), rebuilt.get(at), percent(part.share()));
                 })
@@ -254,22 +254,22 @@ final class RowSections {
     boolean flags = threshold().isPresent();
     List<List<Cell>> rows = new ArrayList<>();
     rows.add(told("rows", Numbers.grouped(tested.samples())));
-    rows.add(told("anomalies among them", Numbers.grouped(tested.anomalies())));
+    rows.add(told("anomalies", Numbers.grouped(tested.anomalies())));
     rows.add(told("AUROC", Numbers.metric(tested.auroc())));
     rows.add(told("average precision", Numbers.metric(tested.averagePrecision())));
     if (flags) {
-      rows.add(told("anomalies that are flagged", percent(tested.detectionRate())));
-      rows.add(told("normal rows that are flagged", percent(tested.falseAlarmRate())));
-      rows.add(told("normal rows that may be, at most", percent(card.detection().falseAlarms())));
+      rows.add(told("detection rate (flagged anomalies)", percent(tested.detectionRate())));
+      rows.add(told("false alarm rate (flagged normal rows)", percent(tested.falseAlarmRate())));
+      rows.add(told("stated false alarm rate, at most", percent(card.detection().falseAlarms())));
     }
     return new Section.Table(
-        card.id() + ": anomalies by their labels",
+        card.id() + ": detection of labelled anomalies",
         "How well %s finds the rows labelled %s%s."
             .formatted(
                 score,
                 String.join(", ", anomalies),
-                flags ? "" : ". The card has no threshold, so none is flagged"),
-        List.of(Column.words("what"), Column.numbers("value", Best.NONE)),
+                flags ? "" : ". The card has no threshold, so no row is flagged"),
+        List.of(Column.words("metric"), Column.numbers("value", Best.NONE)),
         rows);
   }
 

@@ -52,12 +52,12 @@ record ScoreBars(
     }
     return new Section.Bars(
         title,
-        "How many of the rows have which score, %s%s; the last bars take what lies beyond, too%s."
+        "Distribution of the scores, %s%s; the last bar includes all higher scores%s."
             .formatted(
                 anomalies.isPresent()
                     ? "in percent of the normal rows and of the anomalies"
-                    : "in percent of all",
-                bins.logarithmic ? "; bins are as wide by the score's logarithm" : "",
+                    : "in percent of all rows",
+                bins.logarithmic ? "; bins have equal width on a logarithmic scale" : "",
                 threshold
                     .map(t -> "; rows above the threshold %s are flagged".formatted(said(t)))
                     .orElse("; the card has no threshold")),

@@ -79,6 +79,6 @@ class ReportTest {
   void aReportOfNoModelIsRefused() {
     assertThatThrownBy(() -> Report.of(List.of(), TrainedProbe.DATA))
         .isInstanceOf(ZooException.class)
-        .hasMessage("a report is about one model or more; none came");
+        .hasMessage("a report is about one model or more; none given");
   }
 }

@@ -100,7 +100,7 @@ public final class AdBench {
               .sorted()
               .toList();
       if (tables.isEmpty()) {
-        throw new ZooException(folder + ": tables (.csv, .csv.gz) expected; there is none");
+        throw new ZooException(folder + ": tables (.csv, .csv.gz) expected; found none");
       }
       return tables;
     } catch (IOException e) {

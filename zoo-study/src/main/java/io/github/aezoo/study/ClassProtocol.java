@@ -5,13 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A protocol in which every class of labelled images has its turn. */
+/** A protocol that is repeated for every class of labelled images. */
 public enum ClassProtocol {
   /** The class is the anomaly: trained on all others. */
-  ONE_CLASS_OUT("one-class-out", "the class is the anomaly, trained on all others"),
+  ONE_CLASS_OUT(
+      "one-class-out",
+      "each class in turn is the anomaly, and the detector is trained on all others"),
 
   /** The class is normal: trained on it alone, all others are anomalies. */
-  ONE_CLASS("one-class", "trained on the class alone, all others are anomalies");
+  ONE_CLASS("one-class", "the detector is trained on one class, and all others are anomalies");
 
   private final String id;
   private final String meaning;

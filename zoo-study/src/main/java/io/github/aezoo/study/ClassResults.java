@@ -179,7 +179,7 @@ public record ClassResults(
             protocol.meaning(),
             "PCA has as many components as the detector has codes (%d)"
                 .formatted(results.get(0).codes()),
-            seeds() ? " Mean and standard deviation over the seeds." : "");
+            seeds() ? " Mean and standard deviation over seeds." : "");
   }
 
   /** The page of all. */
@@ -207,7 +207,7 @@ public record ClassResults(
             new Section.Table("Numbers", "", head, rows),
             new Section.Bars(
                 "AUROC by class",
-                "Half is chance: an anomaly scores above a normal image as often as below.",
+                "0.5 is chance level; 1 is a perfect ranking of anomalies above normal images.",
                 "class",
                 "AUROC",
                 names(),

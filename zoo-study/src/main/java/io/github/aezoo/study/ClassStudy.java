@@ -160,13 +160,13 @@ public final class ClassStudy {
     if (Datasets.spec(data).isTable()) {
       throw new SettingException(
           "data",
-          "%s is a table: the protocol %s goes over the classes of images"
+          "%s is a table: the protocol %s expects images with classes"
               .formatted(data, protocol.id()));
     }
     if (Datasets.spec(data).choosesClasses()) {
       throw new SettingException(
           "data",
-          "%s: the protocol chooses the classes that are trained on: name %s, and the classes that have their turn apart from it"
+          "%s: the protocol chooses the training classes: name %s, and give the classes to run separately"
               .formatted(data, Datasets.spec(data).base()));
     }
     Dataset all =

@@ -41,7 +41,7 @@ public record ClassStudyOptions(
   public ClassStudyOptions {
     classes = List.copyOf(classes);
     if (seeds < 1) {
-      throw new SettingException("seeds", "1 or more expected; came " + seeds);
+      throw new SettingException("seeds", "1 or more expected; got " + seeds);
     }
   }
 

@@ -192,7 +192,7 @@ public final class FineTuningStudy {
   }
 
   private String caption() {
-    return "Mean squared error a pixel on %s, %s; mean and standard deviation over %d seed%s, each with images of its own."
+    return "Mean squared error per pixel on %s, with %s; mean and standard deviation over %d seed%s, each with its own choice of images."
         .formatted(
             options.heldOut() ? "held-out training images" : "the test split",
             recipe.images() == null
@@ -222,15 +222,15 @@ public final class FineTuningStudy {
         "Fine-tuning " + title(),
         List.of(
             caption(),
-            "Every network takes the same images and as many epochs; nothing stops one early. It"
-                + " keeps the weights of its best epoch on %,d validation images."
+            "Every network is trained on the same images for the same number of epochs, without early"
+                + " stopping. The weights of the best epoch on %,d validation images are kept."
                     .formatted(recipe.asUsed(images).size(Split.VALIDATION))),
         List.of(
             new Section.Lines(
                 "Error by epochs",
-                "Each point is a training of its own, whose rate falls over its epochs.",
+                "Each point is a separate training run, with its own learning rate schedule.",
                 "epochs",
-                "mean squared error a pixel",
+                "mean squared error per pixel",
                 points.stream().map(p -> (double) p.epochs()).toList(),
                 lines,
                 true),

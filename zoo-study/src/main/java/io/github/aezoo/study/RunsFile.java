@@ -43,7 +43,7 @@ final class RunsFile<R> {
     if (!Files.exists(file)) {
       if (TrainingRun.taken(folder)) {
         throw new SettingException(
-            "overwrite", folder + " holds something else: choose another folder, or replace it");
+            "overwrite", folder + " holds something else: choose another folder, or overwrite it");
       }
       return;
     }
@@ -52,7 +52,7 @@ final class RunsFile<R> {
     if (!Json.line(this.settings).equals(Json.line(there.path(SETTINGS)))) {
       throw new SettingException(
           "overwrite",
-          "%s tells of runs with other settings: choose another folder, or replace them"
+          "%s has runs with other settings: choose another folder, or overwrite them"
               .formatted(file));
     }
     begun = true;

@@ -74,7 +74,7 @@ class ClassStudyTest {
     assertThatThrownBy(() -> study(ClassProtocol.ONE_CLASS_OUT).run(zoo(), listener))
         .isInstanceOfSatisfying(
             SettingException.class, e -> assertThat(e.setting()).isEqualTo("overwrite"))
-        .hasMessageContaining("protocol.json tells of runs with other settings");
+        .hasMessageContaining("protocol.json has runs with other settings");
   }
 
   @Test
@@ -101,12 +101,12 @@ class ClassStudyTest {
   void aStudyNeedsASeedAndDataThatHasClasses() {
     assertThatThrownBy(() -> options().withSeeds(0))
         .isInstanceOf(SettingException.class)
-        .hasMessageContaining("1 or more expected; came 0");
+        .hasMessageContaining("1 or more expected; got 0");
     assertThatThrownBy(
             () ->
                 new ClassStudy(ClassProtocol.ONE_CLASS, "synthetic-digits:only=3", options())
                     .run(zoo(), StudyListener.NONE))
         .isInstanceOf(SettingException.class)
-        .hasMessageContaining("the protocol chooses the classes");
+        .hasMessageContaining("the protocol chooses the training classes");
   }
 }

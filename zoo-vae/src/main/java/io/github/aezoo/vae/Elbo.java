@@ -56,23 +56,23 @@ public final class Elbo implements Measurement {
     Map<String, String> meanings = new LinkedHashMap<>();
     meanings.put(
         "negativeElboNats",
-        "negative evidence lower bound, nats an image: reconstruction of one posterior sample plus"
+        "negative evidence lower bound, nats per image: reconstruction of one posterior sample plus"
             + " KL, mean over images");
     meanings.put(
         "reconstructionNats",
-        "its part of reconstruction: binary cross-entropy; of a Gaussian decoder the negative"
+        "its reconstruction term: binary cross-entropy; for a Gaussian decoder the negative"
             + " logarithm of a density, which may be below 0");
-    meanings.put("klNats", "its other part: KL divergence of the posterior to N(0, I), analytic");
+    meanings.put("klNats", "its other term: KL divergence of the posterior to N(0, I), analytic");
     meanings.put(
         "nllNats",
-        "importance-sampled negative log-likelihood, K = %d posterior samples: of all images of a binary split, of %,d evenly spaced ones of a grey split"
+        "importance-sampled negative log-likelihood, K = %d posterior samples: on all images of a binary split, on %,d evenly spaced images of a grey split"
             .formatted(SAMPLES, GREY_IMAGES));
     meanings.put(
         "activeUnits",
-        "values of the code whose posterior mean has a variance above 0.01 over the split");
+        "number of code values whose posterior mean has a variance above 0.01 over the split");
     meanings.put(
         "deviation",
-        "standard deviation of a Gaussian decoder's pixels about their means, pixels in [0, 1]");
+        "standard deviation of a Gaussian decoder's pixels around their means, pixels in [0, 1]");
     return meanings;
   }
 
@@ -277,7 +277,7 @@ public final class Elbo implements Measurement {
   static VaeArchitecture architecture(Autoencoder model) {
     if (!(model.architecture() instanceof VaeArchitecture architecture)) {
       throw new ZooException(
-          "a variational autoencoder expected; %s is another: %s"
+          "a variational autoencoder expected; %s has another architecture: %s"
               .formatted(model.name(), model.architecture()));
     }
     return architecture;

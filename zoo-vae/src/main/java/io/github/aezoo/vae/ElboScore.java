@@ -19,8 +19,8 @@ enum ElboScore implements AnomalyScore {
   /** See {@link Elbo#excess}. */
   EXCESS(
       "excessNats",
-      "negative evidence lower bound, nats, less what a perfect reconstruction of the image would"
-          + " cost: of a Bernoulli decoder the entropy of its grey pixels") {
+      "negative evidence lower bound, nats, minus its value for a perfect reconstruction of the"
+          + " image: for a Bernoulli decoder the entropy of the grey pixels") {
     @Override
     public double[] of(Autoencoder model, INDArray images, long seed) {
       return Elbo.excess(model, images, seed);
@@ -30,8 +30,8 @@ enum ElboScore implements AnomalyScore {
   /** See {@link Elbo#excessPerRootInk}. */
   EXCESS_PER_ROOT_INK(
       "excessPerRootInk",
-      "excessNats over the square root of the sum of the image's pixels, nats; the pixels of an"
-          + " image without ink are 0") {
+      "excessNats divided by the square root of the sum of the pixels, nats; pixels without ink"
+          + " are 0") {
     @Override
     public double[] of(Autoencoder model, INDArray images, long seed) {
       return Elbo.excessPerRootInk(model, images, seed);

@@ -170,7 +170,7 @@ final class GaussianOutputLayer extends BaseLayer<GaussianOutput>
   }
 
   private static UnsupportedOperationException noClassifier() {
-    return new UnsupportedOperationException("an output of pixels is no classifier");
+    return new UnsupportedOperationException("an output of pixels is not a classifier");
   }
 
   // AbstractLayer compares by value, networks tell their layers apart by identity.

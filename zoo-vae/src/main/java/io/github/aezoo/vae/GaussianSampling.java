@@ -46,7 +46,7 @@ public final class GaussianSampling extends Weightless implements StandardForm {
   public InputType getOutputType(int index, InputType input) {
     if (!(input instanceof InputType.InputTypeFeedForward posterior)
         || posterior.getSize() % 2 != 0) {
-      throw new IllegalStateException("mean | log-variance [N, 2 z] expected; came " + input);
+      throw new IllegalStateException("mean | log-variance [N, 2 z] expected; got " + input);
     }
     return InputType.feedForward(posterior.getSize() / 2);
   }

@@ -79,7 +79,7 @@ public sealed interface Likelihood {
       // Written so that NaN fails too.
       if (deviation != null && !(deviation >= MIN_DEVIATION && deviation <= 1)) {
         throw new ZooException(
-            "key 'deviation': %s to 1 expected, or none, then it is learned; came %s"
+            "key 'deviation': %s to 1 expected, or no key to learn it; got %s"
                 .formatted(MIN_DEVIATION, deviation));
       }
     }

@@ -41,18 +41,18 @@ public final class SampleQuality implements Measurement {
     Map<String, String> meanings = new LinkedHashMap<>();
     meanings.put(
         "classifierConfidence",
-        "largest class probability that a small classifier of real images gives, mean over %,d samples from the prior (drawn pixels where the data is binary), or over as many real images as there are"
+        "largest class probability of a small classifier that was trained on real images; mean over %,d samples from the prior (with drawn pixels if the data is binary), or over the real images"
             .formatted(SAMPLES));
     meanings.put(
         "classBalance",
-        "entropy of the classes that it finds, as a share of that of equally many of each: 1 is"
-            + " even, 0 is a single class");
+        "entropy of the predicted classes, divided by that of equally frequent classes: 1 is even,"
+            + " 0 is a single class");
     meanings.put(
         "classifierDistance",
-        "squared Frechet distance of its %d features to those of %,d training images; not the FID, whose network is another"
+        "squared Frechet distance between the %d features of the classifier for the samples and for %,d training images; not the FID, which uses another network"
             .formatted(SampleClassifier.FEATURES, SAMPLES));
     meanings.put(
-        "classifierAccuracy", "share of the split's real images that it classifies rightly");
+        "classifierAccuracy", "accuracy of the classifier on the real images of the split");
     return meanings;
   }
 
@@ -112,7 +112,7 @@ public final class SampleQuality implements Measurement {
     // In this order on a page, every time.
     Map<String, String> rows = new LinkedHashMap<>();
     rows.put(REAL, "real images of the split");
-    rows.put(NOISE, "pixels drawn evenly from [0, 1]");
+    rows.put(NOISE, "pixels drawn uniformly from [0, 1]");
     return rows;
   }
 

@@ -48,7 +48,7 @@ public sealed interface VaeArchitecture extends Architecture
         && learning.loss() != Loss.SQUARED_ERROR
         && !learning.equals(Learning.NONE)) {
       throw new ZooException(
-          "key 'loss': squared-error expected beside the likelihood gaussian; came %s: change 'loss',"
+          "key 'loss': squared-error expected with the likelihood gaussian; got %s: change 'loss',"
                   .formatted(Json.tree(learning.loss()).asText())
               + " or leave 'likelihood' out of the architecture");
     }
@@ -59,7 +59,7 @@ public sealed interface VaeArchitecture extends Architecture
   static void requireBeta(double beta) {
     // Written so that NaN fails too.
     if (!(beta >= 0 && beta <= MAX_BETA)) {
-      throw new ZooException("key 'beta': 0 to %.0f expected; came %s".formatted(MAX_BETA, beta));
+      throw new ZooException("key 'beta': 0 to %.0f expected; got %s".formatted(MAX_BETA, beta));
     }
   }
 }

@@ -217,7 +217,8 @@ class ElboTest {
             "probe", new ProbeArchitecture(Shape.MNIST, 2, 1, false), Learning.NONE, 1)) {
       assertThatThrownBy(() -> new Elbo().of(other, DIGITS, Split.TEST, 1))
           .isInstanceOf(ZooException.class)
-          .hasMessageStartingWith("a variational autoencoder expected; probe is another: ");
+          .hasMessageStartingWith(
+              "a variational autoencoder expected; probe has another architecture: ");
     }
   }
 }

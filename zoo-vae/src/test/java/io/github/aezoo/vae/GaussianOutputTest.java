@@ -194,8 +194,7 @@ class GaussianOutputTest {
     for (double wrong : new double[] {0, -1, 1.5, Double.NaN}) {
       assertThatThrownBy(() -> new Likelihood.Gaussian(wrong))
           .isInstanceOf(ZooException.class)
-          .hasMessage(
-              "key 'deviation': 0.001 to 1 expected, or none, then it is learned; came " + wrong);
+          .hasMessage("key 'deviation': 0.001 to 1 expected, or no key to learn it; got " + wrong);
     }
   }
 
@@ -215,7 +214,7 @@ class GaussianOutputTest {
     assertThatThrownBy(() -> new Trainer(recipe(LEARNED, "bce"), data, 1))
         .isInstanceOf(ZooException.class)
         .hasMessage(
-            "key 'loss': squared-error expected beside the likelihood gaussian; came bce: change"
+            "key 'loss': squared-error expected with the likelihood gaussian; got bce: change"
                 + " 'loss', or leave 'likelihood' out of the architecture");
   }
 

@@ -225,9 +225,9 @@ class VaeTest extends ExportContract {
   void wrongSizesAreNamed() {
     assertThatThrownBy(() -> new DenseVaeArchitecture(Shape.MNIST, List.of(8), 0, 1))
         .isInstanceOf(ZooException.class)
-        .hasMessage("key 'latentSize': 1 to 65536 units expected; came 0");
+        .hasMessage("key 'latentSize': 1 to 65536 units expected; got 0");
     assertThatThrownBy(() -> new DenseVaeArchitecture(Shape.MNIST, List.of(8), 2, Double.NaN))
         .isInstanceOf(ZooException.class)
-        .hasMessage("key 'beta': 0 to 1000000 expected; came NaN");
+        .hasMessage("key 'beta': 0 to 1000000 expected; got NaN");
   }
 }

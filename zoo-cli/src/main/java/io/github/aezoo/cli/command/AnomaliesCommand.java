@@ -28,17 +28,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Fits a detector of anomalies, or scores data by a model. */
+/** Fits an anomaly detector, or scores data with a model. */
 @CommandLine.Command(
     name = "anomalies",
     description = {
-      "zoo anomalies MODEL --data NEW --out scores.csv: score, flag and what raises the error.",
-      "zoo anomalies --fit DATA --out DIR: trains a detector on normal rows or images, with a"
-          + " threshold for a stated rate of false alarms on its card.",
-      "zoo anomalies --protocol adbench --data FOLDER: detectors beside PCA and isolation forest.",
-      "zoo anomalies --protocol one-class-out|one-class --data DATA [--out DIR]: each class of"
-          + " images as the anomaly, or as what is normal; finished classes are kept when it is"
-          + " started again."
+      "Detects anomalies in tables and images.",
+      "zoo anomalies MODEL --data NEW --out scores.csv: scores new data. Each sample gets its score,"
+          + " whether it is flagged, and the columns or pixels with the largest error.",
+      "zoo anomalies --fit DATA --out DIR: fits a detector on normal rows or images, with a"
+          + " threshold for the false alarm rate of --false-alarms.",
+      "zoo anomalies --protocol adbench --data FOLDER: compares detectors with PCA and isolation"
+          + " forest on labelled tables.",
+      "zoo anomalies --protocol one-class-out|one-class --data DATA [--out DIR]: fits a detector for"
+          + " each class of images. The class is the anomaly (one-class-out) or the only normal class"
+          + " (one-class). Run the same command again to continue after an interruption."
     },
     footerHeading = Command.EXAMPLES,
     footer = {
@@ -49,38 +52,47 @@ import picocli.CommandLine.Parameters;
 public final class AnomaliesCommand extends Command {
   private static final int ADBENCH_SEEDS = 3;
 
-  @Parameters(arity = "0..1", paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "MODEL",
+      description = "A model id or a checkpoint folder.")
   private String model;
 
-  @Option(names = "--fit", paramLabel = "DATA", description = "What is normal.")
+  @Option(
+      names = "--fit",
+      paramLabel = "DATA",
+      description = "Training data with the normal samples.")
   private String fit;
 
   @Option(
       names = "--protocol",
       paramLabel = "NAME",
-      description = "adbench, one-class-out or one-class.")
+      description = "Comparison to run: adbench, one-class-out or one-class.")
   private String protocol;
 
-  @Option(names = "--data", paramLabel = "DATA", description = "What is scored.")
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description = "Data to score, or the data of --protocol.")
   private String data;
 
   @Option(
       names = "--out",
       paramLabel = "FILE.csv|DIR",
-      description = "Scores, or the detector's checkpoint.")
+      description = "Output: the scores, or with --fit or a protocol a folder.")
   private Path out;
 
   @Option(
       names = "--detector",
       paramLabel = "KIND",
       defaultValue = "dense",
-      description = "dense (default), vae, vae-z2, conv, or a recipe.")
+      description = "dense, vae, vae-z2, conv, or a recipe (default: dense).")
   private String detector;
 
   @Option(
       names = "--label",
       paramLabel = "COLUMN",
-      description = "The table's column of classes (default: label, where there is one).")
+      description = "Column of a table that holds the classes (default: label, if there is one).")
   private String label;
 
   @Option(
@@ -88,8 +100,8 @@ public final class AnomaliesCommand extends Command {
       paramLabel = "CLASS",
       split = ",",
       description =
-          "Classes that are anomalies (default: as the model's card says; of a table 1); of"
-              + " one-class-out: those that have their turn.")
+          "Classes that are anomalies (default: the model card's; for a table, 1). With"
+              + " --protocol one-class-out: the classes to run (default: all).")
   private List<String> anomalies;
 
   @Option(
@@ -97,54 +109,57 @@ public final class AnomaliesCommand extends Command {
       paramLabel = "CLASS",
       split = ",",
       description =
-          "With --fit: the only normal classes, in place of --anomaly; of one-class: those that have"
-              + " their turn.")
+          "With --fit: the only normal classes; excludes --anomaly. With --protocol one-class: the"
+              + " classes to run (default: all).")
   private List<String> normal;
 
   @Option(
       names = "--false-alarms",
       paramLabel = "RATE",
       defaultValue = "0.01",
-      description = "With --fit: the share of normal samples that may be flagged (default: 0.01).")
+      description = "With --fit: share of normal samples that may be flagged (default: 0.01).")
   private double falseAlarms;
 
   @Option(
       names = "--score",
       paramLabel = "NAME",
       description =
-          "negativeElboNats (usual), excessNats or excessPerRootInk of variational models,"
-              + " reconstructionError of others (default: the card's, with --fit the usual one).")
+          "Anomaly score: negativeElboNats, excessNats or excessPerRootInk for variational models,"
+              + " reconstructionError for others (default: the model card's; with --fit,"
+              + " negativeElboNats or reconstructionError).")
   private String score;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "With --fit or a protocol: other than the recipe's.")
+      description = "With --fit or a protocol: number of epochs (default: the recipe's).")
   private Integer epochs;
 
   @Option(
       names = "--images",
       paramLabel = "N",
-      description = "With --fit or a protocol of images: training images that are used.")
+      description =
+          "With --fit or a protocol: number of training images used (default: the recipe's).")
   private Integer images;
 
   @Option(
       names = "--threshold",
       paramLabel = "T",
-      description = "Flags scores above it (default: the card's).")
+      description = "Flag scores above this threshold (default: the model card's).")
   private Double threshold;
 
   @Option(
       names = "--top",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Columns or pixels told a sample (default: 3).")
+      description = "Columns or pixels listed for each sample (default: 3).")
   private Integer top;
 
   @Option(
       names = "--map",
       paramLabel = "FILE.png",
-      description = "For images: the highest scores, their reconstructions and errors.")
+      description =
+          "Picture of the images with the highest scores, with their reconstructions and errors.")
   private Path map;
 
   @Mixin private SplitOption split;
@@ -152,26 +167,27 @@ public final class AnomaliesCommand extends Command {
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "Of a protocol (default: 3 for adbench, 1 a class).")
+      description = "With a protocol: number of seeds (default: 3 for adbench, else 1 per class).")
   private Integer seeds;
 
   @Option(
       names = "--held-out",
       description =
-          "Of a protocol: inside of training rows or images alone, to choose settings by.")
+          "With a protocol: test on held-out training samples instead of the test split, to choose"
+              + " settings.")
   private boolean heldOut;
 
-  @Option(names = "--resume", description = "With --fit: goes on with the run in DIR.")
+  @Option(names = "--resume", description = "With --fit: continue the run in DIR.")
   private boolean resume;
 
-  @Option(names = "--overwrite", description = "Replaces FILE.csv, or the run in DIR.")
+  @Option(names = "--overwrite", description = "Overwrite FILE.csv, or the run in DIR.")
   private boolean overwrite;
 
   @Override
   public Integer call() {
     int modes = (model == null ? 0 : 1) + (fit == null ? 0 : 1) + (protocol == null ? 0 : 1);
     if (modes != 1) {
-      throw wrongUsage("one of MODEL, --fit and --protocol expected; came " + modes);
+      throw wrongUsage("exactly one of MODEL, --fit and --protocol expected; got " + modes);
     }
     requireRange("--top", top, 1, 100);
     requireRange("--seeds", seeds, 1, 100);
@@ -179,7 +195,7 @@ public final class AnomaliesCommand extends Command {
     requireRange("--images", images, 1, Integer.MAX_VALUE);
     // Written so that NaN fails too.
     if (!(falseAlarms > 0 && falseAlarms < 1)) {
-      throw wrongUsage("--false-alarms: a rate in (0, 1) expected; came " + falseAlarms);
+      throw wrongUsage("--false-alarms: a rate in (0, 1) expected; got " + falseAlarms);
     }
     if (protocol != null) {
       requireOption("--data", data);
@@ -208,8 +224,8 @@ public final class AnomaliesCommand extends Command {
           || out != null
           || score != null) {
         throw wrongUsage(
-            "--protocol adbench takes --detector, --epochs, --seeds and --held-out: its tables say"
-                + " what is an anomaly, and it writes no files");
+            "--protocol adbench takes only --detector, --epochs, --seeds and --held-out: its tables"
+                + " have labels, and it writes no files");
       }
       Recipe recipe = DetectorFit.recipe(detector, true);
       return new ProtocolRun(
@@ -226,17 +242,17 @@ public final class AnomaliesCommand extends Command {
             .orElseThrow(
                 () ->
                     wrongUsage(
-                        "--protocol: adbench, one-class-out or one-class expected; came "
+                        "--protocol: adbench, one-class-out or one-class expected; got "
                             + protocol));
     boolean leftOut = chosen == ClassProtocol.ONE_CLASS_OUT;
     if ((leftOut ? normal : anomalies) != null) {
       throw wrongUsage(
-          "--protocol %s takes %s for the classes that have their turn"
+          "--protocol %s takes %s for the classes to run"
               .formatted(protocol, leftOut ? "--anomaly" : "--normal"));
     }
     if (Datasets.spec(data).isTable()) {
       throw new ZooException(
-          "%s is a table: --protocol %s goes over the classes of images; --fit takes a table"
+          "%s is a table: --protocol %s expects images with classes; use --fit for a table"
               .formatted(data, protocol));
     }
     List<String> turns = leftOut ? anomalies : normal;
@@ -293,7 +309,7 @@ public final class AnomaliesCommand extends Command {
 
   private Integer scored() {
     if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
-      throw wrongUsage("--out: a name ending in .csv expected; came " + out);
+      throw wrongUsage("--out: a name ending in .csv expected; got " + out);
     }
     if (map != null) {
       PictureOutput.requireFree(this, "--map", map, overwrite);

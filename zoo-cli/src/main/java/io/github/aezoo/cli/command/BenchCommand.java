@@ -15,10 +15,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** How fast this machine trains and uses models. */
+/** Measures training and inference speed on this machine. */
 @CommandLine.Command(
     name = "bench",
-    description = "Training and inference throughput of models on this machine (leave it idle).",
+    description =
+        "Measures training and inference speed on this machine. Nothing else should run on it.",
     footerHeading = Command.EXAMPLES,
     footer = {
       "  zoo bench undercomplete-deep.mnist",
@@ -27,16 +28,20 @@ import picocli.CommandLine.Parameters;
 public final class BenchCommand extends Command {
   @Option(
       names = "--stock",
-      description = "Also DL4J's own fit on the same network, with OMP_NUM_THREADS as it is set.")
+      description =
+          "Also measure DL4J's own fit() on the same network, with the OMP_NUM_THREADS that is set.")
   private boolean stock;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Images a step (default: the recipe's; GPUs want many).")
+      description = "Batch size (default: the recipe's). Use a large one on a GPU.")
   private Integer batch;
 
-  @Parameters(arity = "0..*", paramLabel = "MODEL", description = "Ids (default: all).")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "MODEL",
+      description = "Model ids or checkpoint folders (default: all models).")
   private List<String> models = List.of();
 
   private record Row(

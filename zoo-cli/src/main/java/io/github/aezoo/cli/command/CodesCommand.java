@@ -26,13 +26,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What codes tell of classes, beside pixels and PCA; or the nearest images of some. */
+/** Measures how well codes separate classes, or finds nearest neighbours. */
 @CommandLine.Command(
     name = "codes",
     description = {
-      "How well codes tell classes apart, beside pixels and PCA: nearest neighbours, a linear probe,"
-          + " linear discriminant analysis, k-means.",
-      "With --query or --out: the images nearest to some, by codes and by pixels."
+      "Measures how well codes separate classes.",
+      "Compared with pixels and PCA, by nearest neighbours, linear probe, linear discriminant analysis"
+          + " and k-means.",
+      "With --query or --out: finds the nearest neighbours of images, by codes and by pixels."
     },
     footerHeading = Command.EXAMPLES,
     footer = {
@@ -43,10 +44,13 @@ public final class CodesCommand extends Command {
   private static final int SHOWN = 4;
   private static final int MOST = 100;
 
-  @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Ids, or checkpoint folders.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "MODEL",
+      description = "Model ids or checkpoint folders.")
   private List<String> models;
 
-  @Option(names = "--data", required = true, paramLabel = "DATA", description = "What is encoded.")
+  @Option(names = "--data", required = true, paramLabel = "DATA", description = "Input data.")
   private String data;
 
   @Mixin private SplitOption split;
@@ -55,20 +59,21 @@ public final class CodesCommand extends Command {
       names = "--query",
       split = ",",
       paramLabel = "I",
-      description = "Numbers of images in the split, from 0 (default with --out: some classes).")
+      description =
+          "Indices of images in the split, from 0 (default with --out: images of different classes).")
   private List<Integer> queries;
 
   @Option(
       names = "--neighbours",
       paramLabel = "N",
       defaultValue = "9",
-      description = "How many are shown (default: ${DEFAULT-VALUE}).")
+      description = "Number of neighbours of each image (default: ${DEFAULT-VALUE}).")
   private int neighbours;
 
-  @Option(names = "--out", paramLabel = "FILE.png", description = "A picture of the neighbours.")
+  @Option(names = "--out", paramLabel = "FILE.png", description = "Picture of the neighbours.")
   private Path out;
 
-  @Option(names = "--overwrite", description = "Replaces FILE.png when it is there.")
+  @Option(names = "--overwrite", description = "Overwrite an existing file.")
   private boolean overwrite;
 
   @Override
@@ -160,7 +165,7 @@ public final class CodesCommand extends Command {
 
   private void people(Codes.Nearest nearest) {
     NearSamples near = nearest.near();
-    out().println("Nearest of " + near.among() + ":");
+    out().println("Nearest neighbours among " + near.among() + ":");
     out().println();
     Table table = new Table("QUERY", "BY", "NEAREST");
     for (NearSamples.Found one : nearest.found()) {

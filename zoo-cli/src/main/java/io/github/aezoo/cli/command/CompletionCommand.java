@@ -4,12 +4,12 @@ import io.github.aezoo.cli.option.Command;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
-/** Prints what a shell needs to complete commands and options. */
+/** Prints a shell completion script. */
 @CommandLine.Command(
     name = "completion",
     description = {
-      "A script with which bash and zsh complete commands and options.",
-      "bash: source <(zoo completion); zsh: the same, after 'autoload -U compinit; compinit'."
+      "Prints a script that completes commands and options in bash and zsh.",
+      "In bash: source <(zoo completion). In zsh: the same, after 'autoload -U compinit; compinit'."
     },
     footerHeading = Command.EXAMPLES,
     footer = {

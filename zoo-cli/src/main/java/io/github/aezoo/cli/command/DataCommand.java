@@ -19,10 +19,10 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 
-/** Known data: what there is, downloads, and a look at any DATA. */
+/** Lists, downloads and describes data sets. */
 @CommandLine.Command(
     name = "data",
-    description = "Known data sets, downloads, and a look at any DATA.",
+    description = "Lists, downloads and describes data sets.",
     subcommands = {DataCommand.Listing.class, DataCommand.Fetch.class, DataCommand.Describe.class},
     footerHeading = Command.EXAMPLES,
     footer = {"  zoo data list", "  zoo data describe synthetic-digits"})
@@ -43,7 +43,7 @@ public final class DataCommand extends Command {
   /** Known data sets and where they were found. */
   @CommandLine.Command(
       name = "list",
-      description = "Known data sets and where they were found.",
+      description = "Lists the known data sets and the folders where they were found.",
       footerHeading = Command.EXAMPLES,
       footer = {"  zoo data list", "  zoo data list --data-dir /data --json"})
   static final class Listing extends Command {
@@ -92,11 +92,11 @@ public final class DataCommand extends Command {
   /** Downloads a known data set into the store. */
   @CommandLine.Command(
       name = "fetch",
-      description = "Downloads a known data set into the store.",
+      description = "Downloads a known data set into the store and checks its SHA-256.",
       footerHeading = Command.EXAMPLES,
       footer = {"  zoo data fetch mnist", "  zoo data fetch fashion-mnist --store /data/zoo"})
   static final class Fetch extends Command {
-    @Parameters(paramLabel = "NAME", description = "A name that 'zoo data list' prints.")
+    @Parameters(paramLabel = "NAME", description = "Name of a data set, see 'zoo data list'.")
     private String name;
 
     @Override
@@ -120,14 +120,16 @@ public final class DataCommand extends Command {
   /** Shape, counts, range and checks of any data. */
   @CommandLine.Command(
       name = "describe",
-      description = "Shape, counts, range of any DATA.",
+      description = "Prints shape, number of samples, range, mean and SHA-256 of any data.",
       footerHeading = Command.EXAMPLES,
       footer = {
         "  zoo data describe synthetic-digits",
         "  zoo data describe rows.csv:label=class --json"
       })
   static final class Describe extends Command {
-    @Parameters(paramLabel = "DATA", description = "A data set, a folder of images, an IDX file.")
+    @Parameters(
+        paramLabel = "DATA",
+        description = "A data set, a folder of images, an IDX file or a table.")
     private String data;
 
     @Override

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** The offline tour. */
 @CommandLine.Command(
     name = "demo",
-    description = "Offline tour: shipped models reconstruct digits that they never saw.",
+    description = "Offline tour: shipped models reconstruct and repair generated digits.",
     footerHeading = Command.EXAMPLES,
     footer = {"  zoo demo", "  zoo demo --all --out runs/tour"})
 public final class DemoCommand extends Command {
@@ -26,15 +26,15 @@ public final class DemoCommand extends Command {
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "runs/demo",
-      description = "Where report.html and the pictures go (default: ${DEFAULT-VALUE}).")
+      description = "Output folder for report.html and the pictures (default: ${DEFAULT-VALUE}).")
   private Path out;
 
   @Option(
       names = "--all",
-      description = "Shows every model that takes digits, not one or two of each family.")
+      description = "Show all models for digits, not one or two of each family.")
   private boolean all;
 
-  @Option(names = "--overwrite", description = "Replaces a page that is not a demo's.")
+  @Option(names = "--overwrite", description = "Overwrite a report.html that zoo did not write.")
   private boolean overwrite;
 
   @Override

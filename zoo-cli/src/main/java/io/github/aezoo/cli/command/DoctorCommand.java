@@ -10,16 +10,18 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** What this machine and this build have. */
+/** Shows what this machine and this build can use. */
 @CommandLine.Command(
     name = "doctor",
-    description = "Java, backend, BLAS, threads, memory, GPUs and whether this build can use them.",
+    description =
+        "Shows Java, backend, BLAS, threads, memory, and whether this build can use the GPUs.",
     footerHeading = Command.EXAMPLES,
     footer = {"  zoo doctor", "  zoo doctor --trial --device gpu"})
 public final class DoctorCommand extends Command {
   @Option(
       names = "--trial",
-      description = "Also computes one kernel, one matrix product and random numbers, and checks.")
+      description =
+          "Also compute one kernel, one matrix product and random numbers, and check the results.")
   private boolean trial;
 
   @Override

@@ -18,39 +18,39 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes codes, one row a sample, a batch at a time. */
+/** Writes codes, one row per sample, a batch at a time. */
 @CommandLine.Command(
     name = "encode",
-    description = "Codes as .csv or .npy, one row a sample.",
+    description = "Writes codes as .csv or .npy, one row per sample.",
     footerHeading = Command.EXAMPLES,
     footer = {
       "  zoo encode undercomplete-deep.mnist --data mnist --out runs/codes.npy",
       "  zoo encode conv-base.mnist --data pictures --split train --out runs/c.csv"
     })
 public final class EncodeCommand extends Command {
-  @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
+  @Parameters(paramLabel = "MODEL", description = "A model id or a checkpoint folder.")
   private String model;
 
-  @Option(names = "--data", required = true, paramLabel = "DATA", description = "What it is shown.")
+  @Option(names = "--data", required = true, paramLabel = "DATA", description = "Input data.")
   private String data;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "A .csv file with a header (and the label, when there is one), or a .npy file.")
+      description = "Output file: .csv (with a header, and the label if there is one) or .npy.")
   private Path out;
 
   @Mixin private SplitOption split;
 
-  @Option(names = "--overwrite", description = "Replaces FILE when it is there.")
+  @Option(names = "--overwrite", description = "Overwrite an existing file.")
   private boolean overwrite;
 
   @Override
   public Integer call() {
     String name = out.toString().toLowerCase(Locale.ROOT);
     if (!name.endsWith(".csv") && !name.endsWith(".npy")) {
-      throw wrongUsage("--out: a name ending in .csv or .npy expected; came " + out);
+      throw wrongUsage("--out: a name ending in .csv or .npy expected; got " + out);
     }
     SafeFiles.requireFree(out, overwrite);
     Checkpoint checkpoint = options().model(model);

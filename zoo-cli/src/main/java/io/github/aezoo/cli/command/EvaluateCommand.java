@@ -22,20 +22,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Measures a model beside its baselines. */
+/** Computes the metrics of a model and its baselines. */
 @CommandLine.Command(
     name = "evaluate",
-    description = "Metrics beside PCA with the same code size, the mean image, an untrained net.",
+    description =
+        "Computes metrics, compared with PCA of the same code size, the mean image and an untrained network.",
     footerHeading = Command.EXAMPLES,
     footer = {
       "  zoo evaluate undercomplete-deep.mnist --data mnist",
       "  zoo evaluate denoise-conv-base.mnist --data mnist --corrupt blur:1.5 --json"
     })
 public final class EvaluateCommand extends Command {
-  @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
+  @Parameters(paramLabel = "MODEL", description = "A model id or a checkpoint folder.")
   private String model;
 
-  @Option(names = "--data", required = true, paramLabel = "DATA", description = "What it is shown.")
+  @Option(names = "--data", required = true, paramLabel = "DATA", description = "Input data.")
   private String data;
 
   @Mixin private SplitOption split;
@@ -43,7 +44,7 @@ public final class EvaluateCommand extends Command {
   @Option(
       names = "--corrupt",
       paramLabel = "SPEC",
-      description = "Damages the inputs, for example gaussian:0.4 (default: as it was trained).")
+      description = "Corrupt the inputs, for example gaussian:0.4 (default: as in training).")
   private String corruption;
 
   @Override

@@ -19,19 +19,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** Writes a model for other runtimes. */
+/** Exports a model to other formats. */
 @CommandLine.Command(
     name = "export",
     description =
-        "A model for other programs: onnx (autoencoder.onnx, encoder.onnx and decoder.onnx in a"
-            + " folder), safetensors, or dl4j (a zip for DL4J's ModelSerializer).",
+        "Exports a model to ONNX (autoencoder.onnx, encoder.onnx and decoder.onnx in a folder),"
+            + " safetensors, or a zip for DL4J's ModelSerializer.",
     footerHeading = Command.EXAMPLES,
     footer = {
       "  zoo export undercomplete-deep.mnist --format onnx --out runs/onnx",
       "  zoo export runs/mine --format dl4j --out runs/mine.zip"
     })
 public final class ExportCommand extends Command {
-  @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
+  @Parameters(paramLabel = "MODEL", description = "A model id or a checkpoint folder.")
   private String model;
 
   @Option(
@@ -47,10 +47,10 @@ public final class ExportCommand extends Command {
       names = "--out",
       required = true,
       paramLabel = "PATH",
-      description = "A folder for onnx, else a file.")
+      description = "Output folder for onnx, output file otherwise.")
   private Path out;
 
-  @Option(names = "--overwrite", description = "Replaces files that are there.")
+  @Option(names = "--overwrite", description = "Overwrite existing files.")
   private boolean overwrite;
 
   /** The formats on the class path, by name. */

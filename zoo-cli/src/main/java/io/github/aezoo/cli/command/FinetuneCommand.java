@@ -24,14 +24,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Goes on from a trained model on other data. */
+/** Fine-tunes a trained model on other data. */
 @CommandLine.Command(
     name = "finetune",
-    description =
-        "Goes on from a trained model on other data, beside the same network from scratch. Layers"
-            + " whose shapes differ begin anew, which is said. Ctrl-C saves, --resume goes on."
-            + " With --curve: what the start is worth after so many epochs, over several seeds;"
-            + " finished runs are kept when it is started again.",
+    description = {
+      "Fine-tunes a trained model on other data.",
+      "The result is compared with the same network trained from scratch. Layers whose shapes differ"
+          + " are initialised anew and listed. Ctrl-C saves, --resume continues.",
+      "With --curve: compares both at several numbers of epochs, over several seeds. Run the same"
+          + " command again to continue after an interruption."
+    },
     footerHeading = Command.EXAMPLES,
     footer = {
       "  zoo finetune conv-base.mnist --data pictures --out runs/tuned",
@@ -44,10 +46,10 @@ public final class FinetuneCommand extends Command {
   /** Beside few images as few are held out: many would be a help that such a user has not. */
   private static final int HELD_OUT = 5;
 
-  @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
+  @Parameters(paramLabel = "MODEL", description = "A model id or a checkpoint folder.")
   private String model;
 
-  @Option(names = "--data", required = true, paramLabel = "DATA", description = "What it learns.")
+  @Option(names = "--data", required = true, paramLabel = "DATA", description = "Training data.")
   private String data;
 
   @Mixin private RunFolder folder;
@@ -56,68 +58,73 @@ public final class FinetuneCommand extends Command {
       names = "--freeze",
       paramLabel = "PART",
       defaultValue = "none",
-      description = "Keeps a part as it is: encoder, decoder or none (default).")
+      description = "Part whose weights stay fixed: encoder, decoder or none (default: none).")
   private StartFrom.Part freeze;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "At most (default: 20).")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Maximum number of epochs (default: 20).")
   private Integer epochs;
 
   @Option(
       names = "--patience",
       paramLabel = "N",
-      description = "Epochs without a better one that end the run; 0 for never (default: 5).")
+      description = "Stop after N epochs without improvement; 0 to disable (default: 5).")
   private Integer patience;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Images a step (default: 32).")
+  @Option(names = "--batch", paramLabel = "N", description = "Batch size (default: 32).")
   private Integer batch;
 
   @Option(
       names = "--rate",
       paramLabel = "R",
-      description = "Peak learning rate (default: the model's recipe's).")
+      description = "Peak learning rate (default: that of the model's recipe).")
   private Double rate;
 
   @Option(
       names = "--kept-rate",
       paramLabel = "F",
-      description = "Multiple of it for weights that were taken over, in (0, 1] (default: 1).")
+      description = "Factor on the learning rate of the copied weights, in (0, 1] (default: 1).")
   private Double keptRate;
 
   @Option(
       names = "--images",
       paramLabel = "N",
-      description = "Training images that are used, chosen by the seed (default: all).")
+      description = "Number of training images used, chosen by the seed (default: all).")
   private Integer count;
 
   @Option(
       names = "--validation",
       paramLabel = "N",
       description =
-          "Training images held out to choose the epoch (default: a tenth; with --images a fifth as"
-              + " many).")
+          "Number of training images held out for validation (default: a tenth; with --images, a"
+              + " fifth of that number).")
   private Integer validation;
 
   @Option(
       names = "--no-scratch",
-      description = "Without the same network trained from scratch beside it.")
+      description = "Skip the comparison with the same network trained from scratch.")
   private boolean alone;
 
   @Option(
       names = "--curve",
       paramLabel = "N",
       split = ",",
-      description = "Numbers of epochs that are compared: a page and curve.json in DIR.")
+      description =
+          "Numbers of epochs to compare, for example 1,5,20; writes report.html and curve.json into DIR.")
   private List<Integer> curve;
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "With --curve: runs of each number of epochs (default: 3).")
+      description = "With --curve: number of seeds (default: 3).")
   private Integer seeds;
 
   @Option(
       names = "--held-out",
-      description = "With --curve: measured on training images alone, to choose settings by.")
+      description =
+          "With --curve: test on held-out training images instead of the test split, to choose settings.")
   private boolean heldOut;
 
   @Override
@@ -152,13 +159,13 @@ public final class FinetuneCommand extends Command {
     requireRange("--seeds", seeds, 1, 100);
     if (curve == null) {
       if (seeds != null || heldOut) {
-        throw wrongUsage("--seeds and --held-out go with --curve");
+        throw wrongUsage("--seeds and --held-out need --curve");
       }
       return;
     }
     if (epochs != null || patience != null) {
       throw wrongUsage(
-          "--curve excludes --epochs and --patience: all runs take the epochs that it names");
+          "--curve excludes --epochs and --patience: it sets the number of epochs of every run");
     }
     curve.forEach(n -> requireRange("--curve", n, 1, Recipe.MAX_EPOCHS));
   }

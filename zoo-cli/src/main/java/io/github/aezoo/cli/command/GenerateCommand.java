@@ -20,16 +20,18 @@ import picocli.CommandLine.Parameters;
 /** Draws new images, or rows of a table, from a variational model. */
 @CommandLine.Command(
     name = "generate",
-    description =
-        "A picture of new images: codes drawn from N(0, I) and decoded (variational models); of a"
-            + " model of a table new rows as a .csv file, in the table's own units.",
+    description = {
+      "Generates new images, or new rows of a table, with a variational model.",
+      "Codes are drawn from N(0, I) and decoded. Images become one picture, rows a .csv file in the"
+          + " table's own units."
+    },
     footerHeading = Command.EXAMPLES,
     footer = {
       "  zoo generate vae-dense-z20.mnist --count 100 --out runs/new.png",
       "  zoo generate vae-z2.mnist --manifold --count 400 --out runs/map.png"
     })
 public final class GenerateCommand extends Command {
-  @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
+  @Parameters(paramLabel = "MODEL", description = "A model id or a checkpoint folder.")
   private String model;
 
   @Option(
@@ -37,22 +39,24 @@ public final class GenerateCommand extends Command {
       paramLabel = "N",
       defaultValue = "100",
       description =
-          "How many images or rows (default: ${DEFAULT-VALUE}); with --manifold, a side's square.")
+          "Number of images or rows (default: ${DEFAULT-VALUE}); with --manifold, rounded up to a"
+              + " square.")
   private int count;
 
   @Option(
       names = "--manifold",
-      description = "Codes on a grid instead, every cell as likely (models with 2 codes).")
+      description =
+          "Decode a grid of equally likely codes instead of drawing them (models with 2 codes).")
   private boolean manifold;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE.png|FILE.csv",
-      description = "The picture; of a table its rows.")
+      description = "Output file: a picture, or the rows of a table.")
   private Path out;
 
-  @Option(names = "--overwrite", description = "Replaces a file that is there.")
+  @Option(names = "--overwrite", description = "Overwrite an existing file.")
   private boolean overwrite;
 
   @Override
@@ -61,7 +65,7 @@ public final class GenerateCommand extends Command {
     boolean rows = out.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
     if (!rows && !PictureOutput.isPicture(out.toString())) {
       throw wrongUsage(
-          "--out: a name ending in .png, or in .csv for rows of a table, expected; came " + out);
+          "--out: a name ending in .png (images) or .csv (rows of a table) expected; got " + out);
     }
     SafeFiles.requireFree(out, overwrite);
     Checkpoint checkpoint = options().model(model);
@@ -70,7 +74,7 @@ public final class GenerateCommand extends Command {
       PictureOutput.requireImages(this, "--out", table);
     } else if (table.isEmpty() || manifold) {
       throw wrongUsage(
-          "--out: .csv is for rows of a table, whose codes are drawn; %s takes %s"
+          "--out: .csv needs a model of a table and excludes --manifold; %s takes %s"
               .formatted(
                   checkpoint.card().id(), table.isEmpty() ? "images" : "rows, without --manifold"));
     }

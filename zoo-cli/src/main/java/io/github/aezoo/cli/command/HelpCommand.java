@@ -9,11 +9,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Prints the help of a command: the same as {@code --help} after it. */
 @CommandLine.Command(
     name = "help",
-    description = "The help of a command: 'zoo help train' is 'zoo train --help'.",
+    description =
+        "Shows the help of a command. 'zoo help train' is the same as 'zoo train --help'.",
     footerHeading = Command.EXAMPLES,
     footer = {"  zoo help train", "  zoo help data fetch"})
 public final class HelpCommand extends Command {
-  @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "As 'zoo --help' lists them.")
+  @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "Command, see 'zoo --help'.")
   private List<String> path = List.of();
 
   @Override

@@ -17,14 +17,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes a checkpoint of a model that comes from elsewhere. */
+/** Imports a model of another program as a checkpoint. */
 @CommandLine.Command(
     name = "import",
     description = {
-      "Makes a checkpoint of an autoencoder that comes from elsewhere: an ONNX file, a Keras .h5 or"
-          + " .keras file, a Deeplearning4j zip, weights as .safetensors, or a checkpoint folder.",
-      "Layers: dense, convolution, transposed convolution, pooling, upsampling, activation, batch"
-          + " normalisation. No code of a file is ever run."
+      "Imports an autoencoder from an ONNX file, a Keras .h5 or .keras file, a Deeplearning4j zip,"
+          + " .safetensors weights, or a checkpoint folder. The result is a checkpoint.",
+      "Supported layers: dense, convolution, transposed convolution, pooling, upsampling, activation,"
+          + " batch normalisation. Code in the file is never run."
     },
     footerHeading = Command.EXAMPLES,
     footer = {
@@ -34,50 +34,59 @@ import picocli.CommandLine.Parameters;
 public final class ImportCommand extends Command {
   private static final Pattern SHAPE = Pattern.compile("(\\d{1,5})x(\\d{1,5})x(\\d{1,5})");
 
-  @Parameters(paramLabel = "FILE", description = "What is imported.")
+  @Parameters(paramLabel = "FILE", description = "File or folder to import.")
   private Path file;
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "The checkpoint.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Output folder for the checkpoint.")
   private Path out;
 
   @Option(
       names = "--input",
       paramLabel = "CxHxW",
-      description = "The shape of an image, for networks that take rows of values.")
+      description = "Shape of an image, for networks that take rows of values.")
   private String input;
 
   @Option(
       names = "--code",
       paramLabel = "LAYER",
-      description = "Whose outputs are the code (default: the layer with the fewest).")
+      description =
+          "Layer whose outputs are the code (default: the layer with the fewest outputs).")
   private String code;
 
   @Option(
       names = "--licence",
       paramLabel = "TEXT",
       defaultValue = "unknown",
-      description = "Of the weights (default: unknown).")
+      description = "Licence of the weights (default: unknown).")
   private String licence;
 
   @Option(
       names = "--like",
       paramLabel = "MODEL|RECIPE",
-      description = "The network of plain .safetensors.")
+      description = "Model or recipe with the architecture of .safetensors weights.")
   private String like;
 
   @Option(
       names = "--inputs",
       paramLabel = "FILE",
-      description = "Images as .npy, with --check: compares with what the original makes of them.")
+      description = "Test images as .npy; needs --check.")
   private Path inputs;
 
-  @Option(names = "--check", paramLabel = "FILE", description = "The original's outputs, as .npy.")
+  @Option(
+      names = "--check",
+      paramLabel = "FILE",
+      description =
+          "Outputs of the original for --inputs, as .npy; compared with the imported model.")
   private Path outputs;
 
   @Override
   public Integer call() {
     if ((inputs == null) != (outputs == null)) {
-      throw wrongUsage("--inputs and --check go together");
+      throw wrongUsage("--inputs and --check must be given together");
     }
     ModelImport.Request request =
         new ModelImport.Request(
@@ -99,7 +108,7 @@ public final class ImportCommand extends Command {
     }
     Matcher m = SHAPE.matcher(input);
     if (!m.matches()) {
-      throw wrongUsage("--input: a shape such as 1x28x28 expected; came " + input);
+      throw wrongUsage("--input: a shape such as 1x28x28 expected; got " + input);
     }
     return Optional.of(
         new Shape(
@@ -127,7 +136,7 @@ public final class ImportCommand extends Command {
     outcome.layers().forEach(line -> out().println("  " + line));
     out()
         .printf(
-            "%s, %s: %s parameters, %d values of code from layer '%s'%n",
+            "%s, %s: %s parameters, %d code values from layer '%s'%n",
             card.id(),
             outcome.format(),
             Numbers.grouped(card.parameters()),
@@ -136,12 +145,12 @@ public final class ImportCommand extends Command {
     out()
         .println(
             outcome.parity().known()
-                ? "parity with %s: %d images, largest difference of a pixel %.1e"
+                ? "compared with %s: %d images, largest difference of a pixel %.1e"
                     .formatted(
                         outcome.parity().with(),
                         outcome.parity().images(),
                         outcome.parity().largest())
-                : "parity not measured: " + outcome.parity().with());
+                : "not compared with the original: " + outcome.parity().with());
     out().println(out);
   }
 }

@@ -16,13 +16,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Walks from code to code, decoded on the way. */
+/** Decodes interpolations between codes. */
 @CommandLine.Command(
     name = "interpolate",
     description = {
-      "A picture of walks through codes: each row from one image to another.",
-      "Between the codes of images with --data; without it between draws from N(0, I), which takes a"
-          + " variational model."
+      "Draws interpolations between codes as a picture, one row for each pair of codes.",
+      "With --data, the codes are those of images. Without it, they are drawn from N(0, I), which needs"
+          + " a variational model."
     },
     footerHeading = Command.EXAMPLES,
     footer = {
@@ -30,31 +30,32 @@ import picocli.CommandLine.Parameters;
       "  zoo interpolate vae-z2.mnist --walks 3 --steps 8 --out runs/walks.png"
     })
 public final class InterpolateCommand extends Command {
-  @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
+  @Parameters(paramLabel = "MODEL", description = "A model id or a checkpoint folder.")
   private String model;
 
-  @Option(names = "--data", paramLabel = "DATA", description = "Images to walk between.")
+  @Option(names = "--data", paramLabel = "DATA", description = "Images to interpolate between.")
   private String data;
 
   @Option(
       names = "--walks",
       paramLabel = "N",
       defaultValue = "5",
-      description = "How many rows (default: ${DEFAULT-VALUE}).")
+      description = "Number of rows (default: ${DEFAULT-VALUE}).")
   private int walks;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Images in a row, both ends among them (default: ${DEFAULT-VALUE}).")
+      description = "Images in a row, including both ends (default: ${DEFAULT-VALUE}).")
   private int steps;
 
   @Option(
       names = "--path",
       paramLabel = "spherical|linear",
       defaultValue = "spherical",
-      description = "The great arc, or the straight line (default: ${DEFAULT-VALUE}).")
+      description =
+          "Path between two codes: great arc or straight line (default: ${DEFAULT-VALUE}).")
   private Walk path;
 
   @Mixin private SplitOption split;

@@ -14,10 +14,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lists the models; reads the catalogue alone. */
+/** Lists the models; reads only the catalogue. */
 @CommandLine.Command(
     name = "list",
-    description = "Models: id, codes, parameters, size, headline.",
+    description = "Lists the models with code size, parameters, file size and headline metric.",
     footerHeading = Command.EXAMPLES,
     footer = {
       "  zoo list '*.fashion-mnist.*'",
@@ -31,15 +31,18 @@ public final class ListCommand extends Command {
       description = "Ids with wildcards, for example '*.mnist.*'.")
   private String pattern;
 
-  @Option(names = "--family", paramLabel = "F", description = "Of this family only.")
+  @Option(names = "--family", paramLabel = "F", description = "Only models of this family.")
   private String family;
 
-  @Option(names = "--dataset", paramLabel = "D", description = "Trained on this data only.")
+  @Option(
+      names = "--dataset",
+      paramLabel = "D",
+      description = "Only models trained on this data set.")
   private String dataset;
 
   @Option(
       names = "--markdown",
-      description = "A page of Markdown with all numbers of their cards, as docs/models.md is.")
+      description = "Print the metrics of all model cards as Markdown (docs/models.md).")
   private boolean markdown;
 
   @Override

@@ -11,10 +11,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Puts a checkpoint into a catalogue folder. */
+/** Adds a checkpoint to a catalogue folder. */
 @CommandLine.Command(
     name = "publish",
-    description = "Puts a checkpoint into a folder that '--catalogue FOLDER' reads.",
+    description = "Adds a checkpoint to a catalogue folder, which '--catalogue FOLDER' reads.",
     footerHeading = Command.EXAMPLES,
     footer = {
       "  zoo publish runs/my-small --to my-zoo",
@@ -22,31 +22,34 @@ import picocli.CommandLine.Parameters;
       "      --licence CC-BY-4.0"
     })
 public final class PublishCommand extends Command {
-  @Parameters(paramLabel = "CHECKPOINT", description = "A folder that 'zoo train' wrote.")
+  @Parameters(
+      paramLabel = "CHECKPOINT",
+      description = "Checkpoint folder, as 'zoo train' writes it.")
   private Path checkpoint;
 
-  @Option(names = "--to", required = true, paramLabel = "FOLDER", description = "The catalogue.")
+  @Option(names = "--to", required = true, paramLabel = "FOLDER", description = "Catalogue folder.")
   private Path folder;
 
   @Option(
       names = "--id",
       paramLabel = "ID",
-      description = "<family>-<variant>.<dataset>.v<n> (default: the card's id and v1).")
+      description =
+          "Model id <family>-<variant>.<dataset>.v<n> (default: the id on the card, with v1).")
   private String id;
 
   @Option(
       names = "--licence",
       paramLabel = "L",
       description =
-          "Of the weights, as MIT (default: that of the card, which a model of your own data has"
-              + " not).")
+          "Licence of the weights, for example MIT (default: the one on the card; a model of your own"
+              + " data has none).")
   private String licence;
 
   @Option(
       names = "--headline",
       paramLabel = "METRIC",
       defaultValue = "mse",
-      description = "What 'zoo list' shows (default: ${DEFAULT-VALUE}).")
+      description = "Metric that 'zoo list' shows (default: ${DEFAULT-VALUE}).")
   private String headline;
 
   @Override

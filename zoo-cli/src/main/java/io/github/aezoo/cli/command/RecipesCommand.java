@@ -15,10 +15,10 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 
-/** Lists the shipped recipes, and what each is expected to reach. */
+/** Lists the shipped recipes and their expected results. */
 @CommandLine.Command(
     name = "recipes",
-    description = "Recipes for 'zoo train': data, epochs, expected minutes and number.",
+    description = "Lists the recipes for 'zoo train': data, epochs, expected minutes and metric.",
     footerHeading = Command.EXAMPLES,
     footer = {"  zoo recipes", "  zoo recipes 'undercomplete-*.mnist' --json"})
 public final class RecipesCommand extends Command {

@@ -23,13 +23,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Draws images and what a model makes of them; writes rows of a table as a table. */
+/** Draws images and their reconstructions; writes rows of a table as a table. */
 @CommandLine.Command(
     name = "reconstruct",
-    description =
-        "A picture: originals above reconstructions (clean, corrupted and restored with --corrupt,"
-            + " each with its PSNR); or one file an image into a folder; of a table its rows as a"
-            + " .csv file, in the table's own units.",
+    description = {
+      "Reconstructs images or rows of a table.",
+      "Images become one picture, with originals above reconstructions (with --corrupt: clean,"
+          + " corrupted and restored, with PSNR), or one file per image in a folder. Rows become a"
+          + " .csv file in the table's own units."
+    },
     footerHeading = Command.EXAMPLES,
     footer = {
       "  zoo reconstruct undercomplete-deep.mnist --data mnist --out runs/grid.png",
@@ -39,10 +41,10 @@ import picocli.CommandLine.Parameters;
 public final class ReconstructCommand extends Command {
   private static final int MOST = 10_000;
 
-  @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
+  @Parameters(paramLabel = "MODEL", description = "A model id or a checkpoint folder.")
   private String model;
 
-  @Option(names = "--data", required = true, paramLabel = "DATA", description = "What it is shown.")
+  @Option(names = "--data", required = true, paramLabel = "DATA", description = "Input data.")
   private String data;
 
   @Option(
@@ -50,14 +52,15 @@ public final class ReconstructCommand extends Command {
       required = true,
       paramLabel = "FILE.png|FILE.csv|DIR",
       description =
-          "A grid as PNG; or a folder (there, or ending in /) for one file an image; of a table a"
-              + " .csv file.")
+          "Output: a .png file for one picture, a folder (existing, or ending in /) for one file per"
+              + " image, or a .csv file for rows of a table.")
   private String out;
 
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "How many images (default: 10), or rows (default: all), the classes in turn.")
+      description =
+          "Number of images (default: 10) or rows (default: all), spread over the classes.")
   private Integer count;
 
   @Mixin private SplitOption split;
@@ -66,10 +69,10 @@ public final class ReconstructCommand extends Command {
       names = "--corrupt",
       paramLabel = "SPEC",
       defaultValue = Corruptions.NONE,
-      description = "Damages the inputs first, for example gaussian:0.4 or half (default: not).")
+      description = "Corrupt the inputs first, for example gaussian:0.4 or half (default: none).")
   private String corruption;
 
-  @Option(names = "--overwrite", description = "Replaces files that are there.")
+  @Option(names = "--overwrite", description = "Overwrite existing files.")
   private boolean overwrite;
 
   @Override
@@ -124,11 +127,10 @@ public final class ReconstructCommand extends Command {
   private void requireOutput(boolean table, boolean folder) {
     boolean csv = out.toLowerCase(Locale.ROOT).endsWith(".csv");
     if (table && (folder || !csv)) {
-      throw wrongUsage(
-          "--out: rows of a table have no picture; a name ending in .csv expected, came " + out);
+      throw wrongUsage("--out: a name ending in .csv expected for rows of a table; got " + out);
     }
     if (!table && !folder && !PictureOutput.isPicture(out)) {
-      throw wrongUsage("--out: a name ending in .png, or a folder expected; came " + out);
+      throw wrongUsage("--out: a name ending in .png or a folder expected; got " + out);
     }
   }
 }

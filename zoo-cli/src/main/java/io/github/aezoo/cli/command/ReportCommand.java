@@ -18,28 +18,36 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes a self-contained page about models on data. */
+/** Writes an HTML report about models on data. */
 @CommandLine.Command(
     name = "report",
-    description = "A self-contained page: grids, numbers, percentiles, maps of codes, curves.",
+    description =
+        "Writes an HTML report: pictures, metrics, error percentiles, maps of codes, training curves.",
     footerHeading = Command.EXAMPLES,
     footer = {
       "  zoo report undercomplete-deep.mnist --data mnist --out runs/deep.html",
       "  zoo report runs/mine conv-base.mnist --data pictures --out runs/both.html"
     })
 public final class ReportCommand extends Command {
-  @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Ids, or checkpoint folders.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "MODEL",
+      description = "Model ids or checkpoint folders.")
   private List<String> models;
 
-  @Option(names = "--data", required = true, paramLabel = "DATA", description = "What is shown.")
+  @Option(names = "--data", required = true, paramLabel = "DATA", description = "Input data.")
   private String data;
 
-  @Option(names = "--out", required = true, paramLabel = "FILE.html", description = "The page.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE.html",
+      description = "Output file for the report.")
   private Path out;
 
   @Mixin private SplitOption split;
 
-  @Option(names = "--overwrite", description = "Replaces FILE.html when it is there.")
+  @Option(names = "--overwrite", description = "Overwrite an existing file.")
   private boolean overwrite;
 
   @Override

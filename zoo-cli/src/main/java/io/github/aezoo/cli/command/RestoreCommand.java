@@ -14,14 +14,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Repairs image files as they are: each at its own size, nothing damaged first. */
+/** Repairs image files, each at its own size. */
 @CommandLine.Command(
     name = "restore",
     description = {
-      "Repairs images of any size, as they are: one PNG an image, of the same size and name.",
-      "A model of grey images repairs each channel of a colour image on its own; a model of colour"
-          + " images repairs a grey image as grey. Files that are no whole image are named and left"
-          + " out; the exit code is then 1."
+      "Repairs damaged images of any size: writes one PNG per image, of the same size and name.",
+      "A model of grey images repairs each channel of a colour image on its own. A model of colour"
+          + " images keeps grey images grey. Damaged or incomplete files are listed and skipped; the"
+          + " exit code is then 1."
     },
     footerHeading = Command.EXAMPLES,
     footer = {
@@ -29,33 +29,33 @@ import picocli.CommandLine.Parameters;
       "  zoo restore denoise-conv-base.mnist --data a.png --fit tile --out runs/a"
     })
 public final class RestoreCommand extends Command {
-  @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
+  @Parameters(paramLabel = "MODEL", description = "A model id or a checkpoint folder.")
   private String model;
 
   @Option(
       names = "--data",
       required = true,
       paramLabel = "FOLDER|FILE",
-      description = "Images (PNG, JPEG, BMP, GIF), in folders of any depth; or one image.")
+      description = "A folder of images (PNG, JPEG, BMP, GIF) of any depth, or one image.")
   private Path data;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FOLDER",
-      description = "Where the repaired images go, under the same names, ending in .png.")
+      description = "Output folder for the repaired images, with the same names, ending in .png.")
   private Path out;
 
-  @Option(names = "--overwrite", description = "Replaces files that are there.")
+  @Option(names = "--overwrite", description = "Overwrite existing files.")
   private boolean overwrite;
 
   @Option(
       names = "--fit",
       paramLabel = "whole|tile|resize",
       description =
-          "whole: the network rebuilt for the image's size (convolutional models); tile:"
-              + " overlapping tiles of the model's size, blended; resize: to the model's size and"
-              + " back, which loses detail (default: whole where possible, else tile).")
+          "How to handle other sizes. whole: adapt the network to the image (convolutional models);"
+              + " tile: blend overlapping tiles of the model's size; resize: resize to the model's"
+              + " size and back, which loses detail (default: whole if possible, else tile).")
   private Restoration.Fit fit;
 
   @Override
@@ -67,7 +67,7 @@ public final class RestoreCommand extends Command {
           Zoo.restore(
               checkpoint, data, out, overwrite, Optional.ofNullable(fit), options().zoo(progress));
     }
-    restored.leftOut().forEach(why -> err().println("zoo: " + why + " (left out)"));
+    restored.leftOut().forEach(why -> err().println("zoo: " + why + " (skipped)"));
     int failed = restored.leftOut().size();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", checkpoint.card().id());
@@ -78,7 +78,7 @@ public final class RestoreCommand extends Command {
     if (failed > 0) {
       err()
           .println(
-              "zoo: %d of %d images could not be read and were left out; repair or remove them"
+              "zoo: %d of %d images could not be read and were skipped; repair or remove them"
                   .formatted(failed, restored.images()));
     }
     return failed == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

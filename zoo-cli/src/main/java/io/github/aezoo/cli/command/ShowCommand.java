@@ -16,11 +16,11 @@ import picocli.CommandLine.Parameters;
 /** Prints a model card. */
 @CommandLine.Command(
     name = "show",
-    description = "The model card.",
+    description = "Prints the model card: architecture, training, metrics and baselines.",
     footerHeading = Command.EXAMPLES,
     footer = {"  zoo show undercomplete-large.mnist", "  zoo show runs/my-small --json"})
 public final class ShowCommand extends Command {
-  @Parameters(paramLabel = "MODEL", description = "An id, or a checkpoint folder.")
+  @Parameters(paramLabel = "MODEL", description = "A model id or a checkpoint folder.")
   private String model;
 
   @Override
@@ -39,7 +39,7 @@ public final class ShowCommand extends Command {
     out().println(card.id());
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("architecture", card.family() + " " + card.architecture());
-    facts.put("takes", card.input().table() != null ? rows(card.input()) : card.images());
+    facts.put("input", card.input().table() != null ? rows(card.input()) : card.images());
     facts.put("code", card.latentSize() + " values");
     facts.put("parameters", Numbers.grouped(card.parameters()));
     if (card.origin() == null) {
@@ -77,7 +77,7 @@ public final class ShowCommand extends Command {
     Wording words = Wording.of(card.input().imageShape());
     facts.put(
         "trained on",
-        "%s: %,d %s, %,d more chose the epoch"
+        "%s: %,d %s, and %,d more for validation"
             .formatted(
                 card.data().name(), card.data().train(), words.many(), card.data().validation()));
     facts.put(
@@ -93,7 +93,7 @@ public final class ShowCommand extends Command {
   }
 
   private static String rows(ModelCard.Input input) {
-    return "rows of a table with the columns %s as %d values, scaled to [%s, %s]"
+    return "rows of a table with the columns %s (%d values), scaled to [%s, %s]"
         .formatted(
             input.table().columns().stream()
                 .map(TableColumn::name)

@@ -14,10 +14,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs a recipe into a folder; Ctrl-C saves and stops. */
+/** Trains a recipe into a folder; Ctrl-C saves and stops. */
 @CommandLine.Command(
     name = "train",
-    description = "Trains a recipe; Ctrl-C saves, --resume goes on exactly there.",
+    description = "Trains a model from a recipe. Ctrl-C saves, --resume continues exactly there.",
     footerHeading = Command.EXAMPLES,
     footer = {
       "  zoo train undercomplete-small.mnist --out runs/my-small",
@@ -26,21 +26,27 @@ import picocli.CommandLine.Parameters;
 public final class TrainCommand extends Command {
   @Parameters(
       paramLabel = "RECIPE",
-      description = "A shipped recipe (undercomplete-deep.mnist) or a JSON file.")
+      description = "A shipped recipe, see 'zoo recipes', or a JSON file.")
   private String name;
 
   @Mixin private RunFolder folder;
 
-  @Option(names = "--data", paramLabel = "DATA", description = "Other data than the recipe's.")
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description = "Training data (default: the recipe's).")
   private String data;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "Other than the recipe's.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Number of epochs (default: the recipe's).")
   private Integer epochs;
 
   @Option(
       names = "--validation",
       paramLabel = "N",
-      description = "Training images held out to choose the epoch, other than the recipe's.")
+      description = "Number of training images held out for validation (default: the recipe's).")
   private Integer validation;
 
   @Override
@@ -54,7 +60,7 @@ public final class TrainCommand extends Command {
       images = options().data(recipe.data());
     } catch (DataNotNamed e) {
       throw new ZooException(
-          "recipe %s: %s, by --data".formatted(recipe.name(), e.getMessage()), e);
+          "recipe %s: %s, with --data".formatted(recipe.name(), e.getMessage()), e);
     }
     return new RunToFolder(this, recipe, images, folder.path(), start).call();
   }

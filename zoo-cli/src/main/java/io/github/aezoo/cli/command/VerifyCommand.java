@@ -8,19 +8,19 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 
-/** Recomputes what cards say. */
+/** Recomputes the numbers on model cards. */
 @CommandLine.Command(
     name = "verify",
     description =
-        "Recomputes reference reconstructions and, where the data is found, every number on the"
-            + " card; exit code 1 when one is off.",
+        "Recomputes the reference reconstructions of models and, if their data is found, every number"
+            + " on the card. The exit code is 1 if a check fails.",
     footerHeading = Command.EXAMPLES,
     footer = {"  zoo verify 'vae-*'", "  zoo verify runs/my-small"})
 public final class VerifyCommand extends Command {
   @Parameters(
       arity = "0..1",
       paramLabel = "PATTERN",
-      description = "Ids with wildcards, or a checkpoint folder (default: all models).")
+      description = "Model ids with wildcards, or a checkpoint folder (default: all models).")
   private String pattern;
 
   @Override
@@ -42,7 +42,7 @@ public final class VerifyCommand extends Command {
       long good = v.checks().stream().filter(Verification.Check::ok).count();
       out()
           .printf(
-              "%s %s: %d of %d checks%s%s%n",
+              "%s%s: %d of %d checks%s%s%n",
               mark(v.ok()),
               v.id(),
               good,
@@ -50,7 +50,7 @@ public final class VerifyCommand extends Command {
               options().choice().gpu().isPresent()
                   ? ", largest CPU/GPU difference %.3g".formatted(v.largestDifference())
                   : "",
-              v.withNumbers() ? "" : " (its data was not found: reference reconstructions only)");
+              v.withNumbers() ? "" : " (data not found: reference reconstructions only)");
       v.checks().stream()
           .filter(c -> !c.ok() || options().verbose())
           .forEach(
@@ -63,6 +63,6 @@ public final class VerifyCommand extends Command {
   }
 
   private static String mark(boolean ok) {
-    return ok ? "ok  " : "OFF ";
+    return ok ? "ok   " : "FAIL ";
   }
 }

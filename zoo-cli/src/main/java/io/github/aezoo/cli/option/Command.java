@@ -50,7 +50,7 @@ public abstract class Command implements Callable<Integer> {
   /** An option's number, or the usage error that names the option and its range. */
   protected void requireRange(String option, Integer value, int low, int high) {
     if (value != null && (value < low || value > high)) {
-      throw wrongUsage("%s: %d to %d expected; came %d".formatted(option, low, high, value));
+      throw wrongUsage("%s: %d to %d expected; got %d".formatted(option, low, high, value));
     }
   }
 

@@ -35,10 +35,10 @@ public final class GlobalOptions {
   @Option(
       names = "--json",
       scope = ScopeType.INHERIT,
-      description = "One JSON document on standard output, nothing else there.")
+      description = "Print one JSON document to standard output, and nothing else.")
   private boolean json;
 
-  @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "No progress.")
+  @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "Hide progress.")
   private boolean quiet;
 
   private boolean verbose;
@@ -52,14 +52,14 @@ public final class GlobalOptions {
       names = "--seed",
       paramLabel = "N",
       scope = ScopeType.INHERIT,
-      description = "Decides everything random.")
+      description = "Random seed (default: the recipe's).")
   private Long seed;
 
   @Option(
       names = "--device",
       paramLabel = "gpu|cpu|auto",
       scope = ScopeType.INHERIT,
-      description = "What computes (default: auto, the GPU where this build can use one).")
+      description = "Device to compute on (default: auto, the GPU if this build can use it).")
   private Device device = Device.AUTO;
 
   private Devices.Choice choice;
@@ -68,21 +68,21 @@ public final class GlobalOptions {
       names = "--data-dir",
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
-      description = "Where known data sets are (default: ZOO_DATA, then the store).")
+      description = "Folder with known data sets (default: ZOO_DATA, then the store).")
   private Path dataDir;
 
   @Option(
       names = "--store",
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
-      description = "Downloads and caches (default: ZOO_HOME, then ~/.autoencoder-zoo).")
+      description = "Folder for downloads and caches (default: ZOO_HOME, then ~/.autoencoder-zoo).")
   private Path store;
 
   @Option(
       names = "--catalogue",
       paramLabel = "FILE|URL",
       scope = ScopeType.INHERIT,
-      description = "A private zoo instead of the shipped models.")
+      description = "Your own catalogue instead of the shipped models.")
   private String catalogue;
 
   private Catalogue opened;
@@ -90,7 +90,7 @@ public final class GlobalOptions {
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
-      description = "Stack traces, and what the engine logs.")
+      description = "Print stack traces and the log of Deeplearning4j.")
   void verbose(boolean on) {
     verbose = on;
     if (on && LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
@@ -102,11 +102,11 @@ public final class GlobalOptions {
       names = "--threads",
       paramLabel = "N",
       scope = ScopeType.INHERIT,
-      description = "Workers for training (default: the processors).")
+      description = "Number of training threads (default: number of processors).")
   void threads(Integer n) {
     if (n != null && (n < 1 || n > MAX_THREADS)) {
       throw new ParameterException(
-          spec.commandLine(), "--threads: 1 to %d expected; came %d".formatted(MAX_THREADS, n));
+          spec.commandLine(), "--threads: 1 to %d expected; got %d".formatted(MAX_THREADS, n));
     }
     threads = n;
   }

@@ -9,10 +9,14 @@ import picocli.CommandLine.Option;
 
 /** The options of commands that draw one picture. */
 public final class PictureOutput {
-  @Option(names = "--out", required = true, paramLabel = "FILE.png", description = "The picture.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE.png",
+      description = "Output file for the picture.")
   private Path out;
 
-  @Option(names = "--overwrite", description = "Replaces a file that is there.")
+  @Option(names = "--overwrite", description = "Overwrite an existing file.")
   private boolean overwrite;
 
   /** Refuses other endings and files that are there, before anything is computed. */
@@ -23,7 +27,7 @@ public final class PictureOutput {
   /** The same for a picture that an option of another name may ask for. */
   public static void requireFree(Command command, String option, Path file, boolean overwrite) {
     if (!isPicture(file.toString())) {
-      throw command.wrongUsage(option + ": a name ending in .png expected; came " + file);
+      throw command.wrongUsage(option + ": a name ending in .png expected; got " + file);
     }
     SafeFiles.requireFree(file, overwrite);
   }
@@ -34,7 +38,7 @@ public final class PictureOutput {
     if (table.isPresent()) {
       throw command.wrongUsage(
           option
-              + ": a picture shows images, but this model is of rows of a table; 'zoo report' has tables of them, 'zoo reconstruct' and 'zoo generate' write them as .csv");
+              + ": a picture needs images, but this model takes rows of a table; use 'zoo report' for a page, or 'zoo reconstruct' and 'zoo generate' for a .csv file");
     }
   }
 

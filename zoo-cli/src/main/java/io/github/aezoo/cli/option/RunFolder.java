@@ -4,15 +4,19 @@ import io.github.aezoo.zoo.TrainingRun;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Where a run goes, and what happens to one that is there. */
+/** The output folder of a run, and what to do if it holds one already. */
 public final class RunFolder {
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "The checkpoint.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Output folder for the checkpoint.")
   private Path out;
 
-  @Option(names = "--resume", description = "Goes on with the run in the folder.")
+  @Option(names = "--resume", description = "Continue the run in the folder.")
   private boolean resume;
 
-  @Option(names = "--overwrite", description = "Replaces the run in the folder.")
+  @Option(names = "--overwrite", description = "Overwrite the run in the folder.")
   private boolean overwrite;
 
   /** The folder. */

@@ -9,13 +9,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Which part of the data is read. */
+/** The split to read. */
 public final class SplitOption {
   @Option(
       names = "--split",
       paramLabel = "SPLIT",
       converter = SplitOption.Converter.class,
-      description = "train, validation or test (default: test, where there is one).")
+      description = "Split to use: train, validation or test (default: test, if there is one).")
   private Split split;
 
   /** Splits as everything else spells them. */
@@ -28,7 +28,7 @@ public final class SplitOption {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "train, validation or test expected; came '" + word + "'"));
+                      "train, validation or test expected; got '" + word + "'"));
     }
   }
 

@@ -18,7 +18,7 @@ public final class Results {
   private Results() {}
 
   private static String title(Evaluation e, Wording words) {
-    String damaged = e.corruption() == null ? "" : ", inputs damaged by " + e.corruption();
+    String damaged = e.corruption() == null ? "" : ", inputs corrupted by " + e.corruption();
     return "%s, %s split, %,d %s%s"
         .formatted(e.dataset(), e.split(), e.samples(), words.many(), damaged);
   }
@@ -70,7 +70,7 @@ public final class Results {
   /** A detector as people read it. */
   public static String describe(Threshold d) {
     String threshold =
-        "anomalies: %s above %s is flagged, at most %s of normal samples by %,d held-out ones"
+        "anomaly detector: flags %s above %s; false alarm rate at most %s, from %,d held-out normal samples"
             .formatted(
                 d.score(), Numbers.metric(d.value()), Numbers.metric(d.falseAlarms()), d.heldOut());
     return d.tested() == null
@@ -88,7 +88,7 @@ public final class Results {
                 t.anomalies(),
                 t.samples());
     return flagged
-        ? "%s; flagged: %s of the anomalies, %s of the normal"
+        ? "%s; detection rate %s, false alarm rate %s"
             .formatted(
                 ranking, Numbers.metric(t.detectionRate()), Numbers.metric(t.falseAlarmRate()))
         : ranking;

@@ -23,12 +23,12 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 
 /**
- * Scores samples by a model into a table, and prints what they say together.
+ * Scores samples with a model into a CSV file, and prints a summary.
  *
- * @param anomalies classes that are, when there are labels; null for the card's
- * @param score which of the family's scores; null for the card's
- * @param threshold null for the card's; without either nothing is flagged
- * @param top columns or pixels told a sample
+ * @param anomalies classes that are anomalies, if there are labels; null for the card's
+ * @param score anomaly score of the family; null for the card's
+ * @param threshold null for the card's; with neither, nothing is flagged
+ * @param top columns or pixels listed for each sample
  * @param map a picture of the highest scores; null for none
  */
 public record AnomalyScores(
@@ -101,7 +101,7 @@ public record AnomalyScores(
                         samples,
                         name,
                         Numbers.metric(limit.getAsDouble()))
-                : "%s: %,d samples scored by %s, none flagged: the model's card has no threshold of it, name one by --threshold"
+                : "%s: %,d samples scored by %s, none flagged: the model card has no threshold for this score; give one with --threshold"
                     .formatted(out, samples, name));
     summary.tested().ifPresent(t -> command.out().println(Results.describe(t, limit.isPresent())));
     notes.forEach(note -> command.err().println("zoo: " + note));

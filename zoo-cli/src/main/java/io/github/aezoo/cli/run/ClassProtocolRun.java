@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** A class protocol by a command: progress, Ctrl-C that saves, and the table at the end. */
+/** Runs a class protocol: shows progress, saves on Ctrl-C, prints the table at the end. */
 public record ClassProtocolRun(
     Command command, ClassProtocol protocol, String data, ClassStudyOptions wanted)
     implements Callable<Integer> {
@@ -26,7 +26,7 @@ public record ClassProtocolRun(
       results =
           SavedRun.untilSaved(
               command,
-              "the same command goes on",
+              "run the same command again to continue",
               study::requestStop,
               () -> study.run(command.options().zoo(), trainings));
     }

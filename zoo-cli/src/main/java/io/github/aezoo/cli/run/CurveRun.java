@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** A curve of fine-tuning by a command: progress, and the table at the end. */
+/** Runs a fine-tuning curve: shows progress, prints the table at the end. */
 public record CurveRun(
     Command command, Recipe recipe, Dataset images, FineTuningStudy.Options wanted)
     implements Callable<Integer> {

@@ -15,10 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/**
- * A recipe run into a folder by a command: a progress bar, Ctrl-C that saves, and the numbers at
- * the end.
- */
+/** Runs a recipe into a folder: shows progress, saves on Ctrl-C, prints the metrics at the end. */
 public record RunToFolder(
     Command command, Recipe recipe, Dataset images, Path out, TrainingRun.Start start)
     implements Callable<Integer> {
@@ -28,7 +25,7 @@ public record RunToFolder(
     GlobalOptions options = command.options();
     TrainingRun run = Zoo.training(recipe, images, out, start, options.zoo());
     TrainingRun.Outcome outcome =
-        new SavedRun(command, recipe.name(), "go on with --resume").of(run);
+        new SavedRun(command, recipe.name(), "continue with --resume").of(run);
     if (outcome.checkpoint().isEmpty()) {
       return SavedRun.INTERRUPTED;
     }
@@ -74,12 +71,12 @@ public record RunToFolder(
       command
           .out()
           .printf(
-              "%d tensors taken over from %s%s%n",
+              "%d tensors copied from %s%s%n",
               transfer.kept().size(),
               recipe.startFrom().model(),
               transfer.fresh().isEmpty()
                   ? ""
-                  : "; begun anew, because their shapes differ: "
+                  : "; initialised anew, because their shapes differ: "
                       + String.join(", ", transfer.fresh()));
     }
     card.results().forEach(result -> Results.print(card, result, command.out()));

@@ -65,7 +65,7 @@ record SavedRun(Command command, String task, String goOn) {
                 if (stop.getAsBoolean() && !saved.await(SAVE_SECONDS, TimeUnit.SECONDS)) {
                   command
                       .err()
-                      .println("zoo: could not save in time; the last epoch's state is kept");
+                      .println("zoo: could not save in time; the state of the last epoch is kept");
                 }
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -106,7 +106,7 @@ record SavedRun(Command command, String task, String goOn) {
         progress.note(
             String.format(
                 Locale.ROOT,
-                "epoch %d: validation loss %.5f a value%s",
+                "epoch %d: validation loss %.5f per value%s",
                 e.epoch(),
                 e.validation(),
                 e.best() ? " (best)" : ""));

@@ -98,16 +98,16 @@ final class AnomaliesCommandTest {
     assertThat(lines.get(1)).startsWith("2,");
     assertThat(lines.get(53)).matches("54,[0-9.E-]+,1,1,y,0\\.[0-9]{4},.*");
 
-    tiny("anomalies", out, "--data", fresh, "--out", scores).fails(1, "there already");
+    tiny("anomalies", out, "--data", fresh, "--out", scores).fails(1, "exists already");
     tiny("anomalies", out, "--data", "synthetic-digits", "--out", temp.resolve("s.csv"))
-        .fails(1, "synthetic-digits is images [1, 28, 28]", "trained on a table");
+        .fails(1, "synthetic-digits holds images [1, 28, 28]", "trained on a table");
     tiny("encode", out, "--data", fresh, "--out", temp.resolve("codes.csv")).ok();
 
     Path third = Files.writeString(temp.resolve("other.csv"), rows(300, 20, 3));
     Path second = temp.resolve("second");
     tiny("anomalies", "--fit", third + ":ignore=id", "--out", second, "--false-alarms", 0.05).ok();
     tiny("codes", out, second, "--data", fresh)
-        .fails(1, "detector-dense.other-without-1 prepares its inputs otherwise");
+        .fails(1, "detector-dense.other-without-1 prepares its inputs differently");
 
     Path tuned = temp.resolve("tuned");
     tiny(
@@ -187,15 +187,15 @@ final class AnomaliesCommandTest {
     tiny("anomalies", "--fit", table, "--out", out).fails(1, "column 'id'", "ignore=id");
     fit("--label", "class").fails(1, "no column 'class'");
     fit("--anomaly", "fraud").fails(1, "no class fraud", "its classes are 0, 1");
-    fit("--detector", "conv").fails(1, "conv is for images alone", "dense, vae or a recipe");
+    fit("--detector", "conv").fails(1, "conv is only for images", "dense, vae or a recipe");
     tiny("anomalies", "--protocol", "adbench", "--data", temp.resolve("none"))
         .fails(1, "a folder of tables expected");
     tiny("anomalies", "--protocol", "other", "--data", temp)
-        .fails(2, "adbench, one-class-out or one-class expected; came other");
+        .fails(2, "adbench, one-class-out or one-class expected; got other");
     tiny("anomalies", "--protocol", "adbench", "--data", temp, "--label", "class")
         .fails(2, "--protocol adbench takes");
     tiny("anomalies", "--fit", "synthetic-digits:without=3", "--anomaly", 5, "--out", out)
-        .fails(1, "choose them once");
+        .fails(1, "choose them only once");
     Path pictures = TinyZoo.pictures().resolve("test");
     tiny("anomalies", "--fit", pictures, "--anomaly", "b", "--out", out)
         .fails(1, "put the images into train/ and test/");

@@ -127,8 +127,8 @@ final class CatalogueCommandsTest {
     Files.writeString(card, edited);
     Ran ran = tiny("verify", copy);
     assertThat(ran.code()).isEqualTo(1);
-    assertThat(ran.out()).contains("OFF", "psnrDb: expected 99.5, got ");
-    assertThat(ran.out().lines().filter(line -> line.startsWith("     OFF"))).hasSize(1);
+    assertThat(ran.out()).contains("FAIL", "psnrDb: expected 99.5, got ");
+    assertThat(ran.out().lines().filter(line -> line.startsWith("     FAIL"))).hasSize(1);
   }
 
   @Test
@@ -156,7 +156,7 @@ final class CatalogueCommandsTest {
   @Test
   void demoDoesNotReplaceAPageOfSomebodyElse() throws IOException {
     Path page = Files.writeString(temp.resolve("report.html"), "<p>mine</p>");
-    tiny("demo", "--out", temp).fails(1, "is there already", "--overwrite");
+    tiny("demo", "--out", temp).fails(1, "exists already", "--overwrite");
     assertThat(page).hasContent("<p>mine</p>");
   }
 

@@ -49,7 +49,11 @@ final class CodesCommandTest {
         .isEqualTo(json);
     assertThat(tiny("codes", TinyZoo.MODEL, "--data", TinyZoo.pictures()).ok().out())
         .contains(
-            "Fitted on 36", "VALUES", "knnAccuracy", "pca-8", "nearest of the training split");
+            "Fitted on 36",
+            "VALUES",
+            "knnAccuracy",
+            "pca-8",
+            "nearest neighbours in the training split");
   }
 
   @Test
@@ -64,11 +68,11 @@ final class CodesCommandTest {
         .containsExactly(TinyZoo.MODEL, "pixels", TinyZoo.MODEL, "pixels");
     assertThat(found).allSatisfy(one -> assertThat(one.get("near")).hasSize(4));
     assertThat(tiny(with(args, "--out", file)).ok().out())
-        .contains("36 of its 36 images of the train split", "QUERY", "3 (", file.toString());
+        .contains("36 of the 36 images of the train split", "QUERY", "3 (", file.toString());
     BufferedImage picture = ImageIO.read(file.toFile());
     assertThat(picture.getWidth()).isGreaterThan(5 * 84);
     assertThat(picture.getHeight()).isGreaterThan(4 * 84);
-    tiny(with(args, "--out", file)).fails(1, "is there already", "--overwrite");
+    tiny(with(args, "--out", file)).fails(1, "exists already", "--overwrite");
   }
 
   private static Object[] with(Object[] args, Object... more) {
@@ -85,7 +89,7 @@ final class CodesCommandTest {
         .doesNotContain("knnAccuracy");
     JsonNode found =
         tiny("codes", TinyZoo.MODEL, "--data", pictures, "--query", 5, "--json").json();
-    assertThat(found.get("among").asText()).contains("itself left out");
+    assertThat(found.get("among").asText()).contains("without the sample itself");
     assertThat(found.get("found").get(0).get("near").findValuesAsText("index"))
         .hasSize(9)
         .doesNotContain("5");
@@ -93,16 +97,16 @@ final class CodesCommandTest {
     tiny("report", TinyZoo.MODEL, "--data", pictures, "--out", page).ok();
     assertThat(Files.readString(page))
         .contains("The images have no classes", "t-SNE of the codes of 14 images", ": neighbours<")
-        .contains("The data has no classes, so all points look alike.");
+        .contains("The data has no classes, so all points have the same colour.");
   }
 
   @Test
   void whatCannotBeIsRefused() {
     tiny("codes", TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--query", 12)
-        .fails(1, "--query: images 0 to 11 of the test split", "came 12");
+        .fails(1, "--query: images 0 to 11 of the test split", "got 12");
     tiny("codes", TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--out", temp.resolve("a.gif"))
         .fails(2, "ending in .png");
     tiny("codes", TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--query", 1, "--neighbours", 0)
-        .fails(2, "--neighbours: 1 to 100 expected; came 0");
+        .fails(2, "--neighbours: 1 to 100 expected; got 0");
   }
 }

@@ -36,7 +36,7 @@ final class DoctorCommandTest {
             "driver",
             "processMaxBytes");
     assertThat(json.get("device").asText()).isEqualTo("cpu");
-    assertThat(json.get("build").asText()).isEqualTo("cpu: the CPU backend alone");
+    assertThat(json.get("build").asText()).isEqualTo("cpu: only the CPU backend");
     assertThat(json.get("backend").asText()).isEqualTo("CpuBackend");
     assertThat(json.get("trial"))
         .hasSize(3)
@@ -46,7 +46,7 @@ final class DoctorCommandTest {
   @Test
   void aGpuThatThisBuildCannotUseIsOneLine() {
     for (String command : new String[] {"doctor", "verify"}) {
-      Ran.tiny(command, "--device", "gpu").fails(1, "--device: a GPU was asked for: ");
+      Ran.tiny(command, "--device", "gpu").fails(1, "--device: a GPU was requested: ");
     }
     assertThat(Ran.tiny("list", "--device", "gpu").ok().err()).isEmpty();
     Ran.tiny("verify", "--device", "tpu").fails(2, "--device", "tpu");

@@ -55,7 +55,7 @@ final class ExportCommandTest {
   void filesThatAreThereStay() throws IOException {
     Path decoder = Files.writeString(temp.resolve("decoder.onnx"), "mine");
     tiny("export", TinyZoo.MODEL, "--format", "onnx", "--out", temp)
-        .fails(1, "decoder.onnx is there already", "--overwrite");
+        .fails(1, "decoder.onnx exists already", "--overwrite");
     assertThat(decoder).hasContent("mine");
     assertThat(temp.resolve("autoencoder.onnx")).doesNotExist();
   }

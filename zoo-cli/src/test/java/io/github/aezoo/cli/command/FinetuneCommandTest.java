@@ -45,10 +45,10 @@ final class FinetuneCommandTest {
     Ran ran = finetune("--epochs", 2);
     ran.ok();
     assertThat(ran.out())
-        .contains("tensors taken over from " + TinyZoo.MODEL)
+        .contains("tensors copied from " + TinyZoo.MODEL)
         .contains("before", "fromScratch")
         .contains("synthetic-digits, test split")
-        .doesNotContain("begun anew");
+        .doesNotContain("initialised anew");
     JsonNode card = Json.read(out.resolve("card.json"), JsonNode.class);
     assertThat(card.at("/recipe/startFrom/model").asText()).isEqualTo(TinyZoo.MODEL);
     assertThat(card.at("/recipe/startFrom/keptRate").asDouble()).isEqualTo(1);
@@ -123,7 +123,7 @@ final class FinetuneCommandTest {
     finetune("--resume", "--overwrite").fails(2, "exclude each other");
     finetune("--epochs", 0).fails(2, "--epochs");
     finetune("--kept-rate", 2).fails(1, "keptRate", "(0, 1]");
-    finetune("--images", 1_000_000).fails(1, "training images of", "came 1000000");
+    finetune("--images", 1_000_000).fails(1, "training images of", "got 1000000");
     tiny("finetune", "nothing.v1", "--data", TinyZoo.pictures(), "--out", out).fails(1, "nothing");
   }
 
@@ -173,7 +173,7 @@ final class FinetuneCommandTest {
     assertThat(Json.line(Json.read(file, JsonNode.class).get("runs").get(3)))
         .isEqualTo(Json.line(last));
 
-    curve("--rate", 0.01).fails(1, "curve.json tells of runs with other settings", "--overwrite");
+    curve("--rate", 0.01).fails(1, "curve.json has runs with other settings", "--overwrite");
     curve("--rate", 0.01, "--seeds", 1, "--overwrite").ok();
   }
 
@@ -230,8 +230,8 @@ final class FinetuneCommandTest {
     curve("--patience", 2).fails(2, "--patience");
     finetune("--curve", "1,0").fails(2, "--curve: 1 to");
     finetune("--curve", "many").fails(2, "many");
-    finetune("--seeds", 2).fails(2, "--seeds and --held-out go with --curve");
-    finetune("--held-out").fails(2, "go with --curve");
+    finetune("--seeds", 2).fails(2, "--seeds and --held-out need --curve");
+    finetune("--held-out").fails(2, "need --curve");
     Files.createDirectories(out);
     Files.writeString(out.resolve("other.txt"), "mine");
     curve().fails(1, "holds something else");

@@ -147,13 +147,13 @@ final class GenerateCommandTest {
   @Test
   void wrongInputIsNamed() throws IOException {
     Path there = Files.writeString(temp.resolve("there.png"), "mine");
-    tiny("generate", vae, "--out", there).fails(1, "is there already", "--overwrite");
+    tiny("generate", vae, "--out", there).fails(1, "exists already", "--overwrite");
     assertThat(there).hasContent("mine");
     tiny("generate", vae, "--out", temp.resolve("a.jpg"))
-        .fails(2, "a name ending in .png, or in .csv", "expected; came");
+        .fails(2, "a name ending in .png (images) or .csv", "expected; got");
     tiny("generate", vae, "--count", 0, "--out", temp.resolve("a.png"))
-        .fails(2, "--count: 1 to 10000 expected; came 0");
+        .fails(2, "--count: 1 to 10000 expected; got 0");
     tiny("interpolate", vae, "--steps", 1, "--out", temp.resolve("a.png"))
-        .fails(2, "--steps: 2 to 1000 expected; came 1");
+        .fails(2, "--steps: 2 to 1000 expected; got 1");
   }
 }

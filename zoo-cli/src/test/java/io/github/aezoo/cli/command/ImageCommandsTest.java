@@ -67,11 +67,11 @@ final class ImageCommandsTest {
     assertThat(train.json().get("samples").asInt()).isEqualTo(3 * TESTED);
     Ran damaged =
         tiny("evaluate", TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--corrupt", "half");
-    assertThat(damaged.ok().out()).contains("damaged by half", "METRIC", "pca", "CLASS");
+    assertThat(damaged.ok().out()).contains("corrupted by half", "METRIC", "pca", "CLASS");
     tiny("evaluate", TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--split", "validation")
         .fails(1, "no validation split", "test", "train");
     tiny("evaluate", TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--split", "half")
-        .fails(2, "--split", "train, validation or test expected; came 'half'");
+        .fails(2, "--split", "train, validation or test expected; got 'half'");
   }
 
   @Test
@@ -124,7 +124,7 @@ final class ImageCommandsTest {
     assertThat(files).hasSize(3).allMatch(name -> name.matches("test-\\d{5}\\.png"));
     BufferedImage one = ImageIO.read(Path.of(folder).resolve(files[0]).toFile());
     assertThat(new int[] {one.getWidth(), one.getHeight()}).containsExactly(28, 28);
-    tiny(args).fails(1, "is there already", "--overwrite");
+    tiny(args).fails(1, "exists already", "--overwrite");
     List<Object> overwriting = new java.util.ArrayList<>(List.of(args));
     overwriting.add("--overwrite");
     tiny(overwriting.toArray()).ok();
@@ -174,11 +174,11 @@ final class ImageCommandsTest {
     tiny("report", TinyZoo.MODEL, TinyZoo.checkpoint(), "--data", TinyZoo.pictures(), "--out", page)
         .ok();
     assertThat(Files.readString(page))
-        .contains(TinyZoo.MODEL, "data:image/png;base64,", "What codes tell of classes")
+        .contains(TinyZoo.MODEL, "data:image/png;base64,", "How well codes separate classes")
         .contains(": neighbours</h2>", "t-SNE of the codes of 12 images")
         .doesNotContain("src=\"http", "href=\"http");
     tiny("report", TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--out", page)
-        .fails(1, "is there already", "--overwrite");
+        .fails(1, "exists already", "--overwrite");
   }
 
   @Test

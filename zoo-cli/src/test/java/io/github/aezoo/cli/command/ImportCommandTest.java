@@ -65,7 +65,7 @@ final class ImportCommandTest {
     tiny("evaluate", out, "--data", TinyZoo.pictures()).ok();
     tiny("report", out, "--data", TinyZoo.pictures(), "--out", temp.resolve("r.html")).ok();
     Path copy = temp.resolve("copy");
-    assertThat(tiny("import", out, "--out", copy).ok().out()).contains("recomputed");
+    assertThat(tiny("import", out, "--out", copy).ok().out()).contains("reproduced");
     assertThat(copy.resolve("card.json")).hasSameBinaryContentAs(out.resolve("card.json"));
     Path tuned = temp.resolve("tuned");
     tiny(
@@ -87,7 +87,7 @@ final class ImportCommandTest {
   void mistakesAreToldInOneLine() throws IOException {
     Path out = temp.resolve("out");
     Path file = weights();
-    tiny("import", file, "--out", out).fails(1, "weights alone", "--like");
+    tiny("import", file, "--out", out).fails(1, "only weights", "--like");
     tiny("import", file, "--out", out, "--like", TinyZoo.MODEL).fails(1, "needs the weights");
     tiny("import", temp.resolve("none.onnx"), "--out", out).fails(1, "no such file");
     Path text = Files.writeString(temp.resolve("model.bin"), "something else");
@@ -103,7 +103,7 @@ final class ImportCommandTest {
     }
     tiny("import", file, "--out", out, "--input", "28x28").fails(2, "--input", "1x28x28");
     tiny("import", file, "--out", out, "--check", text).fails(2, "--inputs and --check");
-    tiny("import", temp, "--out", out).fails(1, "no checkpoint");
+    tiny("import", temp, "--out", out).fails(1, "not a checkpoint");
     assertThat(out).doesNotExist();
     tiny("import", file, "--out", temp, "--like", recipe()).fails(1, "is not empty");
   }

@@ -99,7 +99,7 @@ final class RestoreCommandTest {
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.err().lines()).hasSize(2);
     assertThat(ran.err())
-        .contains("in/b.png: expected a PNG", "(left out)", "zoo: 1 of 3 images could not be read");
+        .contains("in/b.png: expected a PNG", "(skipped)", "zoo: 1 of 3 images could not be read");
     assertThat(ran.out()).contains("\"failed\" : 1");
     assertThat(temp.resolve("out").toFile().list()).containsExactlyInAnyOrder("a.png", "c.png");
   }
@@ -110,7 +110,7 @@ final class RestoreCommandTest {
     put("b.png", 1, 5, 6);
     Files.createDirectories(temp.resolve("out"));
     Path precious = Files.writeString(temp.resolve("out/b.png"), "precious");
-    restore().fails(1, "b.png is there already", "--overwrite");
+    restore().fails(1, "b.png exists already", "--overwrite");
     assertThat(temp.resolve("out").toFile().list()).containsExactly("b.png");
     assertThat(precious).hasContent("precious");
     restore("--overwrite").ok();
@@ -125,7 +125,7 @@ final class RestoreCommandTest {
     tiny("restore", TinyZoo.MODEL, "--data", in, "--out", in, "--overwrite")
         .fails(1, "folder of the originals");
     tiny("restore", TinyZoo.MODEL, "--data", a, "--out", in, "--overwrite")
-        .fails(1, "a.png", "choose another folder");
+        .fails(1, "a.png", "choose another output folder");
     assertThat(a).hasBinaryContent(before);
   }
 
@@ -152,7 +152,7 @@ final class RestoreCommandTest {
   @Test
   void mistakesAreToldInOneLine() throws IOException {
     put("a.png", 1, 5, 6);
-    restore("--fit", "whole").fails(1, "takes images [1, 28, 28] alone", "tile or resize");
+    restore("--fit", "whole").fails(1, "takes only images [1, 28, 28]", "tile or resize");
     restore("--fit", "squeeze").fails(2, "--fit", "squeeze", "TILE");
     tiny("restore", TinyZoo.MODEL, "--data", "mnist", "--out", temp.resolve("out"))
         .fails(1, "no such file or folder: mnist", "folder of images");

@@ -55,7 +55,7 @@ final class TrainCommandTest {
   @Test
   void aRecipeForAnyDataAsksForOne() {
     tiny("train", "detector-vae-z2.images", "--out", out)
-        .fails(1, "detector-vae-z2.images", "'images' stands for any data", "--data");
+        .fails(1, "detector-vae-z2.images", "'images' is a placeholder for your data", "--data");
     assertThat(out).doesNotExist();
   }
 
@@ -140,7 +140,7 @@ final class TrainCommandTest {
     assertThat(out).doesNotExist();
     tiny("train", recipe, "--out", out).ok();
     tiny("train", recipe, "--out", out, "--resume", "--seed", 9)
-        .fails(1, "the recipe and the threads that it began with", "recipe.json");
+        .fails(1, "the same recipe and number of threads", "recipe.json");
     tiny("train", recipe, "--out", out, "--resume", "--overwrite").fails(2, "exclude each other");
   }
 

@@ -99,7 +99,7 @@ final class ClassProtocolTest {
     run("one-class", "--normal", "1,8", "--out", out).ok();
     assertThat(out.resolve("report.html")).exists();
 
-    run("one-class-out", "--out", out).fails(1, "protocol.json tells of runs with other settings");
+    run("one-class-out", "--out", out).fails(1, "protocol.json has runs with other settings");
     Ran more =
         run("one-class", "--normal", "1", "--seeds", 2, "--false-alarms", 0.01, "--out", out);
     more.ok();
@@ -154,8 +154,7 @@ final class ClassProtocolTest {
     assertThat(negative.path("threshold").asText("null")).isEqualTo("null");
     tiny(with(scored, "--overwrite", "--score", "likelihood"))
         .fails(
-            1,
-            "score negativeElboNats or excessNats or excessPerRootInk expected; came likelihood");
+            1, "score negativeElboNats or excessNats or excessPerRootInk expected; got likelihood");
     // What is there was run with the one score.
     runOf(vae, "one-class", one).fails(1, "other settings");
     run("one-class", "--score", "excessNats").fails(1, "score reconstructionError expected");
@@ -190,11 +189,11 @@ final class ClassProtocolTest {
             "synthetic-digits",
             "--out",
             temp.resolve("p"))
-        .fails(1, "prepares its inputs otherwise");
+        .fails(1, "prepares its inputs differently");
     Path picture = temp.resolve("digits");
     tiny("reconstruct", TinyZoo.MODEL, "--data", "synthetic-digits", "--out", picture + "/").ok();
     tiny("restore", detector, "--data", picture, "--out", temp.resolve("restored"))
-        .fails(1, "pictures are restored as they are");
+        .fails(1, "pictures are restored unscaled");
 
     Path next = temp.resolve("next");
     Object[] learns = {"--data", "synthetic-digits", "--epochs", 1, "--overwrite", "--out", next};
@@ -222,7 +221,7 @@ final class ClassProtocolTest {
     run("one-class", "--seeds", 0).fails(2, "--seeds");
     tiny("anomalies", "--protocol", "one-class").fails(2, "'--data'");
     tiny("anomalies", "--protocol", "one-class", "--data", "synthetic-digits:only=3")
-        .fails(1, "the protocol chooses the classes");
+        .fails(1, "the protocol chooses the training classes");
     Path table = Files.writeString(temp.resolve("rows.csv"), "a,label\n1,0\n2,1\n");
     tiny("anomalies", "--protocol", "one-class", "--data", table).fails(1, "is a table", "--fit");
     Path bare = temp.resolve("bare");

@@ -115,7 +115,7 @@ final class RowsOfTablesTest {
     assertThat(made.rows().stream().map(row -> row.cells().get(0)).distinct().count())
         .isGreaterThan(20);
     byte[] first = Files.readAllBytes(out);
-    tiny("generate", vae, "--out", out, "--count", 40, "--seed", 3).fails(1, "new.csv", "there");
+    tiny("generate", vae, "--out", out, "--count", 40, "--seed", 3).fails(1, "new.csv", "exists");
     tiny("generate", vae, "--out", out, "--count", 40, "--seed", 3, "--overwrite").ok();
     assertThat(Files.readAllBytes(out)).isEqualTo(first);
     Path other = temp.resolve("none.csv");
@@ -129,8 +129,9 @@ final class RowsOfTablesTest {
   @Test
   void picturesOfRowsAreRefused() throws IOException {
     Path png = temp.resolve("rows.png");
-    tiny("reconstruct", detector, "--data", table, "--out", png).fails(2, "no picture", ".csv");
-    tiny("reconstruct", detector, "--data", table, "--out", temp + "/").fails(2, "no picture");
+    tiny("reconstruct", detector, "--data", table, "--out", png)
+        .fails(2, "rows of a table", ".csv");
+    tiny("reconstruct", detector, "--data", table, "--out", temp + "/").fails(2, "rows of a table");
     tiny("codes", detector, "--data", table, "--out", png).fails(2, "--out", "rows of a table");
     tiny("generate", vae, "--out", png).fails(2, "rows of a table");
     tiny("interpolate", detector, "--data", table, "--out", png).fails(2, "rows of a table");
@@ -158,9 +159,9 @@ final class RowsOfTablesTest {
     assertThat(page)
         .contains(": rows</h2>", "line 2", "reconstructed", "blue, dark")
         .contains("the columns with the largest errors", "price", "colour, outside", "categories")
-        .contains("the rows with the largest scores", "(flagged)", "came out")
-        .contains("scores of anomalies", "\"mark\":{", "normal", "anomalies")
-        .contains("anomalies by their labels", "AUROC", "5.0 %")
+        .contains("the rows with the largest scores", "(flagged)", "reconstructed as")
+        .contains("anomaly scores", "\"mark\":{", "normal", "anomalies")
+        .contains("detection of labelled anomalies", "AUROC", "5.0 %")
         .contains("a map of codes", "neighbours", "by values")
         .doesNotContain("<img", "pixel", "image ", "images");
   }
@@ -174,7 +175,7 @@ final class RowsOfTablesTest {
     Path out = temp.resolve("trained");
     tiny("train", TinyZoo.RECIPE, "--data", plain, "--epochs", 1, "--out", out).ok();
     assertThat(report(out, plain))
-        .contains("scores of anomalies", "the card has no threshold")
+        .contains("anomaly scores", "the card has no threshold")
         .doesNotContain("AUROC", "(flagged)", "\"mark\"", "<img");
   }
 

@@ -19,7 +19,7 @@ public record CorruptionChoice(List<Corruption> choices) implements Corruption {
     choices = List.copyOf(choices);
     if (choices.size() < 2) {
       throw new ZooException(
-          "a choice takes at least 2 corruptions, as in half|gaussian:0.4; came " + choices.size());
+          "a choice takes at least 2 corruptions, as in half|gaussian:0.4; got " + choices.size());
     }
   }
 

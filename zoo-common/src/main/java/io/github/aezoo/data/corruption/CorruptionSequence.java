@@ -17,7 +17,7 @@ public record CorruptionSequence(List<Corruption> steps) implements Corruption {
     steps = List.copyOf(steps);
     if (steps.size() < 2) {
       throw new ZooException(
-          "a sequence takes at least 2 corruptions, as in blur:1+gaussian:0.1; came "
+          "a sequence takes at least 2 corruptions, as in blur:1+gaussian:0.1; got "
               + steps.size());
     }
   }

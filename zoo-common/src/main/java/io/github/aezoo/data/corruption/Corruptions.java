@@ -98,7 +98,7 @@ public final class Corruptions {
             colon >= 0 && argument.isEmpty() ? null : kind.parser().apply(argument);
         if (corruption == null) {
           throw new ZooException(
-              "corruption %s is written %s, as in %s; came '%s'"
+              "corruption %s is written %s, as in %s; got '%s'"
                   .formatted(name, kind.usage(), kind.example(), spec));
         }
         return corruption;

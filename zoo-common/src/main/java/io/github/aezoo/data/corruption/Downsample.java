@@ -19,7 +19,7 @@ public record Downsample(int factor) implements Corruption {
   public Downsample {
     if (factor < 2 || factor > 64) {
       throw new ZooException(
-          "downsample takes a whole factor of 2 to 64, as in downsample:2; came " + factor);
+          "downsample takes a whole factor of 2 to 64, as in downsample:2; got " + factor);
     }
   }
 

@@ -17,7 +17,7 @@ public record GaussianBlur(double sigma) implements Corruption {
   public GaussianBlur {
     if (!(sigma > 0 && sigma <= 50)) {
       throw new ZooException(
-          "blur takes a standard deviation above 0 and at most 50 pixels, as in blur:2; came "
+          "blur takes a standard deviation above 0 and at most 50 pixels, as in blur:2; got "
               + sigma);
     }
   }

@@ -17,7 +17,7 @@ public record GaussianNoise(double sigma) implements Corruption {
   public GaussianNoise {
     if (!(sigma > 0 && sigma <= 10)) {
       throw new ZooException(
-          "gaussian takes a standard deviation above 0 and at most 10, as in gaussian:0.4; came "
+          "gaussian takes a standard deviation above 0 and at most 10, as in gaussian:0.4; got "
               + sigma);
     }
   }

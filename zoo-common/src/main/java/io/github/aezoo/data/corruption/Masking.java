@@ -17,7 +17,7 @@ public record Masking(double share) implements Corruption {
   public Masking {
     if (!(share > 0 && share <= 1)) {
       throw new ZooException(
-          "masking takes a share above 0 and at most 1, as in masking:0.3; came " + share);
+          "masking takes a share above 0 and at most 1, as in masking:0.3; got " + share);
     }
   }
 

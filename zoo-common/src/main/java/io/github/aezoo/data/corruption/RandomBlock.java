@@ -18,7 +18,7 @@ public record RandomBlock(int height, int width) implements Corruption {
   public RandomBlock {
     if (height < 1 || width < 1) {
       throw new ZooException(
-          "block takes a height and a width of at least 1 pixel, as in block:14x14; came %dx%d"
+          "block takes a height and a width of at least 1 pixel, as in block:14x14; got %dx%d"
               .formatted(height, width));
     }
   }

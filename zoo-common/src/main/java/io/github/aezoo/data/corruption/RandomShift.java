@@ -18,7 +18,7 @@ public record RandomShift(int pixels, double share) implements Corruption {
   public RandomShift {
     if (pixels < 1 || pixels > 16 || !(share > 0 && share <= 1)) {
       throw new ZooException(
-          "shift takes 1 to 16 pixels and a share in (0, 1], as in shift:1x0.5; came %dx%s"
+          "shift takes 1 to 16 pixels and a share in (0, 1], as in shift:1x0.5; got %dx%s"
               .formatted(pixels, share));
     }
   }

@@ -19,7 +19,7 @@ public record SaltAndPepper(double share) implements Corruption {
     if (!(share > 0 && share <= 1)) {
       throw new ZooException(
           "salt-pepper takes a share above 0 and at most 1, as in salt-pepper:0.1, or a number of"
-              + " pixels, as in salt-pepper:10px; came "
+              + " pixels, as in salt-pepper:10px; got "
               + share);
     }
   }

@@ -18,7 +18,7 @@ public record SaltAndPepperPixels(int pixels) implements Corruption {
   public SaltAndPepperPixels {
     if (pixels < 1) {
       throw new ZooException(
-          "salt-pepper takes at least 1 pixel, as in salt-pepper:10px; came " + pixels);
+          "salt-pepper takes at least 1 pixel, as in salt-pepper:10px; got " + pixels);
     }
   }
 

@@ -53,7 +53,7 @@ public final class SyntheticDigits implements Dataset {
   public SyntheticDigits(int train, int validation, int test, long seed) {
     if (train < 0 || validation < 0 || test < 0 || (train == 0 && validation == 0 && test == 0)) {
       throw new ZooException(
-          "%s takes 0 or more images a split and at least one in all; came %d, %d and %d"
+          "%s takes 0 or more images a split and at least one in all; got %d, %d and %d"
               .formatted(NAME, train, validation, test));
     }
     sizes.put(Split.TRAIN, train);

@@ -107,7 +107,7 @@ public final class IdxDataset implements Dataset {
     if (images.rows() != first.rows() || images.columns() != first.columns()) {
       throw new IdxFormatException(
           images.file(),
-          "expected images of %d x %d as in %s, came %d x %d; all splits have one shape"
+          "expected images of %d x %d as in %s, got %d x %d; all splits have one shape"
               .formatted(
                   first.rows(), first.columns(), first.file(), images.rows(), images.columns()));
     }
@@ -118,7 +118,7 @@ public final class IdxDataset implements Dataset {
             labels -> {
               throw new IdxFormatException(
                   labels.file(),
-                  "expected a label for each of the %d images of %s, came %d; use files that belong together"
+                  "expected a label for each of the %d images of %s, got %d; use files that belong together"
                       .formatted(images.count(), images.file(), labels.count()));
             });
   }
@@ -142,7 +142,7 @@ public final class IdxDataset implements Dataset {
               labels -> {
                 throw new IdxFormatException(
                     labels.file(),
-                    "expected labels from 0 to %d, came %d; use files that belong together"
+                    "expected labels from 0 to %d, got %d; use files that belong together"
                         .formatted(classes.size() - 1, largest(labels.bytes())));
               });
     }
@@ -199,7 +199,7 @@ public final class IdxDataset implements Dataset {
     if (largest > meaning.white) {
       throw new IdxFormatException(
           images.file(),
-          "expected black and white images of bytes 0 and 1, came %d; get the file again"
+          "expected black and white images of bytes 0 and 1, got %d; get the file again"
               .formatted(largest));
     }
     float[] scale = new float[256];

@@ -158,14 +158,14 @@ public final class IdxFile {
       if (magic != kind.magic) {
         throw new IdxFormatException(
             file,
-            "expected an IDX file of %s (magic number 0x%08x), came 0x%08x; name another file"
+            "expected an IDX file of %s (magic number 0x%08x), got 0x%08x; name another file"
                 .formatted(kind == Kind.IMAGES ? "images" : "labels", kind.magic, magic));
       }
     }
     if (bytes.length < kind.headerBytes()) {
       throw new IdxFormatException(
           file,
-          "expected an IDX header of %d bytes, came %d; get the file again"
+          "expected an IDX header of %d bytes, got %d; get the file again"
               .formatted(kind.headerBytes(), bytes.length));
     }
     int[] header = new int[1 + kind.dimensions];
@@ -174,7 +174,7 @@ public final class IdxFile {
       if (header[i] < 1) {
         throw new IdxFormatException(
             file,
-            "expected sizes of at least 1 in the IDX header, came %d; get the file again"
+            "expected sizes of at least 1 in the IDX header, got %d; get the file again"
                 .formatted(header[i]));
       }
     }
@@ -191,7 +191,7 @@ public final class IdxFile {
     if (bytes > MAX_BYTES) {
       throw new IdxFormatException(
           file,
-          "expected at most %d bytes of content, came a header of %d x %d x %d; split the file"
+          "expected at most %d bytes of content, got a header of %d x %d x %d; split the file"
               .formatted(MAX_BYTES, count, rows, columns));
     }
     return (int) bytes;
@@ -210,14 +210,14 @@ public final class IdxFile {
   private IdxFormatException shortFile(String came) {
     return new IdxFormatException(
         file,
-        "the file is cut short: expected %d bytes, came %s; get the file again"
+        "the file is cut short: expected %d bytes, got %s; get the file again"
             .formatted((long) kind.headerBytes() + length, came));
   }
 
   private IdxFormatException longFile(String came) {
     return new IdxFormatException(
         file,
-        "the file is longer than its header says: expected %d bytes, came %s; get the file again"
+        "the file is longer than its header says: expected %d bytes, got %s; get the file again"
             .formatted((long) kind.headerBytes() + length, came));
   }
 
@@ -252,7 +252,7 @@ public final class IdxFile {
     if (expectedSha256.isPresent() && !expectedSha256.get().equals(came)) {
       throw new IdxFormatException(
           file,
-          "it is not the published file: expected SHA-256 %s of the unpacked bytes, came %s;"
+          "it is not the published file: expected SHA-256 %s of the unpacked bytes, got %s;"
                   .formatted(expectedSha256.get(), came)
               + " delete it and get it again");
     }
@@ -263,7 +263,7 @@ public final class IdxFile {
   private static ZooException unreadable(Path file, IOException e) {
     if (e instanceof ZipException || e instanceof EOFException) {
       return new IdxFormatException(
-          file, "expected a whole gzip file, came a damaged one; get the file again", e);
+          file, "expected a whole gzip file, got a damaged one; get the file again", e);
     }
     return new ZooException("cannot read " + file + ": " + SafeFiles.reason(e), e);
   }

@@ -114,7 +114,7 @@ final class ImageFile {
     if (bytes > MAX_BYTES) {
       throw new Bad(
           file,
-          "expected an image file of at most %d bytes, came %d; make it smaller or remove it"
+          "expected an image file of at most %d bytes, got %d; make it smaller or remove it"
               .formatted(MAX_BYTES, bytes),
           null);
     }
@@ -153,7 +153,7 @@ final class ImageFile {
     }
     throw new Bad(
         file,
-        "expected a PNG, JPEG, BMP or GIF image, came something else; repair or remove it",
+        "expected a PNG, JPEG, BMP or GIF image, got something else; repair or remove it",
         null);
   }
 
@@ -165,7 +165,7 @@ final class ImageFile {
         || (long) width * height > MAX_PIXELS) {
       throw new Bad(
           file,
-          "expected an image of at most %d pixels and sides of 1 to %d, came %d x %d; make it smaller or remove it"
+          "expected an image of at most %d pixels and sides of 1 to %d, got %d x %d; make it smaller or remove it"
               .formatted(MAX_PIXELS, MAX_SIDE, width, height),
           null);
     }
@@ -201,7 +201,7 @@ final class ImageFile {
             : e.getMessage().lines().findFirst().orElse("");
     return new Bad(
         file,
-        "expected a whole PNG, JPEG, BMP or GIF image, came a damaged one (%s); repair or remove it"
+        "expected a whole PNG, JPEG, BMP or GIF image, got a damaged one (%s); repair or remove it"
             .formatted(reason),
         e);
   }

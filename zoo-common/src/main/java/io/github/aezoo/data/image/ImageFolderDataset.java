@@ -112,7 +112,7 @@ public final class ImageFolderDataset implements Dataset {
     }
     found.values().removeIf(List::isEmpty);
     if (found.isEmpty()) {
-      throw new ZooException("no good images in " + folder + ": all were left out");
+      throw new ZooException("no good images in " + folder + ": all were skipped");
     }
     this.shape =
         options
@@ -160,7 +160,7 @@ public final class ImageFolderDataset implements Dataset {
       check.run();
       return true;
     } catch (ImageFile.Bad e) {
-      options.skipBad().orElseThrow(() -> e).accept(e.getMessage() + " (left out)");
+      options.skipBad().orElseThrow(() -> e).accept(e.getMessage() + " (skipped)");
       return false;
     }
   }
@@ -181,7 +181,7 @@ public final class ImageFolderDataset implements Dataset {
       }
     }
     if (parts.isEmpty()) {
-      throw new ZooException("no good images in " + folder + ": all were left out");
+      throw new ZooException("no good images in " + folder + ": all were skipped");
     }
   }
 

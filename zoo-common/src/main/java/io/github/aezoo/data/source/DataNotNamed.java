@@ -9,7 +9,7 @@ public final class DataNotNamed extends ZooException {
 
   DataNotNamed(DataSpec data) {
     super(
-        "'%s' stands for any data of that kind; name yours: %s"
+        "'%s' is a placeholder for your data; name it: %s"
             .formatted(
                 data.base(),
                 data.isTable()

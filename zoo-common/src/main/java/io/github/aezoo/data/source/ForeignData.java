@@ -60,7 +60,7 @@ final class ForeignData {
     }
     if (features.rank() != 4) {
       throw new ZooException(
-          "%s: images [N, C, H, W] or rows [N, columns] expected; came %s"
+          "%s: images [N, C, H, W] or rows [N, columns] expected; got %s"
               .formatted(name, Arrays.toString(features.shape())));
     }
     Shape shape =
@@ -96,7 +96,7 @@ final class ForeignData {
     if (!classes.isEmpty()
         && (labels == null || labels.rank() != 2 || labels.size(1) != classes.size())) {
       throw new ZooException(
-          "%s: one-hot labels [N, %d] expected, a column a class; came %s"
+          "%s: one-hot labels [N, %d] expected, one column per class; got %s"
               .formatted(
                   name, classes.size(), labels == null ? "none" : Arrays.toString(labels.shape())));
     }

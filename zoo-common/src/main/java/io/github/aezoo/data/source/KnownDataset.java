@@ -57,7 +57,7 @@ public record KnownDataset(
     /** Checks that the digest is one. */
     public FileRow {
       if (!sha256.matches("[0-9a-f]{64}")) {
-        throw new ZooException("a SHA-256 has 64 lower-case hexadecimal digits; came " + sha256);
+        throw new ZooException("a SHA-256 has 64 lower-case hexadecimal digits; got " + sha256);
       }
     }
   }

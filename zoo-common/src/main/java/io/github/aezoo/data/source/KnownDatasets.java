@@ -75,7 +75,7 @@ public final class KnownDatasets {
         .orElseThrow(
             () ->
                 new ZooException(
-                    "unknown data set %s; known are %s%s"
+                    "unknown data set %s; known data sets are %s%s"
                         .formatted(name, String.join(", ", names()), Nearest.hint(name, names()))));
   }
 
@@ -115,7 +115,7 @@ public final class KnownDatasets {
     if (file.count() != size) {
       throw new IdxFormatException(
           path,
-          "it is not the published file: expected %d %s, came %d; delete it and get it again"
+          "it is not the published file: expected %d %s, got %d; delete it and get it again"
               .formatted(size, kind == IdxFile.Kind.IMAGES ? "images" : "labels", file.count()));
     }
     return file;
@@ -147,10 +147,10 @@ public final class KnownDatasets {
                 })
             .collect(Collectors.joining(", "));
     return new ZooException(
-        "%s is not here: looked in %s; run: zoo data fetch %s"
+        "%s was not found: looked in %s; run: zoo data fetch %s"
             .formatted(
                 row.name(),
-                looked.isEmpty() ? "no folder, as none was given" : looked,
+                looked.isEmpty() ? "no folder, because none was given" : looked,
                 row.name()));
   }
 
@@ -172,7 +172,7 @@ public final class KnownDatasets {
       }
       if (row.mirrors().isEmpty()) {
         throw new ZooException(
-            "%s cannot be downloaded, as nobody publishes it as IDX files; put %s (or .gz) into %s"
+            "%s cannot be downloaded, because nobody publishes it as IDX files; put %s (or .gz) into %s"
                 .formatted(
                     name,
                     row.files().stream()

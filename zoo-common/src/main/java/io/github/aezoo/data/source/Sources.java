@@ -34,7 +34,7 @@ final class Sources {
   private static Dataset images(DataSpec word, Datasets.Opening how, Dataset all) {
     if (how.table().isPresent()) {
       throw new ZooException(
-          "%s is images %s, but the model was trained on a table; name a .csv file with its columns"
+          "%s holds images %s, but the model was trained on a table; name a .csv file with its columns"
               .formatted(word.base(), all.shape()));
     }
     word.requireOfImages();
@@ -48,7 +48,7 @@ final class Sources {
                       word.base(),
                       name,
                       all.classes().isEmpty()
-                          ? "its images have none"
+                          ? "its images have no classes"
                           : "its classes are " + String.join(", ", all.classes())));
         }
       }
@@ -64,7 +64,7 @@ final class Sources {
               .formatted(data, String.join(", ", Datasets.names())));
     }
     return new ZooException(
-        "unknown data set %s, and no file or folder is called so; known are %s%s"
+        "unknown data set %s, and no file or folder has this name; known data sets are %s%s"
             .formatted(
                 data, String.join(", ", Datasets.names()), Nearest.hint(data, Datasets.names())));
   }

@@ -72,7 +72,7 @@ public record CsvTable(
       }
     } catch (CharacterCodingException e) {
       throw new ZooException(
-          "%s: UTF-8 text expected, came other bytes; save the table as UTF-8".formatted(file), e);
+          "%s: UTF-8 text expected, got other bytes; save the table as UTF-8".formatted(file), e);
     } catch (IOException e) {
       throw new ZooException("cannot read %s: %s".formatted(file, SafeFiles.reason(e)), e);
     }
@@ -110,7 +110,7 @@ public record CsvTable(
       rows.add(new Row(begin, cells.stream().map(String::strip).toList()));
       if ((long) rows.size() * cells.size() > MAX_CELLS) {
         throw new ZooException(
-            "%s: a table of at most %,d cells expected, line %d is beyond; take a part of it"
+            "%s: a table of at most %,d cells expected; line %d exceeds it: use a part of the table"
                 .formatted(file, MAX_CELLS, number));
       }
       cells.clear();
@@ -144,23 +144,23 @@ public record CsvTable(
     for (String column : columns) {
       if (column.isEmpty() || !seen.add(column)) {
         throw new ZooException(
-            "%s, line %d: a name of its own expected for each column; '%s' %s"
+            "%s, line %d: a unique name expected for each column; '%s' %s"
                 .formatted(
                     file,
                     rows.get(0).line(),
                     column,
-                    column.isEmpty() ? "is none" : "comes twice"));
+                    column.isEmpty() ? "is empty" : "occurs twice"));
       }
     }
     List<Row> body = List.copyOf(named ? rows.subList(1, rows.size()) : rows);
     if (body.isEmpty()) {
       throw new ZooException(
-          file + " has a header and no row; say header=no when its one line is a row");
+          file + " has a header but no rows; set header=no if its only line is a row");
     }
     for (Row row : body) {
       if (row.cells().size() != columns.size()) {
         throw new ZooException(
-            "%s, line %d: %d columns expected, as in line %d; came %d"
+            "%s, line %d: %d columns expected, as in line %d; got %d"
                 .formatted(
                     file, row.line(), columns.size(), rows.get(0).line(), row.cells().size()));
       }
@@ -189,12 +189,12 @@ public record CsvTable(
     for (int i = 0; i < rows.size(); i++) {
       if (rows.get(i).size() != width) {
         throw new ZooException(
-            "%s, row %d: %d values expected, a column each; came %d"
+            "%s, row %d: %d values expected, one per column; got %d"
                 .formatted(name, i, width, rows.get(i).size()));
       }
     }
     if (Set.copyOf(columns).size() != columns.size()) {
-      throw new ZooException(name + ": a name of its own expected for each column");
+      throw new ZooException(name + ": a unique name expected for each column");
     }
     return new CsvTable(
         name,

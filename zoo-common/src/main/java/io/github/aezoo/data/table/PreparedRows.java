@@ -78,7 +78,7 @@ final class PreparedRows {
         rows.stream().filter(row -> !Cells.isMissing(row.cells().get(c))).toList();
     if (there.isEmpty()) {
       throw new ZooException(
-          "%s: column '%s' has no value in any training row; leave it out by ignore=%s"
+          "%s: column '%s' has no value in any training row; leave it out with ignore=%s"
               .formatted(table.file(), name, name));
     }
     int missing = rows.size() - there.size();
@@ -89,7 +89,7 @@ final class PreparedRows {
       throw table.at(
           texts.get(0),
           name,
-          "a number expected, as %,d other rows have; came '%s' (a missing value is an empty cell, ? or NA; a column of texts is named by categorical=%s)"
+          "a number expected, as %,d other rows have; got '%s' (a missing value is an empty cell, ? or NA; for a column of text, set categorical=%s)"
               .formatted(there.size() - texts.size(), texts.get(0).cells().get(c), name));
     }
     return categorical || !texts.isEmpty()
@@ -118,7 +118,7 @@ final class PreparedRows {
     there.forEach(row -> counts.merge(row.cells().get(c), 1, Integer::sum));
     if (counts.size() > MAX_CATEGORIES) {
       throw new ZooException(
-          "%s: column '%s' has %,d different texts, at most %d categories expected; leave it out by ignore=%s"
+          "%s: column '%s' has %,d different texts, at most %d categories expected; leave it out with ignore=%s"
               .formatted(table.file(), name, counts.size(), MAX_CATEGORIES, name));
     }
     List<String> sorted = counts.keySet().stream().sorted().toList();
@@ -146,7 +146,7 @@ final class PreparedRows {
     if (!byName) {
       if (came != places.length && !(preparation.label() != null && came == places.length + 1)) {
         throw new ZooException(
-            "%s: the %d columns that the model was fitted on expected (%s); came %d"
+            "%s: the %d columns that the model was fitted on expected (%s); got %d"
                 .formatted(table.head(), places.length, few(List.copyOf(wanted)), came));
       }
       Arrays.setAll(places, i -> i);
@@ -162,7 +162,7 @@ final class PreparedRows {
           && !name.equals(preparation.label())
           && !preparation.ignored().contains(name)) {
         throw new ZooException(
-            "%s: column '%s' is none that the model was fitted on (%s); take it out of the file"
+            "%s: column '%s' is not one that the model was fitted on (%s); remove it from the file"
                 .formatted(table.head(), name, few(List.copyOf(wanted))));
       }
     }

@@ -32,7 +32,7 @@ final class RowSplits {
     long seed = options.seed().orElse(1);
     if (chooses && label.isEmpty()) {
       throw new ZooException(
-          "%s: only= and without= choose rows by their class; name the column by label="
+          "%s: only= and without= choose rows by their class; name the column of classes with label="
               .formatted(table.file()));
     }
     Optional<Integer> at = label.flatMap(table::find);
@@ -64,7 +64,7 @@ final class RowSplits {
     splits.values().removeIf(List::isEmpty);
     if (!splits.containsKey(Split.TRAIN)) {
       throw new ZooException(
-          "%s: more rows than are held out expected; of %d rows, %d are for validation and %d for test"
+          "%s: rows for training expected; of %d rows, %d are for validation and %d for test: hold out fewer"
               .formatted(
                   table.file(), table.rows().size(), held.get(1).size(), apart.get(1).size()));
     }

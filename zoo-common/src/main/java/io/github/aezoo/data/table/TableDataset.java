@@ -96,7 +96,7 @@ public final class TableDataset implements Dataset {
       DataSpec options, CsvTable table, Optional<TablePreparation> stored, boolean whole) {
     if (options.imageScaling().isPresent()) {
       throw new ZooException(
-          "%s: scaling=min-max, standard expected of rows; came 'contrast'"
+          "%s: scaling=min-max or scaling=standard expected for a table; got 'contrast'"
               .formatted(options.base()));
     }
     Optional<String> label = label(table, options, stored);
@@ -178,7 +178,7 @@ public final class TableDataset implements Dataset {
     return counts.entrySet().stream()
         .map(
             e ->
-                "column '%s': %d %s a category that no training row had, and counts as none"
+                "column '%s': %d %s a category that no training row has; it is encoded as zeros"
                     .formatted(
                         e.getKey(), e.getValue(), e.getValue() == 1 ? "cell has" : "cells have"))
         .toList();

@@ -39,7 +39,7 @@ public final class IsolationForest {
    */
   public static IsolationForest fit(float[][] rows, long seed) {
     if (rows.length < 2) {
-      throw new ZooException("a forest grows of two rows at least; came " + rows.length);
+      throw new ZooException("at least two rows expected; got " + rows.length);
     }
     int sample = Math.min(SAMPLE, rows.length);
     int depth = (int) Math.ceil(Math.log(sample) / Math.log(2));

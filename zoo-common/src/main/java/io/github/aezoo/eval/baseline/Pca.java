@@ -62,7 +62,7 @@ public final class Pca {
    */
   public static Pca fit(Dataset data, int count) {
     if (count < 1) {
-      throw new IllegalArgumentException("at least 1 component; came " + count);
+      throw new IllegalArgumentException("at least 1 component; got " + count);
     }
     trainingSize(data);
     int values = data.shape().size();
@@ -120,7 +120,7 @@ public final class Pca {
     long n = images.size(0);
     if (images.length() != n * mean.length) {
       throw new ZooException(
-          "PCA was fitted on images %s; came an array of shape %s"
+          "PCA was fitted on images %s; got an array of shape %s"
               .formatted(shape, Arrays.toString(images.shape())));
     }
     INDArray centred = images.dup('c').reshape('c', n, mean.length).subiRowVector(meanRow);

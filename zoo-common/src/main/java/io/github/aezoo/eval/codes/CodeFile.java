@@ -39,7 +39,7 @@ public enum CodeFile {
     if (name.endsWith(".npy")) {
       return NPY;
     }
-    throw new ZooException("a name ending in .csv or .npy expected; came " + file);
+    throw new ZooException("a name ending in .csv or .npy expected; got " + file);
   }
 
   /**

@@ -89,12 +89,12 @@ public final class CodeScores {
     int classes = data.classes().size();
     if (classes < 2 || !data.labelled(split)) {
       return Optional.of(
-          "The %s have no classes, so there is nothing that codes could tell."
+          "The %s have no classes, so their separation by codes cannot be measured."
               .formatted(Wording.of(data.shape()).many()));
     }
     if (!data.labelled(Split.TRAIN) || data.size(Split.TRAIN) < 2 * classes) {
       return Optional.of(
-          "Too few training %s with classes: two of each or more are needed on average."
+          "Too few training %s with classes: an average of at least two per class is needed."
               .formatted(Wording.of(data.shape()).many()));
     }
     // Of training images a fifth may be held out, see on(..).
@@ -102,7 +102,7 @@ public final class CodeScores {
         Math.min(CLUSTERED, Math.min(data.size(Split.TRAIN) * 4 / 5, most(data, FITTED)));
     if (clustered < classes) {
       return Optional.of(
-          "Too many classes: as many clusters of %,d training %s are more than can be told apart."
+          "Too many classes: %,d training %s are too few for as many clusters."
               .formatted(clustered, Wording.of(data.shape()).many()));
     }
     return Optional.empty();
@@ -158,22 +158,20 @@ public final class CodeScores {
     Map<String, String> meanings = new LinkedHashMap<>();
     meanings.put(
         "knnAccuracy",
-        "share with the class that most of their %d nearest of the training split have"
+        "accuracy of the majority class of the %d nearest neighbours in the training split"
             .formatted(NEIGHBOURS));
-    meanings.put(
-        "probeAccuracy",
-        "share that multinomial logistic regression classifies rightly, mean of 3 seeds");
+    meanings.put("probeAccuracy", "accuracy of multinomial logistic regression, mean of 3 seeds");
     meanings.put(
         "ldaAccuracy",
-        "share that linear discriminant analysis classifies rightly (of at most %,d values)"
+        "accuracy of linear discriminant analysis (for at most %,d values)"
             .formatted(DISCRIMINANT_VALUES));
     meanings.put(
         "kmeansPurity",
-        "share that have the commonest class of their cluster, of as many clusters as classes by"
-            + " k-means");
+        "share of samples in the most frequent class of their cluster; k-means with as many"
+            + " clusters as classes");
     meanings.put(
         "kmeansNmi",
-        "mutual information of those clusters and the classes, over their mean entropy");
+        "mutual information of these clusters and the classes, divided by their mean entropy");
     return meanings;
   }
 

@@ -47,12 +47,12 @@ public final class CodeSparsity implements Measurement {
     meanings.put(
         DEAD_UNITS,
         ("share of units that are never active on the split (|c| <= %1$s), or whose value varies by"
-                + " %1$s at most")
+                + " at most %1$s")
             .formatted(ACTIVE));
     meanings.put(
         HOYER,
         "Hoyer's sparsity (sqrt(n) - |c|_1 / |c|_2) / (sqrt(n) - 1), mean over images: 0 for equal"
-            + " magnitudes, 1 for a single active unit; a code of zeros counts 1 (Hoyer 2004,"
+            + " magnitudes, 1 for a single active unit; a code of zeros counts as 1 (Hoyer 2004,"
             + " https://www.jmlr.org/papers/v5/hoyer04a.html)");
     return Collections.unmodifiableMap(meanings);
   }

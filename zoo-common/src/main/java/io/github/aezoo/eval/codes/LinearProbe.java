@@ -54,8 +54,8 @@ public final class LinearProbe implements Measurement {
     Map<String, String> meanings = new LinkedHashMap<>();
     meanings.put(
         "probeAccuracy",
-        "share of images that multinomial logistic regression on standardised codes of the"
-            + " training split classifies rightly, mean of 3 seeds");
+        "accuracy of multinomial logistic regression on standardised codes, fitted on the"
+            + " training split, mean of 3 seeds");
     meanings.put("probeDeviation", "sample standard deviation of probeAccuracy over the seeds");
     return meanings;
   }

@@ -46,12 +46,12 @@ public final class NearSamples {
   public String among() {
     return String.format(
         Locale.ROOT,
-        "%,d of its %,d %s of the %s split%s",
+        "%,d of the %,d %s of the %s split%s",
         gallery.length,
         data.size(from),
         Wording.of(data.shape()).many(),
         from.id(),
-        own ? ", itself left out" : "");
+        own ? ", without the sample itself" : "");
   }
 
   /** The nearest samples of each query, by each encoding in turn. */

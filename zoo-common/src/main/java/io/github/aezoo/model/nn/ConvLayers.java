@@ -135,7 +135,7 @@ public final class ConvLayers {
   public static void requireFilters(String key, int filters) {
     if (filters < 1 || filters > MAX_FILTERS) {
       throw new ZooException(
-          "key '%s': 1 to %d expected; came %d".formatted(key, MAX_FILTERS, filters));
+          "key '%s': 1 to %d expected; got %d".formatted(key, MAX_FILTERS, filters));
     }
   }
 
@@ -149,8 +149,7 @@ public final class ConvLayers {
     List<Integer> copy = filters == null ? List.of() : List.copyOf(filters);
     if (copy.isEmpty() || copy.size() > MAX_DEPTH) {
       throw new ZooException(
-          "key 'filters': 1 to %d convolutions expected; came %d"
-              .formatted(MAX_DEPTH, copy.size()));
+          "key 'filters': 1 to %d convolutions expected; got %d".formatted(MAX_DEPTH, copy.size()));
     }
     copy.forEach(maps -> requireFilters("filters", maps));
     return copy;
@@ -168,7 +167,7 @@ public final class ConvLayers {
     int step = 1 << times;
     if (input.height() % step != 0 || input.width() % step != 0) {
       throw new ZooException(
-          "images are halved %d times, so heights and widths are divisible by %d; came %s: bring the"
+          "images are halved %d times, so height and width must be divisible by %d; got %s: resize the"
                   .formatted(times, step, input)
               + " images to %s x %s"
                   .formatted(nearest(input.height(), step), nearest(input.width(), step)));

@@ -39,7 +39,7 @@ public record DenseStack(Shape input, List<Integer> hidden, Activation activatio
     hidden = hidden == null ? List.of() : List.copyOf(hidden);
     if (hidden.size() > MAX_DEPTH) {
       throw new ZooException(
-          "key 'hidden': at most %d layers expected; came %d".formatted(MAX_DEPTH, hidden.size()));
+          "key 'hidden': at most %d layers expected; got %d".formatted(MAX_DEPTH, hidden.size()));
     }
     for (int units : hidden) {
       requireUnits("hidden", units);
@@ -59,7 +59,7 @@ public record DenseStack(Shape input, List<Integer> hidden, Activation activatio
   public static void requireUnits(String key, int units) {
     if (units < 1 || units > MAX_UNITS) {
       throw new ZooException(
-          "key '%s': 1 to %d units expected; came %d".formatted(key, MAX_UNITS, units));
+          "key '%s': 1 to %d units expected; got %d".formatted(key, MAX_UNITS, units));
     }
   }
 

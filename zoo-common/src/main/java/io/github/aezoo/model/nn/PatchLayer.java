@@ -55,7 +55,7 @@ final class PatchLayer extends ConvolutionLayer {
         || layer.getWeightNoise() != null) {
       throw new IllegalStateException(
           ("layer '%s': square kernels and strides, no dilation, ConvolutionMode.Same, NCHW, a"
-                  + " bias and no weight noise expected; came %s")
+                  + " bias and no weight noise expected; got %s")
               .formatted(layer.getLayerName(), layer));
     }
   }

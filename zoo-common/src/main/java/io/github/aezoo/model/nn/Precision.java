@@ -17,7 +17,7 @@ sealed interface Precision {
     return switch (type) {
       case FLOAT -> new Floats();
       case DOUBLE -> new Doubles();
-      default -> throw new IllegalStateException("FLOAT or DOUBLE expected; came " + type);
+      default -> throw new IllegalStateException("FLOAT or DOUBLE expected; got " + type);
     };
   }
 

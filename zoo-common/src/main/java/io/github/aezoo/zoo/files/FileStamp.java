@@ -19,11 +19,11 @@ public record FileStamp(String file, long bytes, String sha256) {
   /** Refuses names that lead out of the folder. */
   public FileStamp {
     if (file == null || !NAME.matcher(file).matches() || file.contains("..")) {
-      throw new ZooException("key 'file': a relative name expected; came '" + file + "'");
+      throw new ZooException("key 'file': a relative name expected; got '" + file + "'");
     }
     if (sha256 == null || !sha256.matches("[0-9a-f]{64}") || bytes < 0) {
       throw new ZooException(
-          "'%s' needs bytes and a SHA-256 of 64 hexadecimal digits; came %d and %s"
+          "'%s' needs bytes and a SHA-256 of 64 hexadecimal digits; got %d and %s"
               .formatted(file, bytes, sha256));
     }
   }

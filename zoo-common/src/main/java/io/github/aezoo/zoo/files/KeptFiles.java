@@ -81,7 +81,7 @@ public record KeptFiles(Location server, Path folder, Consumer<String> notice) i
         throw e;
       }
       T last = read.of(Location.folder(folder).read(kept.getFileName().toString()), name);
-      notice.accept(e.getMessage() + "; the copy of its last answer is used");
+      notice.accept(e.getMessage() + "; using the last downloaded copy");
       return last;
     }
     T value = read.of(content, name);

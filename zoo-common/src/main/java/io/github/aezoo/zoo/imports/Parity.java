@@ -86,7 +86,7 @@ public record Parity(String with, int images, double largest) {
     long n = tensor.shape().length == 0 ? 0 : tensor.shape()[0];
     if (n < 1 || tensor.values().length != n * shape.size()) {
       throw new ZooException(
-          "%s: images %s expected, any number of them; came %s".formatted(file, shape, tensor));
+          "%s: images %s expected, any number of them; got %s".formatted(file, shape, tensor));
     }
     INDArray values = Nd4j.createFromArray(tensor.values());
     return channelsLast

@@ -70,7 +70,7 @@ final class CorruptionChoiceTest {
     List<Corruption> one = List.of(new HalfErased());
     assertThatThrownBy(() -> new CorruptionChoice(one))
         .isInstanceOf(ZooException.class)
-        .hasMessage("a choice takes at least 2 corruptions, as in half|gaussian:0.4; came 1");
+        .hasMessage("a choice takes at least 2 corruptions, as in half|gaussian:0.4; got 1");
   }
 
   /** Writes a number into every pixel, and the seed's last digit into the last one. */

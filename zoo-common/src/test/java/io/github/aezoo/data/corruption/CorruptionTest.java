@@ -67,7 +67,7 @@ final class CorruptionTest {
     }
     assertThatThrownBy(() -> corruption.apply(new float[3], COLOUR, 5))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("an image of [3, 8, 10] has 240 values; came 3");
+        .hasMessage("an image of [3, 8, 10] has 240 values; got 3");
   }
 
   @ParameterizedTest

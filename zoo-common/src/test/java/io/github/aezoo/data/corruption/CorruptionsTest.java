@@ -112,7 +112,7 @@ final class CorruptionsTest {
         .isInstanceOf(ZooException.class)
         .hasMessageStartingWith("corruption ")
         .hasMessageContaining(" is written ")
-        .hasMessageEndingWith("came '" + spec + "'");
+        .hasMessageEndingWith("got '" + spec + "'");
   }
 
   @ParameterizedTest

@@ -178,7 +178,7 @@ final class SyntheticDigitsTest {
         .isInstanceOf(ZooException.class)
         .hasMessage(
             "synthetic-digits takes 0 or more images a split and at least one in all;"
-                + " came -1, 0 and 0");
+                + " got -1, 0 and 0");
     assertThatThrownBy(() -> new SyntheticDigits(0, 0, 0, 0)).isInstanceOf(ZooException.class);
   }
 }

@@ -75,7 +75,7 @@ class IdxDatasetTest {
         IdxDataset.of("bits", Map.of(Split.TEST, bytes), List.of(), IdxDataset.Values.BITS);
     assertThatThrownBy(() -> wrong.image(Split.TEST, 0))
         .isInstanceOf(IdxFormatException.class)
-        .hasMessageContaining("bytes 0 and 1, came 2");
+        .hasMessageContaining("bytes 0 and 1, got 2");
   }
 
   @Test
@@ -104,7 +104,7 @@ class IdxDatasetTest {
     assertThatThrownBy(() -> of(splits))
         .isInstanceOf(IdxFormatException.class)
         .hasMessage(
-            "%s: expected a label for each of the 2 images of %s, came 3; use files that belong together"
+            "%s: expected a label for each of the 2 images of %s, got 3; use files that belong together"
                 .formatted(folder.resolve("l"), folder.resolve("a")));
   }
 
@@ -116,7 +116,7 @@ class IdxDatasetTest {
     assertThat(of(splits, "a", "b", "c").classes()).containsExactly("a", "b", "c");
     assertThatThrownBy(() -> of(splits, "a", "b"))
         .isInstanceOf(IdxFormatException.class)
-        .hasMessageContaining("labels from 0 to 1, came 2");
+        .hasMessageContaining("labels from 0 to 1, got 2");
   }
 
   @Test
@@ -130,7 +130,7 @@ class IdxDatasetTest {
     assertThatThrownBy(() -> of(splits))
         .isInstanceOf(IdxFormatException.class)
         .hasMessageContaining("expected images of 1 x 2")
-        .hasMessageContaining("came 2 x 1");
+        .hasMessageContaining("got 2 x 1");
     Path strip = Files.write(folder.resolve("c"), IdxBytes.images(1, 1, 5000, new int[5000]));
     assertThatThrownBy(() -> IdxDataset.ofFile(strip))
         .isInstanceOf(IdxFormatException.class)

@@ -62,25 +62,25 @@ class IdxFileTest {
 
   @Test
   void aWrongMagicNumberIsRefused() throws IOException {
-    refused(IdxBytes.labels(1, 1), IdxFile.Kind.IMAGES, "0x00000803", "came 0x00000801", "images");
-    refused(GOOD, IdxFile.Kind.LABELS, "0x00000801", "came 0x00000803", "labels");
-    refused("a text file".getBytes(StandardCharsets.UTF_8), IdxFile.Kind.IMAGES, "came 0x61207465");
+    refused(IdxBytes.labels(1, 1), IdxFile.Kind.IMAGES, "0x00000803", "got 0x00000801", "images");
+    refused(GOOD, IdxFile.Kind.LABELS, "0x00000801", "got 0x00000803", "labels");
+    refused("a text file".getBytes(StandardCharsets.UTF_8), IdxFile.Kind.IMAGES, "got 0x61207465");
   }
 
   @Test
   void aShortHeaderIsRefused() throws IOException {
     for (int length = 0; length < 16; length++) {
-      refused(cut(GOOD, length), IdxFile.Kind.IMAGES, "header of 16 bytes, came " + length);
-      refused(IdxBytes.gzip(cut(GOOD, length)), IdxFile.Kind.IMAGES, "came " + length);
+      refused(cut(GOOD, length), IdxFile.Kind.IMAGES, "header of 16 bytes, got " + length);
+      refused(IdxBytes.gzip(cut(GOOD, length)), IdxFile.Kind.IMAGES, "got " + length);
     }
   }
 
   @Test
   void shortAndLongFilesAreRefused() throws IOException {
-    refused(cut(GOOD, 21), IdxFile.Kind.IMAGES, "cut short: expected 22 bytes, came 21");
-    refused(cut(GOOD, 23), IdxFile.Kind.IMAGES, "longer than its header", "22 bytes, came 23");
-    refused(IdxBytes.gzip(cut(GOOD, 21)), IdxFile.Kind.IMAGES, "expected 22 bytes, came 21");
-    refused(IdxBytes.gzip(cut(GOOD, 23)), IdxFile.Kind.IMAGES, "expected 22 bytes, came more");
+    refused(cut(GOOD, 21), IdxFile.Kind.IMAGES, "cut short: expected 22 bytes, got 21");
+    refused(cut(GOOD, 23), IdxFile.Kind.IMAGES, "longer than its header", "22 bytes, got 23");
+    refused(IdxBytes.gzip(cut(GOOD, 21)), IdxFile.Kind.IMAGES, "expected 22 bytes, got 21");
+    refused(IdxBytes.gzip(cut(GOOD, 23)), IdxFile.Kind.IMAGES, "expected 22 bytes, got more");
     refused(cut(IdxBytes.labels(3, 1, 2, 3), 10), IdxFile.Kind.LABELS, "expected 11 bytes");
   }
 
@@ -96,10 +96,10 @@ class IdxFileTest {
 
   @Test
   void negativeZeroAndOverflowingSizesAreRefusedBeforeAnythingIsAllocated() throws IOException {
-    refused(IdxBytes.images(-1, 28, 28), IdxFile.Kind.IMAGES, "at least 1", "came -1");
-    refused(IdxBytes.images(1, -28, 28), IdxFile.Kind.IMAGES, "came -28");
-    refused(IdxBytes.images(0, 28, 28), IdxFile.Kind.IMAGES, "came 0");
-    refused(IdxBytes.labels(-5), IdxFile.Kind.LABELS, "came -5");
+    refused(IdxBytes.images(-1, 28, 28), IdxFile.Kind.IMAGES, "at least 1", "got -1");
+    refused(IdxBytes.images(1, -28, 28), IdxFile.Kind.IMAGES, "got -28");
+    refused(IdxBytes.images(0, 28, 28), IdxFile.Kind.IMAGES, "got 0");
+    refused(IdxBytes.labels(-5), IdxFile.Kind.LABELS, "got -5");
     // 65536 * 65536 is 0 in 32 bits; 2^31 * 2^31 * 2^31 overflows 64 bits.
     refused(IdxBytes.images(1, 65536, 65536), IdxFile.Kind.IMAGES, "at most 1073741824 bytes");
     refused(IdxBytes.images(MAX, MAX, MAX), IdxFile.Kind.IMAGES, "at most 1073741824 bytes");
@@ -111,7 +111,7 @@ class IdxFileTest {
     Path file = file(IdxBytes.gzip(IdxBytes.images(1 << 20, 32, 32)));
     assertThatThrownBy(() -> IdxFile.open(file, IdxFile.Kind.IMAGES))
         .isInstanceOf(IdxFormatException.class)
-        .hasMessageContaining("came a gzip file of");
+        .hasMessageContaining("got a gzip file of");
   }
 
   @Test
@@ -142,7 +142,7 @@ class IdxFileTest {
     assertThatThrownBy(wrong::bytes)
         .isInstanceOf(IdxFormatException.class)
         .hasMessageContainingAll(
-            "not the published file", Sha256.of(GOOD), "came " + Sha256.of(other));
+            "not the published file", Sha256.of(GOOD), "got " + Sha256.of(other));
   }
 
   @Test

@@ -64,7 +64,7 @@ class ImageFolderBadFilesTest {
     assertThat(badFile())
         .isEqualTo(
             bad
-                + ": expected a PNG, JPEG, BMP or GIF image, came something else; repair or remove it");
+                + ": expected a PNG, JPEG, BMP or GIF image, got something else; repair or remove it");
     put("a.png", new byte[0]);
     assertThat(badFile()).startsWith(bad + ": expected a PNG");
   }
@@ -89,12 +89,12 @@ class ImageFolderBadFilesTest {
       Path bad = put("a.png", pngHeader(size[0], size[1]));
       assertThat(badFile())
           .isEqualTo(
-              "%s: expected an image of at most 16000000 pixels and sides of 1 to 16384, came %d x %d; make it smaller or remove it"
+              "%s: expected an image of at most 16000000 pixels and sides of 1 to 16384, got %d x %d; make it smaller or remove it"
                   .formatted(bad, size[0], size[1]));
     }
     Path heavy = put("a.png", new byte[16_000_001]);
     assertThat(badFile())
-        .startsWith(heavy + ": expected an image file of at most 16000000 bytes, came 16000001");
+        .startsWith(heavy + ": expected an image file of at most 16000000 bytes, got 16000001");
   }
 
   /** A PNG that ends after its header. */
@@ -126,12 +126,12 @@ class ImageFolderBadFilesTest {
     assertThat(data.image(Split.TRAIN, 0)).containsOnly(5 / 255f);
     assertThat(data.classes()).containsExactly("a", "b");
     assertThat(warnings).hasSize(2);
-    assertThat(warnings.get(0)).startsWith(text + ": ").endsWith("(left out)");
-    assertThat(warnings.get(1)).startsWith(cut + ": ").endsWith("(left out)");
+    assertThat(warnings.get(0)).startsWith(text + ": ").endsWith("(skipped)");
+    assertThat(warnings.get(1)).startsWith(cut + ": ").endsWith("(skipped)");
     Files.delete(folder.resolve("a/2.png"));
     assertThatThrownBy(() -> ImageFolderDataset.open(folder, STANDARD.skippingBad(w -> {})))
         .isInstanceOf(ZooException.class)
-        .hasMessage("no good images in " + folder + ": all were left out");
+        .hasMessage("no good images in " + folder + ": all were skipped");
   }
 
   @Test

@@ -36,7 +36,7 @@ class DatasetsTest {
     assertThatThrownBy(() -> open("mnist"))
         .isInstanceOf(ZooException.class)
         .hasMessage(
-            "mnist is not here: looked in %s (no such folder); run: zoo data fetch mnist"
+            "mnist was not found: looked in %s (no such folder); run: zoo data fetch mnist"
                 .formatted(folder.resolve("mnist")));
   }
 
@@ -84,7 +84,7 @@ class DatasetsTest {
     same.copy(Split.TEST, 0, wide, 1);
     assertThat(wide).startsWith(7, 0).endsWith(7);
     assertThatThrownBy(() -> open(file + ":scaling=standard"))
-        .hasMessageEndingWith("scaling=contrast expected of images; came 'standard'");
+        .hasMessageEndingWith("scaling=contrast expected of images; got 'standard'");
   }
 
   @Test
@@ -104,10 +104,10 @@ class DatasetsTest {
     assertThatThrownBy(() -> open("images:scaling=contrast"))
         .isInstanceOf(DataNotNamed.class)
         .hasMessage(
-            "'images' stands for any data of that kind; name yours: a known data set, a folder of images or an IDX file");
+            "'images' is a placeholder for your data; name it: a known data set, a folder of images or an IDX file");
     assertThatThrownBy(() -> open("table.csv"))
         .isInstanceOf(DataNotNamed.class)
-        .hasMessageEndingWith("name yours: the path of a table (.csv)");
+        .hasMessageEndingWith("name it: the path of a table (.csv)");
   }
 
   @Test
@@ -143,7 +143,7 @@ class DatasetsTest {
   void unknownNamesGetTheNearestKnownOne() {
     assertThatThrownBy(() -> open("mnits"))
         .isInstanceOf(ZooException.class)
-        .hasMessageStartingWith("unknown data set mnits, and no file or folder is called so;")
+        .hasMessageStartingWith("unknown data set mnits, and no file or folder has this name;")
         .hasMessageEndingWith("(did you mean mnist?)");
     assertThatThrownBy(() -> open("imagenet"))
         .isInstanceOf(ZooException.class)

@@ -119,7 +119,7 @@ final class FrontDoorsTest {
             "x.csv:label=k,ignore=a+b,categorical=c,scaling=standard,header=yes,test=5,validation=0.2,seed=3,only=u,without=v");
     assertThatThrownBy(() -> Datasets.table(table()).scaling(DataSpec.Scaling.CONTRAST).open())
         .isInstanceOf(ZooException.class)
-        .hasMessageContaining("scaling=min-max, standard expected of rows");
+        .hasMessageContaining("scaling=min-max or scaling=standard expected for a table");
   }
 
   @Test
@@ -168,7 +168,7 @@ final class FrontDoorsTest {
   void aBadRowInMemoryIsNamed() {
     assertThatThrownBy(() -> Datasets.of(new float[][] {{1, 2}, {1}}))
         .isInstanceOf(ZooException.class)
-        .hasMessage("rows, row 1: 2 values expected, a column each; came 1");
+        .hasMessage("rows, row 1: 2 values expected, one per column; got 1");
     assertThatThrownBy(() -> Datasets.of(new float[0][]))
         .isInstanceOf(ZooException.class)
         .hasMessage("rows has no rows: at least one expected");
@@ -230,7 +230,7 @@ final class FrontDoorsTest {
     DataSet batch = new DataSet(Nd4j.zeros(2, 3, 4), Nd4j.zeros(2, 1));
     assertThatThrownBy(() -> Datasets.of("mine", new SingletonDataSetIterator(batch), List.of()))
         .isInstanceOf(ZooException.class)
-        .hasMessage("mine: images [N, C, H, W] or rows [N, columns] expected; came [2, 3, 4]");
+        .hasMessage("mine: images [N, C, H, W] or rows [N, columns] expected; got [2, 3, 4]");
   }
 
   @Test
@@ -240,7 +240,7 @@ final class FrontDoorsTest {
     assertThat(data.image(Split.TRAIN, 1)).containsExactly(0.5f, 0.25f);
     assertThatThrownBy(() -> Datasets.of("mine", new float[][] {{0, 2}}, new Shape(1, 2, 1)))
         .isInstanceOf(ZooException.class)
-        .hasMessageStartingWith("mine, train split, image 0: pixels in [0, 1] expected; came 2.0");
+        .hasMessageStartingWith("mine, train split, image 0: pixels in [0, 1] expected; got 2.0");
   }
 
   @Test

@@ -108,7 +108,7 @@ class KnownDatasetsTest {
     assertThatThrownBy(() -> KnownDatasets.shipped().row("fashon-mnist"))
         .isInstanceOf(ZooException.class)
         .hasMessage(
-            "unknown data set fashon-mnist; known are mnist, fashion-mnist, binarized-mnist"
+            "unknown data set fashon-mnist; known data sets are mnist, fashion-mnist, binarized-mnist"
                 + " (did you mean fashion-mnist?)");
   }
 
@@ -133,7 +133,7 @@ class KnownDatasetsTest {
     assertThatThrownBy(() -> known.open("tiny", roots))
         .isInstanceOf(ZooException.class)
         .hasMessage(
-            "tiny is not here: looked in %s (no such folder), %s (lacks x-idx3.gz); run: zoo data fetch tiny"
+            "tiny was not found: looked in %s (no such folder), %s (lacks x-idx3.gz); run: zoo data fetch tiny"
                 .formatted(root.resolve("a/tiny"), root.resolve("b/tiny")));
   }
 
@@ -147,7 +147,7 @@ class KnownDatasetsTest {
     put("x-idx3", IdxBytes.images(1, 1, 2, 0, 51));
     assertThatThrownBy(() -> tiny(List.of()).open("tiny", List.of(root)))
         .isInstanceOf(IdxFormatException.class)
-        .hasMessageContaining("expected 2 images, came 1");
+        .hasMessageContaining("expected 2 images, got 1");
   }
 
   @Test
@@ -181,7 +181,7 @@ class KnownDatasetsTest {
     assertThatThrownBy(() -> tiny(List.of()).fetch("tiny", root, n -> {}))
         .isInstanceOf(ZooException.class)
         .hasMessage(
-            "tiny cannot be downloaded, as nobody publishes it as IDX files; put x-idx3 (or .gz) into "
+            "tiny cannot be downloaded, because nobody publishes it as IDX files; put x-idx3 (or .gz) into "
                 + root.resolve("tiny"));
     assertThat(root).isEmptyDirectory();
   }

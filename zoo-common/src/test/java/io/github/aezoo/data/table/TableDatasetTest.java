@@ -118,7 +118,7 @@ final class TableDatasetTest {
     assertThatThrownBy(() -> prepared(write("5"), fitted))
         .isInstanceOf(ZooException.class)
         .hasMessageContaining("rows.csv, line 1: the 2 columns")
-        .hasMessageContaining("came 1");
+        .hasMessageContaining("got 1");
   }
 
   @Test
@@ -133,7 +133,7 @@ final class TableDatasetTest {
     assertThat(data.image(Split.TEST, 2)).containsExactly(0.5f, 1, 0);
     assertThat(data.notes())
         .containsExactly(
-            "column 'colour': 1 cell has a category that no training row had, and counts as none");
+            "column 'colour': 1 cell has a category that no training row has; it is encoded as zeros");
     assertThat(data.classes()).isEmpty();
   }
 
@@ -210,30 +210,30 @@ final class TableDatasetTest {
 
   @Test
   void errorsNameFileLineAndColumn() throws IOException {
-    fails("", List.of("line 3: 2 columns expected, as in line 1; came 3"), "a,b", "1,2", "1,2,3");
+    fails("", List.of("line 3: 2 columns expected, as in line 1; got 3"), "a,b", "1,2", "1,2,3");
     fails(
         "",
-        List.of("line 3, column 'b'", "a number expected", "came 'x'", "categorical=b"),
+        List.of("line 3, column 'b'", "a number expected", "got 'x'", "categorical=b"),
         "a,b",
         "1,2",
         "1,x",
         "1,3",
         "1,4");
     fails("", List.of("is empty"), "");
-    fails("", List.of("has a header and no row"), "a,b");
+    fails("", List.of("has a header but no rows"), "a,b");
     fails("label=class", List.of("no column 'class'", "it has a, b"), "a,b", "1,2");
-    fails("without=1", List.of("name the column by label="), "a,b", "1,2");
+    fails("without=1", List.of("name the column of classes with label="), "a,b", "1,2");
     fails("without=0", List.of("no training row is left", "'label' are 0"), "a,label", "1,0");
     fails("ignore=z", List.of("no column 'z'"), "a,b", "1,2");
     fails("ignore=a+b", List.of("at least one column of features"), "a,b", "1,2");
     fails("", List.of("column 'b' has no value in any training row"), "a,b", "1,", "2,?");
     fails("", List.of("line 2, column 'label': a class expected"), "a,label", "1,", "2,0");
-    fails("", List.of("line 1: a name of its own", "'a' comes twice"), "a,a", "1,2");
+    fails("", List.of("line 1: a unique name", "'a' occurs twice"), "a,a", "1,2");
     fails("", List.of("line 2: a closing quote expected"), "a,b", "1,\"2", "3,4");
     fails("lable=a", List.of("unknown key 'lable'", "did you mean"), "a,b", "1,2");
-    fails("scaling=max", List.of("scaling=min-max, standard expected; came 'max'"), "a", "1");
-    fails("test=-1", List.of("test= a share", "came '-1'"), "a", "1");
-    fails("test=2", List.of("more rows than are held out expected"), "a", "1", "2");
+    fails("scaling=max", List.of("scaling=min-max, standard expected; got 'max'"), "a", "1");
+    fails("test=-1", List.of("test= a share", "got '-1'"), "a", "1");
+    fails("test=2", List.of("rows for training expected"), "a", "1", "2");
   }
 
   @Test
@@ -242,9 +242,9 @@ final class TableDatasetTest {
     assertThatThrownBy(() -> prepared(write("a,c", "1,2"), fitted))
         .hasMessageContaining("no column 'b', which the model it was fitted for names");
     assertThatThrownBy(() -> prepared(write("a,b,c", "1,2,3"), fitted))
-        .hasMessageContaining("column 'c' is none that the model was fitted on (a, b)");
+        .hasMessageContaining("column 'c' is not one that the model was fitted on (a, b)");
     assertThatThrownBy(() -> prepared(write("a,b", "1,2", "1,x"), fitted))
-        .hasMessageContaining("line 3, column 'b': a number expected; came 'x'");
+        .hasMessageContaining("line 3, column 'b': a number expected; got 'x'");
     assertThatThrownBy(
             () ->
                 Datasets.open(
@@ -254,7 +254,7 @@ final class TableDatasetTest {
                         Optional.of(fitted),
                         true,
                         List.of())))
-        .hasMessageContaining("is images [1, 28, 28], but the model was trained on a table");
+        .hasMessageContaining("holds images [1, 28, 28], but the model was trained on a table");
   }
 
   @Test

@@ -64,7 +64,7 @@ final class Coefficients {
     String type = word(in);
     boolean single = type.equals("FLOAT");
     if (!single && !type.equals("DOUBLE")) {
-      throw bad("FLOAT or DOUBLE expected; came " + type.replaceAll("[^A-Z0-9]", "?"));
+      throw bad("FLOAT or DOUBLE expected; got " + type.replaceAll("[^A-Z0-9]", "?"));
     }
     requireCanonical(shape, length, single ? FLOAT_FLAG : DOUBLE_FLAG);
     int bytes = single ? Float.BYTES : Double.BYTES;
@@ -106,7 +106,7 @@ final class Coefficients {
             && (order == 'c' || order == 'f');
     if (!right) {
       throw bad(
-          "a row of %,d values one behind the other expected; came shape and strides %s"
+          "a row of %,d contiguous values expected; got shape and strides %s"
               .formatted(length, Arrays.toString(shape)));
     }
   }
@@ -115,7 +115,7 @@ final class Coefficients {
   float[] next(long n) {
     if (n > values.length - at) {
       throw bad(
-          "%,d values are there; the layers up to this one need %,d"
+          "the file has %,d values; the layers up to this one need %,d"
               .formatted(values.length, at + n));
     }
     at += (int) n;
@@ -130,7 +130,7 @@ final class Coefficients {
   /** All must have been taken. */
   void requireEnd() {
     if (at != values.length) {
-      throw bad("the layers need %,d values; %,d are there".formatted(at, values.length));
+      throw bad("the layers need %,d values; the file has %,d".formatted(at, values.length));
     }
   }
 }

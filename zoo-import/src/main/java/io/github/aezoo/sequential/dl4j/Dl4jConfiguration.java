@@ -44,7 +44,7 @@ final class Dl4jConfiguration {
     JsonNode name = root.get("@class");
     if (name != null && !KNOWN.matcher(name.asText()).matches()) {
       throw new ZooException(
-          "configuration.json: classes of Deeplearning4j expected; came '%s'"
+          "configuration.json: classes of Deeplearning4j expected; got '%s'"
               .formatted(name.asText().replaceAll("[^ -~]", "?")));
     }
     for (JsonNode value : root) {
@@ -79,7 +79,7 @@ final class Dl4jConfiguration {
       String other = takers.put(only(entry.getValue(), entry.getKey()), entry.getKey());
       if (other != null) {
         throw new ZooException(
-            "layers in a row expected; '%s' and '%s' take the same"
+            "layers in a row expected; '%s' and '%s' have the same input"
                 .formatted(other, entry.getKey()));
       }
     }
@@ -93,7 +93,7 @@ final class Dl4jConfiguration {
       JsonNode vertex = vertices.path(at);
       String type = vertex.path("@class").asText("none");
       if (!type.equals(VERTEX)) {
-        throw new ZooException("vertex '%s': a layer expected; came %s".formatted(at, type));
+        throw new ZooException("vertex '%s': a layer expected; got %s".formatted(at, type));
       }
       layers.add(
           new Dl4jLayer(at, vertex.path("layerConf").path("layer"), vertex.path("preProcessor")));
@@ -108,7 +108,7 @@ final class Dl4jConfiguration {
 
   private static String only(JsonNode list, String what) {
     if (list.size() != 1 || !list.path(0).isTextual()) {
-      throw new ZooException("%s: one expected; came %s".formatted(what, list));
+      throw new ZooException("%s: one expected; got %s".formatted(what, list));
     }
     return list.get(0).asText();
   }
@@ -141,7 +141,7 @@ final class Dl4jConfiguration {
       }
     } else if (!type.isEmpty()) {
       throw new LayerException(
-          layer.name(), "maps to rows or rows to maps in front of it expected; came " + type);
+          layer.name(), "maps to rows or rows to maps before it expected; got " + type);
     }
   }
 

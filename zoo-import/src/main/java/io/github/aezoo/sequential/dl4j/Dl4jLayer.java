@@ -25,7 +25,7 @@ record Dl4jLayer(String name, JsonNode settings, JsonNode before) {
   static int whole(JsonNode node, String key) {
     JsonNode value = node.path(key);
     if (!value.isInt() || value.intValue() < 1 || value.intValue() > MAX) {
-      throw new ZooException("%s: 1 to %,d expected; came %s".formatted(key, MAX, value));
+      throw new ZooException("%s: 1 to %,d expected; got %s".formatted(key, MAX, value));
     }
     return value.intValue();
   }
@@ -33,7 +33,7 @@ record Dl4jLayer(String name, JsonNode settings, JsonNode before) {
   double number(String key) {
     JsonNode value = settings.path(key);
     if (!value.isNumber()) {
-      throw new ZooException("%s: a number expected; came %s".formatted(key, value));
+      throw new ZooException("%s: a number expected; got %s".formatted(key, value));
     }
     return value.doubleValue();
   }
@@ -50,7 +50,7 @@ record Dl4jLayer(String name, JsonNode settings, JsonNode before) {
       JsonNode value = list.path(i);
       if (list.size() != n || !value.isInt() || value.intValue() < 0 || value.intValue() > 1024) {
         throw new ZooException(
-            "%s: %d numbers of 0 to 1024 expected; came %s".formatted(key, n, list));
+            "%s: %d numbers of 0 to 1024 expected; got %s".formatted(key, n, list));
       }
       values[i] = value.intValue();
     }
@@ -60,7 +60,7 @@ record Dl4jLayer(String name, JsonNode settings, JsonNode before) {
   void require(String key, String only) {
     JsonNode value = settings.path(key);
     if (value.isTextual() && !value.asText().equals(only)) {
-      throw new ZooException("%s %s expected; came %s".formatted(key, only, value.asText()));
+      throw new ZooException("%s %s expected; got %s".formatted(key, only, value.asText()));
     }
   }
 }

@@ -95,7 +95,7 @@ final class Dl4jLayers {
           default ->
               throw new ZooException(
                   "activation Identity, ReLU, ELU, LReLU, Sigmoid, TanH, SELU, SoftPlus or Swish"
-                      + " expected; came "
+                      + " expected; got "
                       + type);
         };
     if (activation != null) {
@@ -140,7 +140,7 @@ final class Dl4jLayers {
   private static boolean isSame(Dl4jLayer layer) {
     String mode = layer.settings().path("convolutionMode").asText();
     if (!mode.equals("Same") && !mode.equals("Truncate") && !mode.equals("Strict")) {
-      throw new ZooException("convolutionMode Same, Truncate or Strict expected; came " + mode);
+      throw new ZooException("convolutionMode Same, Truncate or Strict expected; got " + mode);
     }
     return mode.equals("Same");
   }
@@ -200,7 +200,7 @@ final class Dl4jLayers {
       chain.add(layer.name(), new LayerSpec.AveragePooling(w, padding));
     } else {
       throw new ZooException(
-          "pooling MAX, or AVG that does not count padding, expected; came " + type);
+          "pooling MAX, or AVG that does not count padding, expected; got " + type);
     }
   }
 

@@ -95,7 +95,7 @@ public final class Dl4jReader implements ModelReader {
     }
     if (!Files.exists(folder.resolve(Dl4jChild.MODEL))) {
       throw new ZooException(
-          "%s was not read within %d s and the memory that a model may take: the reader %s"
+          "%s was not read within %d s and the allowed memory: the reader %s"
               .formatted(file, time.toSeconds(), ended));
     }
     Dl4jChild.Found found = Json.read(folder.resolve(Dl4jChild.MODEL), Dl4jChild.Found.class);
@@ -112,8 +112,8 @@ public final class Dl4jReader implements ModelReader {
   /** Why the original cannot be compared with. */
   static ImportedModel.Original notAsked() {
     return ImportedModel.Original.absent(
-        "Deeplearning4j's own reader is not asked, which runs what a file says; give arrays that it"
-            + " took and gave");
+        "Deeplearning4j's own reader is not used, because it runs code that the file names; give"
+            + " inputs and outputs of the original as arrays");
   }
 
   /** Runs the child and says how it ended. */

@@ -47,7 +47,7 @@ record Dl4jZip(byte[] configuration, byte[] coefficients) {
         if (!Set.of(CONFIGURATION, COEFFICIENTS, UPDATER).contains(name)) {
           throw bad(
               file,
-              "%s, %s and %s alone expected; came '%s'"
+              "only %s, %s and %s expected; got '%s'"
                   .formatted(CONFIGURATION, COEFFICIENTS, UPDATER, printable(name)));
         }
       }
@@ -56,7 +56,7 @@ record Dl4jZip(byte[] configuration, byte[] coefficients) {
           content(zip, file, COEFFICIENTS, ModelImport.MAX_BYTES));
     } catch (IOException e) {
       throw new ZooException(
-          "%s is no zip of a Deeplearning4j model: %s".formatted(file, SafeFiles.reason(e)), e);
+          "%s is not a zip of a Deeplearning4j model: %s".formatted(file, SafeFiles.reason(e)), e);
     }
   }
 
@@ -65,7 +65,7 @@ record Dl4jZip(byte[] configuration, byte[] coefficients) {
   }
 
   private static ZooException bad(Path file, String what) {
-    return new ZooException("%s is no model that can be imported: %s".formatted(file, what));
+    return new ZooException("%s is not a model that can be imported: %s".formatted(file, what));
   }
 
   /** The archive begins with the first byte and ends with the last. */
@@ -86,7 +86,7 @@ record Dl4jZip(byte[] configuration, byte[] coefficients) {
                   == size - END
               && end.getShort(20) == 0;
       if (!right) {
-        throw bad(file, "bytes before or behind the archive");
+        throw bad(file, "bytes before or after the archive");
       }
     }
   }

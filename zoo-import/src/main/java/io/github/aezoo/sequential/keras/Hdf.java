@@ -46,12 +46,11 @@ final class Hdf implements AutoCloseable {
         | ClassCastException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new ZooException(
-          "%s is no HDF5 file that can be read: %s"
+          "%s is not a readable HDF5 file: %s"
               .formatted(name, reason.lines().findFirst().orElse("")),
           e);
     } catch (StackOverflowError e) {
-      throw new ZooException(
-          name + " is no HDF5 file that can be read: it is nested too deeply", e);
+      throw new ZooException(name + " is not a readable HDF5 file: it is nested too deeply", e);
     }
   }
 
@@ -130,7 +129,7 @@ final class Hdf implements AutoCloseable {
     }
     Class<?> type = data.getJavaType();
     if (type != float.class && type != double.class) {
-      throw bad(path, "float32 or float64 expected; came " + type);
+      throw bad(path, "float32 or float64 expected; got " + type);
     }
     if (!data.getFilters().isEmpty() || data.getDataLayout() == DataLayout.CHUNKED) {
       throw bad(path, "values in one piece expected, as Keras writes them");
@@ -147,7 +146,7 @@ final class Hdf implements AutoCloseable {
     Object flat = data.getDataFlat();
     float[] values = flat instanceof float[] f ? f : narrow(flat);
     if (values.length != n) {
-      throw bad(path, "%d values expected; came %d".formatted(n, values.length));
+      throw bad(path, "%d values expected; got %d".formatted(n, values.length));
     }
     return new Tensor(shape, values);
   }

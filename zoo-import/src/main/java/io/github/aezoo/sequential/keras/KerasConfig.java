@@ -41,7 +41,7 @@ final class KerasConfig {
     JsonNode all = config.isArray() ? config : config.path("layers");
     if (!isModel(type) || !all.isArray() || depth > MAX_DEPTH) {
       throw new ZooException(
-          "a Sequential or functional model of Keras expected; came '%s'%s: build the model from layers, without a class of its own"
+          "a Sequential or functional model of Keras expected; got '%s'%s: build the model from layers, without a class of its own"
               .formatted(type, depth > MAX_DEPTH ? ", nested too deeply" : ""));
     }
     Map<String, KerasLayer> named = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ final class KerasConfig {
       String kind = layer.path("class_name").asText();
       String name = layer.path("config").path("name").asText(layer.path("name").asText());
       if (name.isEmpty() || name.contains("/")) {
-        throw new ZooException("layers with names expected; came " + name);
+        throw new ZooException("layers with names expected; got " + name);
       }
       int same = used.merge(snake(kind), 1, Integer::sum) - 1;
       String folder = path + "layers/" + snake(kind) + (same == 0 ? "" : "_" + same);
@@ -62,7 +62,7 @@ final class KerasConfig {
       }
       String registered = layer.path("registered_name").asText("");
       if (registered.contains(">")) {
-        throw new LayerException(name, "layers of Keras itself expected; came " + registered);
+        throw new LayerException(name, "layers of Keras itself expected; got " + registered);
       }
       nodes.put(name, layer);
     }
@@ -107,7 +107,7 @@ final class KerasConfig {
   private static String only(JsonNode layers, String what) {
     JsonNode one = layers.size() == 1 ? layers.get(0) : layers;
     if (!one.path(0).isTextual() || one.size() != 3) {
-      throw new ZooException("one %s expected; came %s".formatted(what, layers));
+      throw new ZooException("one %s expected; got %s".formatted(what, layers));
     }
     return one.get(0).asText();
   }
@@ -115,7 +115,7 @@ final class KerasConfig {
   private static String before(String name, JsonNode calls) {
     if (calls.size() != 1) {
       throw new LayerException(
-          name, "to be used once expected; came %d times".formatted(calls.size()));
+          name, "to be used once expected; got %d times".formatted(calls.size()));
     }
     List<String> from = new ArrayList<>();
     JsonNode call = calls.get(0);
@@ -127,7 +127,7 @@ final class KerasConfig {
       call.findValues("keras_history").forEach(history -> from.add(history.path(0).asText()));
     }
     if (from.size() != 1) {
-      throw new LayerException(name, "one layer before it expected, layers in a row; came " + from);
+      throw new LayerException(name, "one layer before it expected, layers in a row; got " + from);
     }
     return from.get(0);
   }

@@ -104,6 +104,6 @@ record KerasLayer(String name, String type, JsonNode config, String top, String 
   }
 
   ZooException bad(String key, String expected) {
-    return new ZooException("%s: %s expected; came %s".formatted(key, expected, config.path(key)));
+    return new ZooException("%s: %s expected; got %s".formatted(key, expected, config.path(key)));
   }
 }

@@ -127,7 +127,7 @@ final class KerasLayers {
           case "swish", "silu" -> new LayerSpec.Activation(Nonlinearity.SWISH);
           default ->
               throw new ZooException(
-                  "activation linear, relu, elu, leaky_relu, sigmoid, tanh, selu, softplus or swish expected; came "
+                  "activation linear, relu, elu, leaky_relu, sigmoid, tanh, selu, softplus or swish expected; got "
                       + function);
         };
     if (activation != null) {
@@ -146,7 +146,7 @@ final class KerasLayers {
   private Tensor kernel(KerasLayer layer, int rank) {
     Tensor kernel = weights.of(layer, "kernel", 0);
     if (kernel.shape().length != rank) {
-      throw new ZooException("a kernel of %d dimensions expected; came %s".formatted(rank, kernel));
+      throw new ZooException("a kernel of %d dimensions expected; got %s".formatted(rank, kernel));
     }
     return kernel;
   }
@@ -156,7 +156,7 @@ final class KerasLayers {
     LayerSpec spec = new LayerSpec.Dense(layer.whole("units"));
     if (chain.size().maps() || w.shape()[0] != chain.size().values()) {
       throw new ZooException(
-          "a row of %d values expected before it; came %s".formatted(w.shape()[0], chain.size()));
+          "a row of %d values expected before it; got %s".formatted(w.shape()[0], chain.size()));
     }
     weighted(layer, spec, rows.taken(w), layer.whole("units"));
   }
@@ -188,7 +188,7 @@ final class KerasLayers {
       throw new ZooException("no dilation and no output_padding expected");
     }
     if (w.height() < w.down() || w.width() < w.right()) {
-      throw new ZooException("a kernel at least as large as the stride expected; came " + w);
+      throw new ZooException("a kernel at least as large as the stride expected; got " + w);
     }
     boolean same = isSame(layer);
     if (!same) {
@@ -206,7 +206,7 @@ final class KerasLayers {
 
   private Padding padding(KerasLayer layer, Window window, int dilation) {
     if (!chain.size().maps()) {
-      throw new ZooException("maps expected before it; came %s values".formatted(chain.size()));
+      throw new ZooException("maps expected before it; got %s values".formatted(chain.size()));
     }
     if (isSame(layer)) {
       return Padding.same(chain.size(), window, dilation);

@@ -56,7 +56,7 @@ public final class KerasReader implements ModelReader {
               .orElseThrow(
                   () ->
                       new ZooException(
-                          "%s holds weights alone: a whole model expected, saved by model.save"
+                          "%s holds only weights: a whole model expected, saved by model.save"
                               .formatted(file)));
       return model(file, config, KerasWeights.ofH5(hdf), wishes);
     }
@@ -75,7 +75,7 @@ public final class KerasReader implements ModelReader {
         return model(file, config, KerasWeights.ofKeras(hdf), wishes);
       }
     } catch (ZipException e) {
-      throw new ZooException(file + " is no Keras file: " + SafeFiles.reason(e), e);
+      throw new ZooException(file + " is not a Keras file: " + SafeFiles.reason(e), e);
     } catch (IOException e) {
       throw new ZooException("cannot read " + file + ": " + SafeFiles.reason(e), e);
     }
@@ -85,7 +85,7 @@ public final class KerasReader implements ModelReader {
   private static byte[] entry(ZipFile zip, Path file, String name, long most) throws IOException {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
-      throw new ZooException("%s is no Keras file: it has no %s".formatted(file, name));
+      throw new ZooException("%s is not a Keras file: it has no %s".formatted(file, name));
     }
     // Weights are stored as they are: what unpacks to much more than the file is no model.
     long limit = Math.min(most, 1024 * Files.size(file));
@@ -112,7 +112,8 @@ public final class KerasReader implements ModelReader {
     return chain.finish(
         wishes.code(),
         true,
-        ImportedModel.Original.absent("Keras is not here: give arrays that it took and gave"));
+        ImportedModel.Original.absent(
+            "Keras is not available: give inputs and outputs of the original as arrays"));
   }
 
   private static Shape image(Optional<int[]> sizes, Wishes wishes) {
@@ -127,7 +128,7 @@ public final class KerasReader implements ModelReader {
       case 3 -> agreed.apply(new Shape(s[2], s[0], s[1]));
       default ->
           throw new ZooException(
-              "an input [N, H, W, C] or [N, values] expected; came " + Arrays.toString(s));
+              "an input [N, H, W, C] or [N, values] expected; got " + Arrays.toString(s));
     };
   }
 }

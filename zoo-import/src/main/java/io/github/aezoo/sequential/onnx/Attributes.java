@@ -49,7 +49,7 @@ final class Attributes {
     AttributeProto a = all.get(name);
     if (a.getIntsCount() != otherwise.length) {
       throw new ZooException(
-          "%s: %d numbers expected (layers of images alone); came %d"
+          "%s: %d numbers expected (layers of images alone); got %d"
               .formatted(name, otherwise.length, a.getIntsCount()));
     }
     int[] values = new int[otherwise.length];
@@ -81,7 +81,7 @@ final class Attributes {
     if (!Arrays.equals(
         Arrays.stream(order).sorted().toArray(), IntStream.range(0, rank).toArray())) {
       throw new ZooException(
-          "%s: an order of %d dimensions expected; came %s"
+          "%s: an order of %d dimensions expected; got %s"
               .formatted(name, rank, Arrays.toString(order)));
     }
     return order;
@@ -91,13 +91,13 @@ final class Attributes {
   void require(String name, int only) {
     int came = whole(name, only);
     if (came != only) {
-      throw new ZooException("%s %d expected; came %d".formatted(name, only, came));
+      throw new ZooException("%s %d expected; got %d".formatted(name, only, came));
     }
   }
 
   private static int narrow(String name, long value) {
     if (value < -65_536 || value > 65_536) {
-      throw new ZooException("%s: came %d".formatted(name, value));
+      throw new ZooException("%s: got %d".formatted(name, value));
     }
     return (int) value;
   }

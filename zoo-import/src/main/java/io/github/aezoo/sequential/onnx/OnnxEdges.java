@@ -56,7 +56,7 @@ final class OnnxEdges {
   /** Zeros around the maps; how many is an input, in old files an attribute. */
   void pad(String layer, NodeProto node, Attributes a) {
     if (!chain.size().maps()) {
-      throw new ZooException("maps before it expected; came a row of " + chain.size());
+      throw new ZooException("maps before it expected; got a row of " + chain.size());
     }
     long[] shape = layout.shape();
     boolean old = node.getInputCount() == 1;
@@ -67,7 +67,7 @@ final class OnnxEdges {
     if (!a.word("mode", "constant").equals("constant")
         || value != 0
         || pads.length != 2 * axes.length) {
-      throw new ZooException("zeros, so many before and after each axis, expected");
+      throw new ZooException("zeros before and after each axis expected");
     }
     long[] before = new long[shape.length];
     long[] after = new long[shape.length];
@@ -90,7 +90,7 @@ final class OnnxEdges {
     int rank = layout.shape().length;
     long axis = named < 0 ? named + rank : named;
     if (axis < 0 || axis >= rank) {
-      throw new ZooException("axes of %d expected; came %d".formatted(rank, named));
+      throw new ZooException("axes of %d expected; got %d".formatted(rank, named));
     }
     return (int) axis;
   }
@@ -111,7 +111,7 @@ final class OnnxEdges {
     for (int axis = 0; axis < before.length; axis++) {
       boolean side = axis == height || axis == height + 1;
       if (!side && (before[axis] != 0 || after[axis] != 0)) {
-        throw new ZooException("rows and columns alone expected, not a part of the channels");
+        throw new ZooException("only rows and columns expected, not a part of the channels");
       }
     }
     return Padding.of(

@@ -88,13 +88,13 @@ final class OnnxFolding {
 
   private static void requireShallow(int depth) {
     if (depth > DEEPEST) {
-      throw new ZooException("at most %d nodes behind each other expected".formatted(DEEPEST));
+      throw new ZooException("at most %d nodes in a row expected".formatted(DEEPEST));
     }
   }
 
   private static ZooException unknown(NodeProto node, String expected) {
     return new ZooException(
-        "%s expected; came '%s' (%s)"
+        "%s expected; got '%s' (%s)"
             .formatted(expected, OnnxGraphReader.name(node), node.getOpType()));
   }
 
@@ -171,7 +171,7 @@ final class OnnxFolding {
     long place = index < 0 ? index + from.length : index;
     if (place < 0 || place >= from.length) {
       throw new ZooException(
-          "a number from 0 to %d expected; came %d".formatted(from.length - 1, index));
+          "a number from 0 to %d expected; got %d".formatted(from.length - 1, index));
     }
     return from[(int) place];
   }
@@ -191,7 +191,7 @@ final class OnnxFolding {
     try {
       return x == OPEN || y == OPEN ? OPEN : operator.applyAsLong(x, y);
     } catch (ArithmeticException e) {
-      throw new ZooException("sizes of a shape expected; came %d and %d".formatted(x, y), e);
+      throw new ZooException("sizes of a shape expected; got %d and %d".formatted(x, y), e);
     }
   }
 

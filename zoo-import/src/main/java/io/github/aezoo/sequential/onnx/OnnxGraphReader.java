@@ -49,7 +49,7 @@ final class OnnxGraphReader {
         graph.getInputList().stream().filter(i -> !constants.containsKey(i.getName())).toList();
     if (inputs.size() != 1 || graph.getOutputCount() < 1) {
       throw new ZooException(
-          "%s: one input and an output expected; came %d and %d"
+          "%s: one input and an output expected; got %d and %d"
               .formatted(file, inputs.size(), graph.getOutputCount()));
     }
     input = inputs.get(0);
@@ -109,11 +109,11 @@ final class OnnxGraphReader {
     try {
       ModelProto model = ModelProto.parseFrom(ModelImport.content(file));
       if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
-        throw new ZooException(file + " is no ONNX model: it has no nodes");
+        throw new ZooException(file + " is not an ONNX model: it has no nodes");
       }
       return model;
     } catch (org.nd4j.shade.protobuf.InvalidProtocolBufferException e) {
-      throw new ZooException(file + " is no ONNX model: " + SafeFiles.reason(e), e);
+      throw new ZooException(file + " is not an ONNX model: " + SafeFiles.reason(e), e);
     }
   }
 
@@ -143,7 +143,7 @@ final class OnnxGraphReader {
         throw new LayerException(
             name(node),
             node.getOpType(),
-            "one layer before it expected, layers in a row; came " + from);
+            "one layer before it expected, layers in a row; got " + from);
       }
       NodeProto other = takers.put(from.get(0), node);
       if (other != null) {

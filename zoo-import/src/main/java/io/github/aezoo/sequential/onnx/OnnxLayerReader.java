@@ -53,7 +53,7 @@ final class OnnxLayerReader {
           node.getOpType(),
           () -> {
             if (!node.getDomain().isEmpty() && !node.getDomain().equals("ai.onnx")) {
-              throw new ZooException("operators of ONNX itself expected; came " + node.getDomain());
+              throw new ZooException("operators of ONNX itself expected; got " + node.getDomain());
             }
             add(layer, node, new Attributes(node), place);
           });
@@ -100,7 +100,7 @@ final class OnnxLayerReader {
   /** Dropout does nothing in use unless a file says that it trains. */
   private static void requireOneInput(NodeProto node) {
     if (node.getInputCount() > 2) {
-      throw new ZooException("a network in use expected, not one in training");
+      throw new ZooException("a network for inference expected, not one in training mode");
     }
   }
 
@@ -109,7 +109,7 @@ final class OnnxLayerReader {
     double low = graph.has(node, 1) ? graph.floats(node, 1).values()[0] : a.number("min", -1);
     double high = graph.has(node, 2) ? graph.floats(node, 2).values()[0] : a.number("max", 2);
     if (place + 1 < graph.nodes().size() || low != 0 || high != 1) {
-      throw new ZooException("a range of [0, 1] expected, and no layer behind it");
+      throw new ZooException("a range of [0, 1] expected, and no layer after it");
     }
   }
 
@@ -139,7 +139,7 @@ final class OnnxLayerReader {
       float[] bias = new float[Math.toIntExact(b.shape()[1])];
       if (c.length != 1 && c.length != bias.length) {
         throw new ZooException(
-            "a bias of %d values expected; came %d".formatted(bias.length, c.length));
+            "a bias of %d values expected; got %d".formatted(bias.length, c.length));
       }
       float beta = (float) a.number("beta", 1);
       for (int i = 0; i < bias.length; i++) {
@@ -151,7 +151,7 @@ final class OnnxLayerReader {
 
   private static Tensor matrix(Tensor tensor) {
     if (tensor.shape().length != 2) {
-      throw new ZooException("a stored matrix expected; came " + tensor);
+      throw new ZooException("a stored matrix expected; got " + tensor);
     }
     return tensor;
   }
@@ -177,7 +177,7 @@ final class OnnxLayerReader {
     boolean vector = axis >= 0 && shape[axis] == b.values().length;
     if (!vector || !chain.addBias(b.values())) {
       throw new ZooException(
-          "the bias of the layer before it expected, one value for each of its outputs; came " + b);
+          "the bias of the layer before it expected, one value for each of its outputs; got " + b);
     }
   }
 

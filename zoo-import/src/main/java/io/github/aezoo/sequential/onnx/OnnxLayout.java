@@ -112,7 +112,7 @@ final class OnnxLayout {
     boolean toLast = Arrays.equals(order, TO_LAST) && (!last || RowOrder.alike(size));
     if (!size.maps() || !(toFirst || toLast)) {
       throw new ZooException(
-          "channels moved to the front [0, 3, 1, 2] or back [0, 2, 3, 1] expected; came %s of %s [N, %s]"
+          "channels moved to the front [0, 3, 1, 2] or back [0, 2, 3, 1] expected; got %s of %s [N, %s]"
               .formatted(Arrays.toString(order), size, last ? "H, W, C" : "C, H, W"));
     }
     last = toLast;
@@ -169,7 +169,7 @@ final class OnnxLayout {
       }
     } else {
       throw new ZooException(
-          "[N, values], [N, C, H, W] or [N, H, W, C] expected of %s; came %s"
+          "[N, values], [N, C, H, W] or [N, H, W, C] expected of %s; got %s"
               .formatted(size, Arrays.toString(target)));
     }
   }
@@ -205,7 +205,7 @@ final class OnnxLayout {
       boolean pixels = toLast || last || rows.byPixel();
       if (pixels && !toLast && !RowOrder.alike(to)) {
         throw new ZooException(
-            "maps [N, H, W, C] become %s only behind a Transpose [0, 3, 1, 2]".formatted(to));
+            "maps [N, H, W, C] become %s only after a Transpose [0, 3, 1, 2]".formatted(to));
       }
       if (pixels && (last || !size.maps())) {
         rows.reshape(layer, to);

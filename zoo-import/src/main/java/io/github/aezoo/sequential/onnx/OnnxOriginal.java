@@ -24,8 +24,8 @@ final class OnnxOriginal {
       Class.forName(RUNTIME, false, OnnxOriginal.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       return ImportedModel.Original.absent(
-          "ONNX Runtime is not here: put com.microsoft.onnxruntime:onnxruntime into the folder lib,"
-              + " or give arrays that it took and gave");
+          "ONNX Runtime is not available: put com.microsoft.onnxruntime:onnxruntime into the folder lib,"
+              + " or give inputs and outputs of the original as arrays");
     }
     return new Session(file, sizes, channelsLast, output);
   }

@@ -65,7 +65,7 @@ public final class OnnxReader implements ModelReader {
     }
     if (!known) {
       throw new ZooException(
-          "an input [N, C, H, W], [N, H, W, C] or [N, values] expected; came "
+          "an input [N, C, H, W], [N, H, W, C] or [N, values] expected; got "
               + Arrays.toString(sizes));
     }
     int n = sizes.length;

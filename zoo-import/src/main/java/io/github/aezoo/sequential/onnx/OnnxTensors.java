@@ -48,11 +48,11 @@ final class OnnxTensors {
           default ->
               throw bad(
                   tensor,
-                  "float32, float64 or float16 expected; came type " + OnnxSchema.type(tensor));
+                  "float32, float64 or float16 expected; got type " + OnnxSchema.type(tensor));
         };
     for (float value : values) {
       if (!Float.isFinite(value)) {
-        throw bad(tensor, "finite values expected; came " + value);
+        throw bad(tensor, "finite values expected; got " + value);
       }
     }
     return new Tensor(shape, values);
@@ -66,7 +66,7 @@ final class OnnxTensors {
     if (!(narrow || type == TensorProto.DataType.INT64_VALUE) || n > 64) {
       throw bad(
           tensor,
-          "a few int64 values expected; came %d of type %d".formatted(n, OnnxSchema.type(tensor)));
+          "a few int64 values expected; got %d of type %d".formatted(n, OnnxSchema.type(tensor)));
     }
     long[] values = new long[n];
     if (narrow) {
@@ -127,7 +127,7 @@ final class OnnxTensors {
     if (tensor.getRawData().size() != (long) n * bytes) {
       throw bad(
           tensor,
-          "%d values of %d bytes expected; came %d bytes"
+          "%d values of %d bytes expected; got %d bytes"
               .formatted(n, bytes, tensor.getRawData().size()));
     }
     return tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);

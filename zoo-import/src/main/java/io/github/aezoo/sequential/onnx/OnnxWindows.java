@@ -52,7 +52,7 @@ final class OnnxWindows {
 
   private static Tensor kernel(Tensor w) {
     if (w.shape().length != 4) {
-      throw new ZooException("a kernel of images, [out, in, H, W], expected; came " + w);
+      throw new ZooException("a kernel of images, [out, in, H, W], expected; got " + w);
     }
     return w;
   }
@@ -63,7 +63,7 @@ final class OnnxWindows {
     int width = Math.toIntExact(w.shape()[3]);
     int[] kernel = a.wholes("kernel_shape", height, width);
     if (kernel[0] != height || kernel[1] != width) {
-      throw new ZooException("kernel_shape is another than that of the stored kernel");
+      throw new ZooException("kernel_shape differs from that of the stored kernel");
     }
     return new Window(height, width, strides[0], strides[1]);
   }
@@ -108,7 +108,7 @@ final class OnnxWindows {
     int rows = (in.height() - 1) * w.down() + w.height() - sizes[0];
     int columns = (in.width() - 1) * w.right() + w.width() - sizes[1];
     if (rows < 0 || columns < 0) {
-      throw new ZooException("an output_shape of at most what the kernel reaches expected");
+      throw new ZooException("an output_shape that the kernel can reach expected");
     }
     boolean upper = a.word("auto_pad", "NOTSET").equals("SAME_UPPER");
     int top = upper ? rows / 2 : rows - rows / 2;
@@ -170,7 +170,7 @@ final class OnnxWindows {
                 && rounding.startsWith("round_prefer");
     if (!mode.equals("nearest") || !repeats) {
       throw new ZooException(
-          "every value repeated (mode nearest, asymmetric with floor or half_pixel with rounding) expected; came %s, %s, %s"
+          "every value repeated (mode nearest, asymmetric with floor or half_pixel with rounding) expected; got %s, %s, %s"
               .formatted(mode, place, rounding));
     }
     int[] times = times(node, a);
@@ -200,7 +200,7 @@ final class OnnxWindows {
   private static int[] whole(float... scales) {
     boolean right = scales.length == 4 && scales[0] == 1 && scales[1] == 1;
     if (!right || scales[2] != Math.rint(scales[2]) || scales[3] != Math.rint(scales[3])) {
-      throw new ZooException("whole scales of height and width alone expected");
+      throw new ZooException("whole scales of only height and width expected");
     }
     return new int[] {(int) scales[2], (int) scales[3]};
   }

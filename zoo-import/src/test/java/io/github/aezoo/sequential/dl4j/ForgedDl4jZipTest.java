@@ -167,7 +167,7 @@ final class ForgedDl4jZipTest {
         text.replace("doefficients.bin", "coefficients.bin").getBytes(StandardCharsets.ISO_8859_1));
     refused(bad, "'coefficients.bin' is there twice");
     SafeFiles.writeString(bad, "PK this is no zip");
-    refused(bad, "no zip of a Deeplearning4j model");
+    refused(bad, "not a zip of a Deeplearning4j model");
   }
 
   /** Where the numbers are: mode, 8 bytes of length, type, the shape. */
@@ -190,10 +190,10 @@ final class ForgedDl4jZipTest {
   @Test
   void arraysThatLieAreRefused() throws IOException {
     Path good = Dl4jReaderTest.saved(temp, dense(), false);
-    refusedWith(good, b -> with(b, SHAPE + 16, 2), "one behind the other");
-    refusedWith(good, b -> with(b, SHAPE, 1L << 40), "one behind the other");
-    refusedWith(good, b -> with(b, SHAPE + 24, 16_384), "one behind the other");
-    refusedWith(good, b -> with(b, SHAPE + 8, 1L << 40), "one behind the other");
+    refusedWith(good, b -> with(b, SHAPE + 16, 2), "contiguous");
+    refusedWith(good, b -> with(b, SHAPE, 1L << 40), "contiguous");
+    refusedWith(good, b -> with(b, SHAPE + 24, 16_384), "contiguous");
+    refusedWith(good, b -> with(b, SHAPE + 8, 1L << 40), "contiguous");
     refusedWith(
         good,
         b -> with(with(b, SHAPE + 8 * rank(b), 1L << 33), values(b) - 15, 1L << 33),

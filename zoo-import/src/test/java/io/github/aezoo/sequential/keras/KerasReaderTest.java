@@ -204,7 +204,7 @@ final class KerasReaderTest {
         });
     refused(zip, "bad.keras", "model.weights.h5");
     SafeFiles.writeString(zip, "this is no zip");
-    refused(zip, "bad.keras is no Keras file");
+    refused(zip, "bad.keras is not a Keras file");
   }
 
   /** Where the first kernel is in the file. */

@@ -257,7 +257,7 @@ final class ForeignOnnxTest extends OnnxImports {
     OnnxFile mixed = first(new OnnxFile(13, 0, 12, 10, 3));
     last(mixed).node("Reshape", mixed.stored(-1, 360)).node("Reshape", mixed.stored(-1, 3, 12, 10));
     mixed.node("Conv", mixed.weights(0, 0.2, 3, 3, 1, 1));
-    refused(mixed, images, "Reshape", "only behind a Transpose");
+    refused(mixed, images, "Reshape", "only after a Transpose");
     OnnxFile odd = coded(new OnnxFile(13, 0, 12, 10, 3), false);
     dense(odd, 7, 360);
     odd.node("Reshape", odd.stored(-1, 12, 10, 3));
@@ -277,7 +277,7 @@ final class ForeignOnnxTest extends OnnxImports {
       sum = aside(g, "Add", of(sum, sum));
     }
     g.node("Reshape", sum);
-    refused(g, images, "Reshape", "nodes behind each other");
+    refused(g, images, "Reshape", "nodes in a row");
     OnnxFile h = new OnnxFile(13, 0, 784);
     String more = h.stored(1, 1);
     for (int i = 0; i < 40; i++) {

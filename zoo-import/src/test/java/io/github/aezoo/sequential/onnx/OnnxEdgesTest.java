@@ -67,7 +67,7 @@ final class OnnxEdgesTest extends OnnxImports {
     Path file = temp.resolve("bad.onnx");
     OnnxFile channels = new OnnxFile(13, 0, 3, 4, 4);
     channels.node("Slice", channels.stored(1), channels.stored(2), channels.stored(1));
-    refused(channels.write(file, 0, 1, 4, 4), "slice", "rows and columns alone");
+    refused(channels.write(file, 0, 1, 4, 4), "slice", "only rows and columns");
     OnnxFile batch = new OnnxFile(13, 0, 3, 4, 4);
     batch.node("Slice", batch.stored(1), batch.stored(2), batch.stored(0));
     refused(batch.write(file, 0, 3, 4, 4), "slice", "not of the batch");
@@ -90,6 +90,6 @@ final class OnnxEdgesTest extends OnnxImports {
     OnnxFile inner = new OnnxFile(13, 0, 784);
     inner.node("Clip", inner.stored(new float[] {0}), inner.stored(new float[] {1}));
     inner.node("Gemm", inner.weights(0, 1, 784, 784));
-    refused(inner.write(file, 0, 784), "clip", "no layer behind it");
+    refused(inner.write(file, 0, 784), "clip", "no layer after it");
   }
 }

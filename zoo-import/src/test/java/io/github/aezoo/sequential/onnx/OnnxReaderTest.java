@@ -214,7 +214,7 @@ final class OnnxReaderTest extends OnnxImports {
     refused(apart.at("c").write(file, 0, 784), "'a' leads nowhere");
     OnnxFile small = new OnnxFile(13, 0, 784);
     small.node("Gemm", small.weights(0, 1, 784, 10)).node("Gemm", small.weights(0, 1, 10, 9));
-    refused(small.write(file, 0, 9), "gives back what it takes", "gives 9");
+    refused(small.write(file, 0, 9), "an output of the same shape as the input", "gives 9");
     OnnxFile wrong = new OnnxFile(13, 0, 784);
     wrong.node("Gemm", wrong.weights(0, 1, 783, 10)).node("Gemm", wrong.weights(0, 1, 10, 784));
     refused(wrong.write(file, 0, 784), "gemm", "[784, 10] expected");
@@ -237,7 +237,7 @@ final class OnnxReaderTest extends OnnxImports {
     refused(over.write(file, 0, 784), "values expected");
     OnnxFile few = new OnnxFile(13, 0, 784);
     few.node("Gemm", few.stored(OnnxFile.tensor(type, new byte[8], 784, 3)));
-    refused(few.write(file, 0, 784), "2352 values of 4 bytes expected; came 8 bytes");
+    refused(few.write(file, 0, 784), "2352 values of 4 bytes expected; got 8 bytes");
     // An empty entry of external_data in bytes, as not every release of ND4J has it.
     byte[] external = {13 << 3 | 2, 0};
     TensorProto.Builder elsewhere = OnnxFile.tensor(type, new byte[0], 784, 3).mergeFrom(external);
@@ -249,10 +249,10 @@ final class OnnxReaderTest extends OnnxImports {
   @Test
   void whatIsNoOnnxFileIsRefused() throws Exception {
     Path file = temp.resolve("bad.onnx");
-    refused(Files.writeString(file, "this is no model"), "bad.onnx is no ONNX model");
+    refused(Files.writeString(file, "this is no model"), "bad.onnx is not an ONNX model");
     byte[] whole = Files.readAllBytes(rows().write(temp.resolve("good.onnx"), 0, 784));
     SafeFiles.writeBytes(file, Arrays.copyOf(whole, whole.length / 2));
-    refused(file, "bad.onnx is no ONNX model");
+    refused(file, "bad.onnx is not an ONNX model");
     refused(Files.write(file, new byte[0]), "bad.onnx is empty");
     SafeFiles.writeBytes(temp.resolve("UPPER.ONNX"), whole);
     same(imported(temp.resolve("UPPER.ONNX"), null));
