@@ -37,7 +37,8 @@ public final class Trainer {
   private final Optional<Transfer> transfer;
   private final Feed feed;
   private final ValidationLoss validationLoss;
-  private final int workers;
+  private final Replicas.Cut cut;
+  private final int threads;
   private final int stepsPerEpoch;
   private volatile boolean stopRequested;
 
@@ -56,7 +57,7 @@ public final class Trainer {
    * Prepares a run.
    *
    * @param data the recipe's data; gets a validation split from its training split when it has none
-   * @param threads workers, at least 1; the same number gives the same bytes
+   * @param threads at least 1; any number gives the same bytes on a CPU
    * @throws ZooException when data and recipe do not fit
    */
   public Trainer(Recipe recipe, Dataset data, int threads) {
@@ -93,8 +94,12 @@ public final class Trainer {
     }
     this.recipe = recipe;
     this.data = recipe.asUsed(data);
-    // A GPU is one worker: replicas would wait for each other's kernels.
-    this.workers = free.isPresent() ? 1 : Math.max(1, Math.min(threads, recipe.batchSize()));
+    this.cut =
+        free.isPresent()
+            ? Replicas.Cut.WHOLE
+            : new Replicas.Cut(
+                Replicas.Cut.USUAL.shards(recipe.batchSize()), Replicas.Cut.USUAL.least());
+    this.threads = threads;
     int n = this.data.size(Split.TRAIN);
     if (n < 1) {
       throw new ZooException(data.name() + " has no training images");
@@ -177,7 +182,7 @@ public final class Trainer {
   public TrainingResult run(TrainingListener listener) {
     long began = System.nanoTime();
     long trained = 0;
-    try (Replicas replicas = new Replicas(model.network(), workers, rates());
+    try (Replicas replicas = new Replicas(model.network(), cut, threads, rates());
         feed) {
       feed.begin();
       while (epoch < recipe.epochs() && !outOfPatience()) {

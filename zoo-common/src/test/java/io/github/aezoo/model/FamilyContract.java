@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.digits.SyntheticDigits;
@@ -13,7 +14,10 @@ import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.nn.ActivationPenalty;
+import io.github.aezoo.train.Optimizer;
 import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.Trainer;
+import io.github.aezoo.train.TrainingListener;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -292,6 +296,35 @@ public abstract class FamilyContract {
           assertThat(other.reconstruct(images)).isEqualTo(model.reconstruct(images));
         }
       }
+    }
+  }
+
+  /** A batch of three shards, and one that is a shard. */
+  @Tag("engine")
+  @Test
+  void theNumberOfThreadsChangesNoBit() {
+    Dataset few = new SyntheticDigits(200, 20, 0, 3);
+    for (String variant : family().variants().keySet()) {
+      Recipe recipe =
+          Recipe.of(family().id(), variant)
+              .data(SyntheticDigits.NAME)
+              .loss(Loss.BCE)
+              .optimizer(new Optimizer(Optimizer.Type.ADAM, 0.001, null, null))
+              .epochs(1)
+              .batchSize(192)
+              .seed(11)
+              .build();
+      Map<String, Tensor> one = trained(recipe, few, 1);
+      for (int threads : new int[] {2, 3, 16, 32}) {
+        assertThat(trained(recipe, few, threads)).as("%s, %d", variant, threads).isEqualTo(one);
+      }
+    }
+  }
+
+  private static Map<String, Tensor> trained(Recipe recipe, Dataset data, int threads) {
+    try (Autoencoder model =
+        new Trainer(recipe, data, threads).run(TrainingListener.NONE).model()) {
+      return model.weights();
     }
   }
 

@@ -140,7 +140,7 @@ final class TrainCommandTest {
     assertThat(out).doesNotExist();
     tiny("train", recipe, "--out", out).ok();
     tiny("train", recipe, "--out", out, "--resume", "--seed", 9)
-        .fails(1, "the same recipe and number of threads", "recipe.json");
+        .fails(1, "the same recipe; it differs", "recipe.json");
     tiny("train", recipe, "--out", out, "--resume", "--overwrite").fails(2, "exclude each other");
   }
 
