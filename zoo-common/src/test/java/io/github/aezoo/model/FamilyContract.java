@@ -308,14 +308,14 @@ public abstract class FamilyContract {
       Recipe recipe =
           Recipe.of(family().id(), variant)
               .data(SyntheticDigits.NAME)
-              .loss(Loss.BCE)
+              .loss(Loss.SQUARED_ERROR)
               .optimizer(new Optimizer(Optimizer.Type.ADAM, 0.001, null, null))
               .epochs(1)
               .batchSize(192)
               .seed(11)
               .build();
       Map<String, Tensor> one = trained(recipe, few, 1);
-      for (int threads : new int[] {2, 3, 16, 32}) {
+      for (int threads : variant.equals(TINY) ? new int[] {2, 3, 16, 32} : new int[] {3}) {
         assertThat(trained(recipe, few, threads)).as("%s, %d", variant, threads).isEqualTo(one);
       }
     }
