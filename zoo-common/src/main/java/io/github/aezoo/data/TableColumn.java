@@ -7,6 +7,7 @@ import io.github.aezoo.io.ZooException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the cells of a column become numbers. In JSON the key {@code type} tells which: {@code
@@ -184,28 +185,33 @@ public sealed interface TableColumn {
       return categories.size();
     }
 
+    /** Programs write {@code 3} as {@code 3.0} where a column has missing cells: it is the same. */
     @Override
     public boolean write(String cell, Scaling scaling, float[] into, int at) {
-      int category = categories.indexOf(Cells.isMissing(cell) ? imputed : cell);
+      String known = Cells.isMissing(cell) ? imputed : cell;
+      if (!categories.contains(known) && Cells.isNumber(known)) {
+        known = category(Double.parseDouble(known)).orElse(known);
+      }
+      int category = categories.indexOf(known);
       if (category >= 0) {
         into[at + category] = 1;
       }
       return category >= 0;
     }
 
-    /** The category that is this number: {@code 3} and {@code 3.0} are the same one. */
+    private Optional<String> category(double number) {
+      return categories.stream()
+          .filter(c -> Cells.isNumber(c) && Double.parseDouble(c) == number)
+          .findFirst();
+    }
+
     @Override
     public boolean write(double number, Scaling scaling, float[] into, int at) {
       if (Double.isInfinite(number)) {
         throw new ZooException("a category expected; got " + number);
       }
       String cell =
-          Double.isNaN(number)
-              ? imputed
-              : categories.stream()
-                  .filter(c -> Cells.isNumber(c) && Double.parseDouble(c) == number)
-                  .findFirst()
-                  .orElse(String.valueOf(number));
+          Double.isNaN(number) ? imputed : category(number).orElse(String.valueOf(number));
       return write(cell, scaling, into, at);
     }
 

@@ -34,6 +34,14 @@ final class TablePreparationTest {
   }
 
   @Test
+  void aNumberIsTheSameCategoryHoweverItIsWritten() {
+    for (String three : new String[] {"3", "3.0", "3.00"}) {
+      assertThat(TABLE.values(row(10, three))).as(three).containsExactly(0, 0, 1, 0);
+    }
+    assertThat(TABLE.values(row(10, "3.5"))).containsExactly(0, 0, 0, 0);
+  }
+
+  @Test
   void whatIsMissingIsImputed() {
     for (Object missing : new Object[] {null, Double.NaN, "", "?", "NA"}) {
       assertThat(TABLE.values(row(missing, missing))).containsExactly(0.2f, 0, 0, 1);

@@ -31,7 +31,8 @@ final class ImagePixels {
         model instanceof ComponentColorModel
             && (space == ColorSpace.TYPE_GRAY || space == ColorSpace.TYPE_RGB);
     this.grey = stored && space == ColorSpace.TYPE_GRAY;
-    this.alpha = model.hasAlpha();
+    // Colours that hold their opacity already are not multiplied by it again.
+    this.alpha = model.hasAlpha() && !(stored && model.isAlphaPremultiplied());
     this.bands = stored ? model.getNumComponents() : 4;
     this.white = stored ? (1 << model.getComponentSize(0)) - 1 : 255;
   }

@@ -135,10 +135,13 @@ public record CsvTable(
 
   private static CsvTable of(Path file, List<Row> rows, DataSpec.Header header) {
     List<String> first = rows.get(0).cells();
+    // Programs that write the numbers of rows leave the name of that first column empty.
+    List<String> names =
+        first.size() > 1 && first.get(0).isEmpty() ? first.subList(1, first.size()) : first;
     boolean named =
         header == DataSpec.Header.YES
             || (header == DataSpec.Header.AUTO
-                && first.stream().noneMatch(cell -> Cells.isNumber(cell) || Cells.isMissing(cell)));
+                && names.stream().noneMatch(cell -> Cells.isNumber(cell) || Cells.isMissing(cell)));
     List<String> columns = named ? first : numbered(first.size());
     Set<String> seen = new HashSet<>();
     for (String column : columns) {
@@ -149,7 +152,9 @@ public record CsvTable(
                     file,
                     rows.get(0).line(),
                     column,
-                    column.isEmpty() ? "is empty" : "occurs twice"));
+                    column.isEmpty()
+                        ? "is empty: name that column, or remove it"
+                        : "occurs twice"));
       }
     }
     List<Row> body = List.copyOf(named ? rows.subList(1, rows.size()) : rows);

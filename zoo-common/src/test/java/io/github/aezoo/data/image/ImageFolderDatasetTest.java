@@ -141,6 +141,15 @@ class ImageFolderDatasetTest {
   }
 
   @Test
+  void splitFoldersMayHaveCapitals() throws IOException {
+    put("Train/cat/0.png", TestPictures.grey(1, 1, 0));
+    put("TEST/cat/1.png", TestPictures.grey(1, 1, 1));
+    ImageFolderDataset data = open();
+    assertThat(data.splits()).containsExactlyInAnyOrder(Split.TRAIN, Split.TEST);
+    assertThat(data.classes()).containsExactly("cat");
+  }
+
+  @Test
   void classFoldersAreLabelsAndFilesAreOrderedByPath() throws IOException {
     put("train/dog/2.png", TestPictures.grey(1, 1, 2));
     put("train/dog/10.png", TestPictures.grey(1, 1, 1));

@@ -229,6 +229,8 @@ final class TableDatasetTest {
     fails("", List.of("column 'b' has no value in any training row"), "a,b", "1,", "2,?");
     fails("", List.of("line 2, column 'label': a class expected"), "a,label", "1,", "2,0");
     fails("", List.of("line 1: a unique name", "'a' occurs twice"), "a,a", "1,2");
+    // As programs write a table with the numbers of its rows.
+    fails("", List.of("line 1: a unique name", "'' is empty: name that column"), ",a", "0,2");
     fails("", List.of("line 2: a closing quote expected"), "a,b", "1,\"2", "3,4");
     fails("lable=a", List.of("unknown key 'lable'", "did you mean"), "a,b", "1,2");
     fails("scaling=max", List.of("scaling=min-max, standard expected; got 'max'"), "a", "1");
