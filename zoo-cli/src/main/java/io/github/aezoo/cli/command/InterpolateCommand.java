@@ -86,6 +86,6 @@ public final class InterpolateCommand extends Command {
     }
     Dataset images = options().dataFor(checkpoint, data);
     return Zoo.interpolate(
-        checkpoint, images, walks, steps, path, options().zoo().split(split.of(images)));
+        checkpoint, images, walks, steps, path, split.in(options().zoo()));
   }
 }
