@@ -145,7 +145,7 @@ public final class ModelImport {
                 value -> {
                   throw new SettingException(
                       setting,
-                      "%s takes no such setting; got %s: leave it out".formatted(kind, value));
+                      "no such setting of %s expected; got %s: leave it out".formatted(kind, value));
                 }));
   }
 

@@ -194,7 +194,7 @@ final class AnomaliesCommandTest {
         .fails(2, "--fit takes --out,", "; got --data, --top, --split, --seeds;");
     tiny("anomalies", TinyZoo.MODEL, "--data", table, "--out", "x.csv", "--epochs", 2, "--held-out")
         .fails(2, "MODEL takes --data,", "; got --epochs, --held-out;");
-    tiny("anomalies", "--protocol", "adbench", "--data", temp, "--resume", "--json", "--threshold", 1)
+    tiny("anomalies", "--protocol", "adbench", "--data", temp, "--resume", "--threshold", 1)
         .fails(2, "--protocol adbench takes --data,", "; got --resume, --threshold;");
     tiny("anomalies", "--protocol", "other", "--data", temp)
         .fails(2, "adbench, one-class-out or one-class expected; got other");
