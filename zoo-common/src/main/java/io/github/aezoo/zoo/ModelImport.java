@@ -104,6 +104,7 @@ public final class ModelImport {
     }
     if (Files.isDirectory(request.file())) {
       requireNone(
+          request.file(),
           "a checkpoint folder",
           Map.of(
               "input", request.wishes().input(),
@@ -117,12 +118,13 @@ public final class ModelImport {
       throw new ZooException(request.file() + " is empty: a file that holds a model expected");
     }
     if (request.file().toString().toLowerCase(Locale.ROOT).endsWith("." + SAFETENSORS)) {
-      requireNone("plain weights", Map.of("code", request.wishes().code()));
+      requireNone(
+          request.file(), "plain weights", Map.of("code", request.wishes().code()));
       return written(request, SAFETENSORS, weights(request, models));
     }
     for (ModelReader reader : ModelReader.all()) {
       if (reader.reads(request.file(), head)) {
-        requireNone("a file with a network", Map.of("like", request.like()));
+        requireNone(request.file(), reader.format(), Map.of("like", request.like()));
         ImportedModel model = reader.read(request.file(), request.wishes());
         return written(request, reader.format(), model);
       }
@@ -138,14 +140,16 @@ public final class ModelImport {
   }
 
   /** Each kind of file has settings that say nothing of it. */
-  private static void requireNone(String kind, Map<String, Optional<?>> settings) {
+  private static void requireNone(
+      Path file, String kind, Map<String, Optional<?>> settings) {
     settings.forEach(
         (setting, given) ->
             given.ifPresent(
                 value -> {
                   throw new SettingException(
                       setting,
-                      "no such setting of %s expected; got %s: leave it out".formatted(kind, value));
+                      "%s (%s) takes no such setting; got %s: leave it out"
+                          .formatted(file, kind, value));
                 }));
   }
 
