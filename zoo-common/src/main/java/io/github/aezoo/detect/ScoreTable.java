@@ -104,7 +104,9 @@ public record ScoreTable(
       lines.append(',');
       if (i < finding.reasons().size()) {
         Contributions.Part part = finding.reasons().get(i);
-        lines.append(Cells.quoted(part.name())).append(String.format(Locale.ROOT, ",%.4f", part.share()));
+        lines
+            .append(Cells.quoted(part.name()))
+            .append(String.format(Locale.ROOT, ",%.4f", part.share()));
       } else {
         lines.append(',');
       }

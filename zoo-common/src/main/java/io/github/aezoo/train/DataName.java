@@ -45,8 +45,8 @@ final class DataName {
   }
 
   /**
-   * Whether a word is one for data of a name. Where a file is, and how the rows of a table are read,
-   * only the word tells.
+   * Whether a word is one for data of a name. Where a file is, and how the rows of a table are
+   * read, only the word tells.
    */
   static boolean names(DataSpec word, String dataset) {
     DataSpec own = ofDataset(dataset);

@@ -69,8 +69,8 @@ public final class FineTuning {
   }
 
   /**
-   * The recipe of {@link #recipe}, changed. Of fewer images than all a fifth chooses the epoch, when
-   * nothing else is said.
+   * The recipe of {@link #recipe}, changed. Of fewer images than all a fifth chooses the epoch,
+   * when nothing else is said.
    */
   static Recipe changed(
       String model, Dataset data, UnaryOperator<Recipe> changes, ZooOptions options) {

@@ -118,8 +118,7 @@ public final class ModelImport {
       throw new ZooException(request.file() + " is empty: a file that holds a model expected");
     }
     if (request.file().toString().toLowerCase(Locale.ROOT).endsWith("." + SAFETENSORS)) {
-      requireNone(
-          request.file(), "plain weights", Map.of("code", request.wishes().code()));
+      requireNone(request.file(), "plain weights", Map.of("code", request.wishes().code()));
       return written(request, SAFETENSORS, weights(request, models));
     }
     for (ModelReader reader : ModelReader.all()) {
@@ -140,8 +139,7 @@ public final class ModelImport {
   }
 
   /** Each kind of file has settings that say nothing of it. */
-  private static void requireNone(
-      Path file, String kind, Map<String, Optional<?>> settings) {
+  private static void requireNone(Path file, String kind, Map<String, Optional<?>> settings) {
     settings.forEach(
         (setting, given) ->
             given.ifPresent(
@@ -218,7 +216,8 @@ public final class ModelImport {
     Safetensors file = Safetensors.read(request.file());
     Optional<ModelCard> card = models.apply(like).map(Checkpoint::card);
     card.map(ModelCard::input)
-        .filter(own -> request.wishes().input().filter(s -> !s.equals(own.imageShape())).isPresent())
+        .filter(
+            own -> request.wishes().input().filter(s -> !s.equals(own.imageShape())).isPresent())
         .ifPresent(
             own -> {
               throw new SettingException(

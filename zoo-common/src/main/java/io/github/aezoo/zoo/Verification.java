@@ -240,8 +240,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
         .ifPresent(
             sha -> {
               boolean same = data.sha256(split).map(sha::equals).orElse(false);
-              checks.add(
-                  Check.of(Kind.DATA, "data SHA-256, " + split.id(), 1, same ? 1 : 0, 0));
+              checks.add(Check.of(Kind.DATA, "data SHA-256, " + split.id(), 1, same ? 1 : 0, 0));
             });
     String corruption = Objects.requireNonNullElse(expected.corruption(), Corruptions.NONE);
     long seed = card.recipe().seed();

@@ -105,11 +105,9 @@ final class DetectorTest {
   void aDetectorOfHalvesHasTheSameThresholdInMemoryAndInAFolder() {
     Recipe halves =
         Probe.recipe("tiny", "none", 2).toBuilder().weights(Safetensors.Precision.F16).build();
-    DetectorFit fit =
-        DetectorFit.of(table.toString(), options().recipe(halves).build(), List.of());
+    DetectorFit fit = DetectorFit.of(table.toString(), options().recipe(halves).build(), List.of());
     Checkpoint stored =
-        new TrainingRun(
-                fit.recipe(), fit.data(), temp.resolve("halves"), 1, TrainingRun.Start.NEW)
+        new TrainingRun(fit.recipe(), fit.data(), temp.resolve("halves"), 1, TrainingRun.Start.NEW)
             .run(quiet(), new Assessment())
             .checkpoint()
             .orElseThrow();

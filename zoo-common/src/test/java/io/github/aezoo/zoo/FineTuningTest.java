@@ -132,8 +132,7 @@ class FineTuningTest {
   }
 
   private static int validation(UnaryOperator<Recipe> changes) {
-    return FineTuning.changed(trained.toString(), NEW, changes, ZooOptions.standard())
-        .validation();
+    return FineTuning.changed(trained.toString(), NEW, changes, ZooOptions.standard()).validation();
   }
 
   @Test

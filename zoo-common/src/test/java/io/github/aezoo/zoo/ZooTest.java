@@ -97,8 +97,7 @@ class ZooTest {
     refuses("steps", () -> Zoo.interpolate(model, 1, 1, Walk.LINEAR, options));
     refuses("count", () -> Zoo.generate(model, 0, options));
     refuses("count", () -> Zoo.generatePlane(model, 0));
-    refuses(
-        "queries", () -> Codes.nearest(List.of(model), data, options, new int[] {99_999}, 3));
+    refuses("queries", () -> Codes.nearest(List.of(model), data, options, new int[] {99_999}, 3));
   }
 
   private static void refuses(String setting, ThrowingCallable call) {

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,10 +39,8 @@ class PageTest {
             Section.Column.numbers("mse", Section.Best.LOWEST),
             Section.Column.numbers("ssim", Section.Best.HIGHEST)),
         List.of(
-            List.of(
-                Section.Cell.of("a"), number(.5), number(.25)),
-            List.of(
-                Section.Cell.of("b"), number(.75), number(.9)),
+            List.of(Section.Cell.of("a"), number(.5), number(.25)),
+            List.of(Section.Cell.of("b"), number(.75), number(.9)),
             List.of(Section.Cell.of("c"), Section.Cell.of("none"), number(.1))));
   }
 
@@ -124,10 +121,7 @@ class PageTest {
         new Page(
                 EVIL,
                 List.of(EVIL),
-                List.of(
-                    grid,
-                    table,
-                    new Section.Text(EVIL, EVIL, List.of(EVIL))))
+                List.of(grid, table, new Section.Text(EVIL, EVIL, List.of(EVIL))))
             .html();
     assertThat(page).doesNotContain("<script", "alert('x')");
     assertThat(page)

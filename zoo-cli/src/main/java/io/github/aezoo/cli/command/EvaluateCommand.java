@@ -62,11 +62,7 @@ public final class EvaluateCommand extends Command {
     ModelCard.Result result;
     try (Progress progress = progress("evaluate", images.size(part), words.many())) {
       result =
-          Zoo.evaluate(
-              checkpoint,
-              images,
-              Optional.ofNullable(corruption),
-              zoo.progress(progress));
+          Zoo.evaluate(checkpoint, images, Optional.ofNullable(corruption), zoo.progress(progress));
     }
     print(json(card, result), () -> people(card, result));
     return 0;

@@ -173,13 +173,13 @@ public final class FinetuneCommand extends Command {
     RecipeBuilder changed =
         (count == null ? recipe : FineTuning.ofFewer(recipe, count))
             .toBuilder()
-            .startFrom(
-                new StartFrom(
-                    from.model(),
-                    from.sha256(),
-                    freeze,
-                    keptRate == null ? from.keptRate() : keptRate))
-            .twin(!alone);
+                .startFrom(
+                    new StartFrom(
+                        from.model(),
+                        from.sha256(),
+                        freeze,
+                        keptRate == null ? from.keptRate() : keptRate))
+                .twin(!alone);
     Optional.ofNullable(epochs).ifPresent(changed::epochs);
     Optional.ofNullable(patience).ifPresent(changed::patience);
     Optional.ofNullable(batch).ifPresent(changed::batchSize);

@@ -126,7 +126,8 @@ final class ImportCommandTest {
           .fails(1, option + ": ", "(a checkpoint folder) takes no such setting; got", "leave it");
     }
     Path file = weights();
-    tiny("import", folder, "--out", out, "--inputs", file, "--check", file).fails(1, "--inputs: ", "takes no such");
+    tiny("import", folder, "--out", out, "--inputs", file, "--check", file)
+        .fails(1, "--inputs: ", "takes no such");
     tiny("import", file, "--out", out, "--like", recipe(), "--code", "code")
         .fails(1, "--code: ", "(plain weights) takes no such setting; got code");
     tiny("import", file, "--out", out, "--like", TinyZoo.MODEL, "--input", "1x8x8")

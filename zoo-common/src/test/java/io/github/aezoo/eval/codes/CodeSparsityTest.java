@@ -22,8 +22,7 @@ class CodeSparsityTest {
   @Test
   void theNumbersAreThoseOfTheHand() {
     // Magnitudes sum to 3 + 4 + 0.005 + 0.03 + 5 = 12.035 in 8 values.
-    Map<String, Double> numbers =
-        of(new float[][] {{3, -4, 0.005f, 0}, {0.03f, 5, 0, 0}});
+    Map<String, Double> numbers = of(new float[][] {{3, -4, 0.005f, 0}, {0.03f, 5, 0, 0}});
     assertThat(numbers.get("meanActivity")).isCloseTo(12.035 / 8, NEAR);
     // 3, -4, 0.03 and 5 are above 0.01; 0.005, 0.03 and three zeros are below 0.05.
     assertThat(numbers.get("activeShare")).isCloseTo(4 / 8.0, NEAR);

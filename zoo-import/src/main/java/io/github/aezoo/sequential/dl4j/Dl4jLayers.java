@@ -24,10 +24,14 @@ final class Dl4jLayers {
   /** The zoo's own layers, also by the names of earlier versions, as those that they replace. */
   private static final Map<String, String> OURS =
       Map.of(
-          PatchConvolution.class.getName(), LAYERS + "ConvolutionLayer",
-          PatchDeconvolution.class.getName(), LAYERS + "Deconvolution2D",
-          "io.github.aezoo.model.PatchConvolution", LAYERS + "ConvolutionLayer",
-          "io.github.aezoo.model.PatchDeconvolution", LAYERS + "Deconvolution2D");
+          PatchConvolution.class.getName(),
+          LAYERS + "ConvolutionLayer",
+          PatchDeconvolution.class.getName(),
+          LAYERS + "Deconvolution2D",
+          "io.github.aezoo.model.PatchConvolution",
+          LAYERS + "ConvolutionLayer",
+          "io.github.aezoo.model.PatchDeconvolution",
+          LAYERS + "Deconvolution2D");
 
   private static final String ACTIVATIONS = "org.nd4j.linalg.activations.impl.Activation";
 
