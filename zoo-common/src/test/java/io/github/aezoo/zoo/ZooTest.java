@@ -11,12 +11,14 @@ import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.eval.codes.Walk;
+import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SettingException;
 import io.github.aezoo.probe.NamedImages;
 import io.github.aezoo.probe.WithProbe;
 import io.github.aezoo.train.Recipe;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -53,8 +55,8 @@ class ZooTest {
             own,
             name ->
                 name.equals("digits-of-my-own")
-                    ? java.util.Optional.of(digits)
-                    : java.util.Optional.empty(),
+                    ? Optional.of(digits)
+                    : Optional.empty(),
             TrainedProbe.assessment(cache));
     assertThat(here.ok()).isTrue();
     assertThat(here.withNumbers()).isTrue();
@@ -72,7 +74,7 @@ class ZooTest {
     for (String word :
         List.of(pictures.toString(), pictures + "/:scaling=contrast", pictures + ":only=a")) {
       Recipe recipe = TrainedProbe.RECIPE.withData(word);
-      Dataset opened = Datasets.open(recipe.data(), java.util.Optional.empty(), List.of());
+      Dataset opened = Datasets.open(recipe.data(), Optional.empty(), List.of());
       assertThat(recipe.learning(opened)).as(word).isSameAs(recipe);
     }
     Dataset equal = new EqualContrast(TrainedProbe.DATA, "synthetic-digits:scaling=contrast");
@@ -116,7 +118,7 @@ class ZooTest {
             Verification.Kind.PARAMETERS,
             Verification.Kind.REFERENCE_CODES,
             Verification.Kind.REFERENCE_RECONSTRUCTIONS);
-    assertThat(io.github.aezoo.io.Json.line(verification.checks().get(0)))
+    assertThat(Json.line(verification.checks().get(0)))
         .doesNotContain("kind")
         .contains("\"name\"", "\"expected\"", "\"got\"", "\"tolerance\"", "\"ok\"");
   }
