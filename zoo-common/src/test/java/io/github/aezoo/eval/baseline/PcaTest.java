@@ -193,7 +193,7 @@ class PcaTest {
 
   private static void table(String name, double[] plain, double[] clipped, double meanImage) {
     Dataset data = RealData.load(name);
-    Evaluator mse = new Evaluator().withMetrics(List.of(Metrics.MSE)).withBatchSize(1000);
+    Evaluator mse = new Evaluator().withMetrics(List.of(Metrics.MSE));
     Pca pca = Pca.fit(data, 256);
     for (int i = 0; i < CODES.length; i++) {
       int k = CODES[i];
