@@ -222,8 +222,7 @@ public sealed interface TableColumn {
       if (Double.isInfinite(number)) {
         throw new ZooException("a category expected; got " + number);
       }
-      return put(
-          Double.isNaN(number) ? categories.indexOf(imputed) : category(number), into, at);
+      return put(Double.isNaN(number) ? categories.indexOf(imputed) : category(number), into, at);
     }
 
     @Override

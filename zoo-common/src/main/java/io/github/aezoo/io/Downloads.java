@@ -219,7 +219,7 @@ public final class Downloads {
         byte[] magic = start.readNBytes(2);
         start.unread(magic);
         // A mirror may have unpacked the file on the way (HTTP's Content-Encoding).
-        boolean gzip = magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+        boolean gzip = Gzip.is(magic);
         content = gzip ? new GZIPInputStream(start, 1 << 16) : start;
       }
       InputStream digested = new DigestInputStream(content, digest);

@@ -176,8 +176,7 @@ public final class Autoencoder implements AutoCloseable {
    */
   public synchronized INDArray activations(String vertex, INDArray images) {
     requireOpen();
-    INDArray values =
-        network.feedForward(architecture.laidOut(checked(images)), false).get(vertex);
+    INDArray values = network.feedForward(architecture.laidOut(checked(images)), false).get(vertex);
     if (values == null) {
       throw new ZooException(name + " has no vertex '" + vertex + "': expected one of its network");
     }

@@ -99,8 +99,7 @@ final class TablePreparationTest {
   void anOutputThatIsNotFiniteIsNamed() {
     TableColumn amount = TABLE.columns().get(0);
     for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
-      assertThatThrownBy(
-              () -> amount.read(new float[] {value}, 0, TableColumn.Scaling.MIN_MAX, 6))
+      assertThatThrownBy(() -> amount.read(new float[] {value}, 0, TableColumn.Scaling.MIN_MAX, 6))
           .isInstanceOf(ZooException.class)
           .hasMessageContaining("column 'amount': a finite value expected; got " + value);
     }

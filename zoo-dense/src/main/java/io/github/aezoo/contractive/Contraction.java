@@ -169,7 +169,7 @@ public final class Contraction implements Measurement {
         .parallel()
         .forEach(
             block -> {
-              Stack stack = new Stack(weights, slopes, gram);
+              StackJacobian stack = new StackJacobian(weights, slopes, gram);
               for (int i = block * BLOCK; i < Math.min(squares.length, (block + 1) * BLOCK); i++) {
                 squares[i] = stack.squaredNorm(i);
               }

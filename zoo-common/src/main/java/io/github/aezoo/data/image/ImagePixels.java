@@ -18,8 +18,10 @@ final class ImagePixels {
   private final BufferedImage image;
   private final boolean stored;
   private final boolean grey;
+
   /** Whether colours are still to be multiplied by their opacity. */
   private final boolean alpha;
+
   private final int bands;
   private final float white;
   private int[] samples = new int[0];

@@ -40,7 +40,12 @@ import org.datavec.api.records.reader.impl.csv.SerializableCSVParser;
  * @param rows as many cells each as there are columns, at least one row
  */
 public record CsvTable(
-    String file, String head, boolean inMemory, boolean named, List<String> columns, List<Row> rows) {
+    String file,
+    String head,
+    boolean inMemory,
+    boolean named,
+    List<String> columns,
+    List<Row> rows) {
   /** The file is held in memory as text. */
   private static final long MAX_CELLS = 50_000_000;
 
