@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The one way in which the zoo writes files: a temporary sibling is written, forced to disk and
@@ -53,8 +55,7 @@ public final class SafeFiles {
       Files.createDirectories(folder);
       // Not createTempFile, whose files are for the owner alone: this one gets the usual rights.
       temporary = folder.resolve(target.getFileName() + MARK + UUID.randomUUID());
-      // Ctrl-C leaves nothing behind.
-      temporary.toFile().deleteOnExit();
+      Unfinished.FILES.add(temporary);
       try (FileChannel channel =
               FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
@@ -63,6 +64,7 @@ public final class SafeFiles {
         channel.force(true);
       }
       move(temporary, target);
+      Unfinished.FILES.remove(temporary);
       forceFolder(folder);
     } catch (IOException e) {
       discard(temporary);
@@ -76,6 +78,20 @@ public final class SafeFiles {
     } catch (RuntimeException e) {
       discard(temporary);
       throw e;
+    }
+  }
+
+  /** Files that are being written: Ctrl-C leaves none behind. */
+  private static final class Unfinished {
+    static final Set<Path> FILES = ConcurrentHashMap.newKeySet();
+
+    static {
+      try {
+        Runtime.getRuntime()
+            .addShutdownHook(new Thread(() -> FILES.forEach(SafeFiles::discard), "zoo-unfinished"));
+      } catch (IllegalStateException e) {
+        // A first file that is written while the program ends, as by Ctrl-C: sweep finds its rest.
+      }
     }
   }
 
@@ -202,6 +218,7 @@ public final class SafeFiles {
     if (temporary != null) {
       try {
         Files.deleteIfExists(temporary);
+        Unfinished.FILES.remove(temporary);
       } catch (IOException e) {
         // The original failure is the one to report; sweep removes what is left.
         return;

@@ -96,4 +96,20 @@ final class TablePreparationTest {
         .isInstanceOf(ZooException.class)
         .hasMessage("column 'kind': a category expected; got Infinity");
   }
+
+  @Test
+  void aCategoryReadAsTextIsTheSameNumber() {
+    assertThat(TABLE.values(row(10, "3.0"))).containsExactly(0, 0, 1, 0);
+    assertThat(TABLE.values(row(10, "4.0"))).containsExactly(0, 0, 0, 0);
+  }
+
+  @Test
+  void anOutputThatIsNotFiniteIsNamed() {
+    TableColumn amount = TABLE.columns().get(0);
+    for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> amount.read(new float[] {value}, 0, TableColumn.Scaling.MIN_MAX, 6))
+          .isInstanceOf(ZooException.class)
+          .hasMessageContaining("column 'amount': a finite value expected; got " + value);
+    }
+  }
 }

@@ -53,10 +53,7 @@ class ZooTest {
     Verification here =
         Verification.of(
             own,
-            name ->
-                name.equals("digits-of-my-own")
-                    ? Optional.of(digits)
-                    : Optional.empty(),
+            name -> name.equals("digits-of-my-own") ? Optional.of(digits) : Optional.empty(),
             TrainedProbe.assessment(cache));
     assertThat(here.ok()).isTrue();
     assertThat(here.withNumbers()).isTrue();

@@ -140,6 +140,7 @@ public final class Contraction implements Measurement {
    */
   public static double[] jacobianNorm(Autoencoder model, INDArray images) {
     ContractiveArchitecture architecture = architecture(model);
+    // Its refusals of images that do not fit are those wanted here.
     model.checked(images);
     List<INDArray> weights = new ArrayList<>();
     List<INDArray> slopes = new ArrayList<>();
@@ -168,7 +169,7 @@ public final class Contraction implements Measurement {
         .parallel()
         .forEach(
             block -> {
-              Stack stack = new Stack(weights, slopes, gram);
+              StackJacobian stack = new StackJacobian(weights, slopes, gram);
               for (int i = block * BLOCK; i < Math.min(squares.length, (block + 1) * BLOCK); i++) {
                 squares[i] = stack.squaredNorm(i);
               }

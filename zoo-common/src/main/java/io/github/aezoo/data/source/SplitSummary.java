@@ -59,8 +59,13 @@ public record SplitSummary(
     }
     double count = (double) n * data.shape().size();
     double mean = sum / count;
-    // Of equal values rounding may leave less than nothing.
-    double deviation = Math.sqrt(Math.max(0, squares / count - mean * mean));
-    return new SplitSummary(split, n, low, high, mean, deviation, data.sha256(split));
+    return new SplitSummary(
+        split,
+        n,
+        low,
+        high,
+        mean,
+        Math.sqrt(Math.max(0, squares / count - mean * mean)),
+        data.sha256(split));
   }
 }

@@ -60,8 +60,7 @@ public final class PcaFit {
         });
     INDArray mean = rows.mean(true, 0);
     rows.subiRowVector(mean);
-    Spectrum eigen =
-        eigen(rows.mmul(rows.transpose()).divi(Math.max(1, n - 1)).toDoubleMatrix());
+    Spectrum eigen = eigen(rows.mmul(rows.transpose()).divi(Math.max(1, n - 1)).toDoubleMatrix());
     float[] components = new float[count * d];
     double[] variances = new double[count];
     for (int k = 0; k < count; k++) {

@@ -218,4 +218,13 @@ class ImageFolderDatasetTest {
     assertThat(data.image(Split.TRAIN, 1)).containsOnly(1 / 255f);
     assertThat(data.image(Split.TEST, 2)).containsOnly(77 / 255f);
   }
+
+  @Test
+  void splitFoldersAreFoundWhateverTheirCase() throws IOException {
+    put("Train/a.png", TestPictures.grey(2, 2, 1));
+    put("TEST/b.png", TestPictures.grey(2, 2, 2));
+    ImageFolderDataset data = ImageFolderDataset.open(folder, STANDARD);
+    assertThat(data.size(Split.TRAIN)).isEqualTo(1);
+    assertThat(data.size(Split.TEST)).isEqualTo(1);
+  }
 }
