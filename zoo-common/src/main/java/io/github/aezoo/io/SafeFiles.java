@@ -17,9 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The one way in which the zoo writes files: a temporary sibling is written, forced to disk and
@@ -55,7 +53,9 @@ public final class SafeFiles {
       Files.createDirectories(folder);
       // Not createTempFile, whose files are for the owner alone: this one gets the usual rights.
       temporary = folder.resolve(target.getFileName() + MARK + UUID.randomUUID());
-      Unfinished.FILES.add(temporary);
+      // Ctrl-C leaves nothing behind. Not a hook of our own: the JVM deletes these after all hooks,
+      // in one of which a stopped run still saves.
+      temporary.toFile().deleteOnExit();
       try (FileChannel channel =
               FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
@@ -64,7 +64,6 @@ public final class SafeFiles {
         channel.force(true);
       }
       move(temporary, target);
-      Unfinished.FILES.remove(temporary);
       forceFolder(folder);
     } catch (IOException e) {
       discard(temporary);
@@ -78,20 +77,6 @@ public final class SafeFiles {
     } catch (RuntimeException e) {
       discard(temporary);
       throw e;
-    }
-  }
-
-  /** Files that are being written: Ctrl-C leaves none behind. */
-  private static final class Unfinished {
-    static final Set<Path> FILES = ConcurrentHashMap.newKeySet();
-
-    static {
-      try {
-        Runtime.getRuntime()
-            .addShutdownHook(new Thread(() -> FILES.forEach(SafeFiles::discard), "zoo-unfinished"));
-      } catch (IllegalStateException e) {
-        // A first file that is written while the program ends, as by Ctrl-C: sweep finds its rest.
-      }
     }
   }
 
@@ -218,7 +203,6 @@ public final class SafeFiles {
     if (temporary != null) {
       try {
         Files.deleteIfExists(temporary);
-        Unfinished.FILES.remove(temporary);
       } catch (IOException e) {
         // The original failure is the one to report; sweep removes what is left.
         return;
