@@ -15,7 +15,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * Compares a network's gradient with central differences of its score, in double precision, on some
- * parameters of every tensor: all where it has at most eight, otherwise eight that the seed
+ * parameters of every tensor: all where it has at most twelve, otherwise twelve that the seed
  * chooses. A layer's gradient is one formula for the whole of a tensor, so a mistake in it is in
  * every sample, which {@link #errors} with another scale shows for each tensor.
  *
@@ -30,7 +30,7 @@ public final class GradientCheck {
   private static final double TOLERANCE = 1e-4;
   private static final double NOTHING = 1e-8;
   private static final double SAME = 1e-12;
-  private static final int A_TENSOR = 8;
+  private static final int A_TENSOR = 12;
   private static final int N = 3;
 
   /** One parameter's derivative, from the network and from differences. */

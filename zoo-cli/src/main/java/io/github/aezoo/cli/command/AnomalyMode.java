@@ -41,6 +41,9 @@ enum AnomalyMode {
   private static final List<String> CHOICE = List.of("--fit", "--protocol");
 
   private final String words;
+
+  // Made by List.of, which nobody can change.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> options;
 
   AnomalyMode(String words, String... options) {
