@@ -4,7 +4,6 @@ import io.github.aezoo.io.ZooException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** A data set some of whose splits are images chosen of others, by a seed or by their classes. */
-final class ChosenSamples implements Dataset {
+final class ChosenSamples implements DatasetView {
   private final Dataset whole;
   private final String name;
 
@@ -95,13 +94,13 @@ final class ChosenSamples implements Dataset {
   }
 
   @Override
-  public String name() {
-    return name;
+  public Dataset whole() {
+    return whole;
   }
 
   @Override
-  public Shape shape() {
-    return whole.shape();
+  public String name() {
+    return name;
   }
 
   @Override
@@ -128,33 +127,8 @@ final class ChosenSamples implements Dataset {
   }
 
   @Override
-  public String placeName() {
-    return whole.placeName();
-  }
-
-  @Override
   public int place(Split split, int index) {
     return whole.place(source(split), indexOf(split, index));
-  }
-
-  @Override
-  public List<String> classes() {
-    return whole.classes();
-  }
-
-  @Override
-  public Optional<TablePreparation> preparation() {
-    return whole.preparation();
-  }
-
-  @Override
-  public boolean equalContrast() {
-    return whole.equalContrast();
-  }
-
-  @Override
-  public List<String> notes() {
-    return whole.notes();
   }
 
   @Override

@@ -55,6 +55,16 @@ public interface DatasetView extends Dataset {
     return whole().equalContrast();
   }
 
+  @Override
+  default Optional<TablePreparation> preparation() {
+    return whole().preparation();
+  }
+
+  @Override
+  default List<String> notes() {
+    return whole().notes();
+  }
+
   /** Of the other's files, which do not change. */
   @Override
   default Optional<String> sha256(Split split) {

@@ -130,6 +130,11 @@ public sealed interface TableColumn {
 
     @Override
     public String read(float[] values, int at, Scaling scaling, int digits) {
+      if (!Float.isFinite(values[at])) {
+        throw new ZooException(
+            "column '%s': a finite value expected; got %s: the row's values are too extreme"
+                .formatted(name, values[at]));
+      }
       int places = digits - 1 - (int) Math.floor(Math.log10(unit(scaling)));
       BigDecimal rounded =
           new BigDecimal(unscaled(values[at], scaling)).setScale(places, RoundingMode.HALF_EVEN);
@@ -187,10 +192,28 @@ public sealed interface TableColumn {
     @Override
     public boolean write(String cell, Scaling scaling, float[] into, int at) {
       int category = categories.indexOf(Cells.isMissing(cell) ? imputed : cell);
+      if (category < 0 && Cells.isNumber(cell)) {
+        category = category(Double.parseDouble(cell));
+      }
+      return put(category, into, at);
+    }
+
+    private static boolean put(int category, float[] into, int at) {
       if (category >= 0) {
         into[at + category] = 1;
       }
       return category >= 0;
+    }
+
+    /** The first category that is this number; negative when there is none. */
+    private int category(double number) {
+      for (int i = 0; i < categories.size(); i++) {
+        String category = categories.get(i);
+        if (Cells.isNumber(category) && Double.parseDouble(category) == number) {
+          return i;
+        }
+      }
+      return -1;
     }
 
     /** The category that is this number: {@code 3} and {@code 3.0} are the same one. */
@@ -199,14 +222,7 @@ public sealed interface TableColumn {
       if (Double.isInfinite(number)) {
         throw new ZooException("a category expected; got " + number);
       }
-      String cell =
-          Double.isNaN(number)
-              ? imputed
-              : categories.stream()
-                  .filter(c -> Cells.isNumber(c) && Double.parseDouble(c) == number)
-                  .findFirst()
-                  .orElse(String.valueOf(number));
-      return write(cell, scaling, into, at);
+      return put(Double.isNaN(number) ? categories.indexOf(imputed) : category(number), into, at);
     }
 
     @Override

@@ -210,20 +210,12 @@ public final class Detector implements AutoCloseable {
     return flagged(row);
   }
 
-  /**
-   * Whether a row is an anomaly; see {@link #score(Map)}.
-   *
-   * @throws ZooException when there is no threshold
-   */
+  /** Whether a row is an anomaly; see {@link #score(Map)} and {@link #flag(double...)}. */
   public boolean flag(Map<String, ?> row) {
     return flagged(row);
   }
 
-  /**
-   * Whether an image is an anomaly.
-   *
-   * @throws ZooException when there is no threshold
-   */
+  /** Whether an image is an anomaly; see {@link #flag(double...)}. */
   public boolean flag(BufferedImage image) {
     return flagged(image);
   }
@@ -237,14 +229,28 @@ public final class Detector implements AutoCloseable {
     return flagged(image);
   }
 
+  /**
+   * Whether samples are anomalies; see {@link #score(Stream)}.
+   *
+   * @throws ZooException when there is no threshold
+   */
+  public Stream<Boolean> flag(Stream<?> samples) {
+    requireThreshold();
+    return stream(samples, 0).map(Finding::flagged);
+  }
+
   private boolean flagged(Object sample) {
+    requireThreshold();
+    return one(sample, 0).flagged();
+  }
+
+  private void requireThreshold() {
     requireOpen();
     if (threshold.isEmpty()) {
       throw new ZooException(
           "a threshold expected; detector %s has none for the score %s: give one when you open the detector, or fit a detector"
               .formatted(name(), score.id()));
     }
-    return one(sample, 0).flagged();
   }
 
   /** The score of a row and what raises it; see {@link #score(double...)}. */

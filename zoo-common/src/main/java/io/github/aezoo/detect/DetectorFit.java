@@ -13,6 +13,7 @@ import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
 import io.github.aezoo.train.DetectorSettings;
 import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.StoredWeights;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
 import java.nio.file.Path;
@@ -124,6 +125,8 @@ public record DetectorFit(Recipe recipe, Dataset data) {
     try (Autoencoder trained = trainer.model()) {
       ThresholdFit.require(recipe, trained.architecture(), trainer.data());
       trainer.run(listener);
+      // As the file of a folder would have them: the threshold is the same in both.
+      StoredWeights.of(recipe, trained);
       DetectorInput input =
           new DetectorInput(
               data.shape(), data.preparation(), recipe.data().imageScaling().isPresent());

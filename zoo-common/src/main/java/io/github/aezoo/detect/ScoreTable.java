@@ -1,5 +1,6 @@
 package io.github.aezoo.detect;
 
+import io.github.aezoo.data.Cells;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.Evaluator;
@@ -97,22 +98,19 @@ public record ScoreTable(
       lines.append(finding.flagged() ? 1 : 0);
     }
     if (labelled) {
-      lines.append(',').append(quoted(data.className(split, index).orElse("")));
+      lines.append(',').append(Cells.quoted(data.className(split, index).orElse("")));
     }
     for (int i = 0; i < reasons; i++) {
       lines.append(',');
       if (i < finding.reasons().size()) {
         Contributions.Part part = finding.reasons().get(i);
-        lines.append(quoted(part.name())).append(String.format(Locale.ROOT, ",%.4f", part.share()));
+        lines
+            .append(Cells.quoted(part.name()))
+            .append(String.format(Locale.ROOT, ",%.4f", part.share()));
       } else {
         lines.append(',');
       }
     }
     lines.append('\n');
-  }
-
-  private static String quoted(String field) {
-    boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 }

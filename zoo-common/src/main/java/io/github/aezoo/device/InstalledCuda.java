@@ -1,5 +1,6 @@
 package io.github.aezoo.device;
 
+import io.github.aezoo.io.SafeFiles;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ final class InstalledCuda implements CudaLibraries {
       String value = System.getenv(variable);
       if (value != null) {
         for (String folder : value.split(File.pathSeparator, -1)) {
-          folders.add(Path.of(folder));
+          SafeFiles.path(folder).ifPresent(folders::add);
         }
       }
     }

@@ -82,22 +82,6 @@ public record Evaluation(
     return value;
   }
 
-  /** This evaluation with more metrics, for example a family's own. */
-  public Evaluation with(Map<String, Double> more) {
-    Map<String, Double> all = new LinkedHashMap<>(metrics);
-    all.putAll(more);
-    return new Evaluation(
-        dataset,
-        split,
-        samples,
-        corruption,
-        corruptionSeed,
-        all,
-        classes,
-        msePercentiles,
-        extremes);
-  }
-
   private static Map<String, Double> ordered(Map<String, Double> map) {
     return map == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }

@@ -58,8 +58,8 @@ public final class Evaluator {
     this.progress = progress;
   }
 
-  /** With another number of images a batch, at least 1. */
-  public Evaluator withBatchSize(int images) {
+  /** With another number of images a batch, at least 1; no number depends on it. */
+  Evaluator withBatchSize(int images) {
     return new Evaluator(positive(images), limit, corruption, seed, metrics, progress);
   }
 

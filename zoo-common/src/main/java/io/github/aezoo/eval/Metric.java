@@ -14,11 +14,6 @@ public record Metric(String id, String unit, Direction direction, String descrip
     /** The lower, the better: an error. */
     LOWER_IS_BETTER,
     /** The higher, the better: a similarity. */
-    HIGHER_IS_BETTER;
-
-    /** Whether {@code a} is strictly better than {@code b}. */
-    public boolean better(double a, double b) {
-      return this == LOWER_IS_BETTER ? a < b : a > b;
-    }
+    HIGHER_IS_BETTER
   }
 }

@@ -35,18 +35,26 @@ public final class Downloads {
   private static final Set<Integer> WORTH_ANOTHER_TRY = Set.of(408, 425, 429, 500, 502, 503, 504);
 
   private final Policy policy;
-  private final HttpClient client;
+
+  /** Made when it is first needed: opening local data needs none. */
+  private HttpClient client;
 
   /** Downloads with limits of one's own. */
   public Downloads(Policy policy) {
     this.policy = policy;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(policy.connect())
-            // Follows redirects, but never from https to http.
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+  }
+
+  private synchronized HttpClient client() {
+    if (client == null) {
+      client =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(policy.connect())
+              // Follows redirects, but never from https to http.
+              .followRedirects(HttpClient.Redirect.NORMAL)
+              .build();
+    }
+    return client;
   }
 
   /** Downloads with {@link Policy#STANDARD}. */
@@ -188,7 +196,7 @@ public final class Downloads {
               .header("User-Agent", "autoencoder-zoo")
               .GET()
               .build();
-      return client.send(get, HttpResponse.BodyHandlers.ofInputStream());
+      return client().send(get, HttpResponse.BodyHandlers.ofInputStream());
     } catch (IllegalArgumentException e) {
       throw new MirrorFailure("it is not an http or https address", false);
     } catch (IOException e) {
@@ -211,7 +219,7 @@ public final class Downloads {
         byte[] magic = start.readNBytes(2);
         start.unread(magic);
         // A mirror may have unpacked the file on the way (HTTP's Content-Encoding).
-        boolean gzip = magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+        boolean gzip = Gzip.is(magic);
         content = gzip ? new GZIPInputStream(start, 1 << 16) : start;
       }
       InputStream digested = new DigestInputStream(content, digest);

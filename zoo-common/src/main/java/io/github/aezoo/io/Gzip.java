@@ -12,8 +12,12 @@ public final class Gzip {
   /** Whether a file begins as gzip does, whatever its name. */
   public static boolean is(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] magic = in.readNBytes(2);
-      return magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+      return is(in.readNBytes(2));
     }
+  }
+
+  /** Whether two bytes are those that gzip begins with. */
+  static boolean is(byte... start) {
+    return start.length == 2 && start[0] == 0x1f && start[1] == (byte) 0x8b;
   }
 }

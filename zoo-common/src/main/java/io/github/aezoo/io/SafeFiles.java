@@ -53,7 +53,8 @@ public final class SafeFiles {
       Files.createDirectories(folder);
       // Not createTempFile, whose files are for the owner alone: this one gets the usual rights.
       temporary = folder.resolve(target.getFileName() + MARK + UUID.randomUUID());
-      // Ctrl-C leaves nothing behind.
+      // Ctrl-C leaves nothing behind. Not a hook of our own: the JVM deletes these after all hooks,
+      // in one of which a stopped run still saves.
       temporary.toFile().deleteOnExit();
       try (FileChannel channel =
               FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);

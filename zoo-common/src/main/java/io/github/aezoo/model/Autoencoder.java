@@ -169,6 +169,21 @@ public final class Autoencoder implements AutoCloseable {
   }
 
   /**
+   * What a vertex of the network gives for images, all of them in one pass.
+   *
+   * @param images {@code [N, C, H, W]}, pixels in [0, 1]
+   * @throws ZooException when the shape or the range is another, or there is no such vertex
+   */
+  public synchronized INDArray activations(String vertex, INDArray images) {
+    requireOpen();
+    INDArray values = network.feedForward(architecture.laidOut(checked(images)), false).get(vertex);
+    if (values == null) {
+      throw new ZooException(name + " has no vertex '" + vertex + "': expected one of its network");
+    }
+    return values;
+  }
+
+  /**
    * Reconstructions of images; equals {@code decode(encode(images))}.
    *
    * @param images {@code [N, C, H, W]}, pixels in [0, 1]

@@ -36,7 +36,9 @@ final class InputContract {
     double high = images.maxNumber().doubleValue();
     // Comparisons skip NaN, so minimum and maximum do not show it; a sum does.
     if (Double.isNaN(images.sumNumber().doubleValue())) {
-      throw new ZooException(name + " takes pixels in [0, 1]; got NaN: check the data");
+      throw new ZooException(
+          "%s takes %s; got NaN: check the data"
+              .formatted(name, shape.isRow() ? "finite values" : "pixels in [0, 1]"));
     }
     if (shape.isRow()) {
       // A new row may lie outside of what training rows had: that is what a detector looks for.

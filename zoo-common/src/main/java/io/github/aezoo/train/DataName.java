@@ -44,6 +44,21 @@ final class DataName {
     }
   }
 
+  /**
+   * Whether a word is one for data of a name. Where a file is, and how the rows of a table are
+   * read, only the word tells.
+   */
+  static boolean names(DataSpec word, String dataset) {
+    DataSpec own = ofDataset(dataset);
+    boolean samePixels =
+        file(word.base()).equals(file(own.base()))
+            && word.scaling().equals(own.scaling())
+            && word.only().equals(own.only())
+            && word.without().equals(own.without());
+    return word.equals(DataSpec.stored(dataset))
+        || (word.isTable() ? of(word).equals(of(own)) : samePixels);
+  }
+
   /** A file's or folder's name and the chosen classes, as part of an id. */
   static String of(DataSpec data) {
     String name =

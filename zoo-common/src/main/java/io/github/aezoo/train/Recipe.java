@@ -256,6 +256,11 @@ public record Recipe(
     return withData(DataName.spec(word));
   }
 
+  /** The same recipe, which names what it is given to learn; this one when it does so already. */
+  public Recipe learning(Dataset given) {
+    return DataName.names(data, given.name()) ? this : withData(DataSpec.stored(given.name()));
+  }
+
   /** The recipe's name, with the data that a word names where it says the recipe's. */
   public String nameFor(String word) {
     return DataName.replaced(name, data, DataName.ofDataset(word));
@@ -309,11 +314,6 @@ public record Recipe(
   /** The same recipe for a detector of anomalies. */
   public Recipe withDetect(DetectorSettings other) {
     return toBuilder().detect(other).build();
-  }
-
-  /** The same recipe with another expectation, which changes nothing of the run. */
-  public Recipe withExpected(Expected other) {
-    return toBuilder().expected(other).build();
   }
 
   /** The same recipe without an expectation. */

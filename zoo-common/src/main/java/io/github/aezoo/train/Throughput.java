@@ -45,13 +45,12 @@ public record Throughput(
    * @param stock whether DL4J's own fit is measured, too
    */
   public static Throughput of(Recipe model, Shape shape, int threads, boolean stock) {
-    Recipe recipe = model.withEpochs(EPOCHS).withValidation(HELD_OUT);
+    Recipe recipe = measured(model);
     // Noise in memory, so that drawing it is not measured.
     Noise noise = Noise.of(shape);
     Double stockRate = stock ? stock(recipe, noise) : null;
     Trainer trainer = new Trainer(recipe, noise, threads);
-    LastEpoch last =
-        new LastEpoch((IMAGES - HELD_OUT + recipe.batchSize() - 1) / recipe.batchSize());
+    LastEpoch last = new LastEpoch(trainer.totalSteps() / EPOCHS);
     TrainingResult result = trainer.run(last);
     double infer;
     try (Autoencoder trained = result.model()) {
@@ -64,6 +63,17 @@ public record Throughput(
         infer,
         rate(HELD_OUT, () -> Batches.range(noise, Split.TRAIN, HELD_OUT, HELD_OUT)),
         stockRate);
+  }
+
+  /** Whole epochs from scratch: what a run starts from, and may leave out, is not measured. */
+  private static Recipe measured(Recipe model) {
+    return model.toBuilder()
+        .fromScratch()
+        .allImages()
+        .patience(0)
+        .epochs(EPOCHS)
+        .validation(HELD_OUT)
+        .build();
   }
 
   /** Images a second of a call that does so many, over at least a second, after one to warm up. */
@@ -82,11 +92,11 @@ public record Throughput(
 
   /** Times the steps of the last epoch: without validation, as DL4J's fit has none either. */
   private static final class LastEpoch implements TrainingListener {
-    private final int steps;
+    private final long steps;
     private long began;
     private double seconds;
 
-    LastEpoch(int steps) {
+    LastEpoch(long steps) {
       this.steps = steps;
     }
 

@@ -133,12 +133,6 @@ public final class Assessment {
     }
   }
 
-  /** Measures the model alone, as {@link #measure} does. */
-  public Evaluation evaluate(
-      Autoencoder model, Dataset data, Split split, long seed, String corruption) {
-    return evaluator(corruption, seed).evaluate(model::reconstruct, data, split);
-  }
-
   private Evaluator evaluator(String corruption, long seed) {
     return new Evaluator()
         .withProgress(progress)

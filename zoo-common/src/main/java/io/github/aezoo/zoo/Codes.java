@@ -9,7 +9,7 @@ import io.github.aezoo.eval.codes.CodeScores;
 import io.github.aezoo.eval.codes.Encoding;
 import io.github.aezoo.eval.codes.NearSamples;
 import io.github.aezoo.eval.codes.ScoredCodes;
-import io.github.aezoo.io.ZooException;
+import io.github.aezoo.io.SettingException;
 import io.github.aezoo.model.Autoencoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,15 +45,6 @@ public final class Codes {
    * @param found by each model's codes, and by pixels, for each sample in turn
    */
   public record Nearest(Split split, NearSamples near, List<NearSamples.Found> found) {}
-
-  /** There is no such sample in the split. */
-  public static final class NoSampleException extends ZooException {
-    private static final long serialVersionUID = 1;
-
-    NoSampleException(String message) {
-      super(message);
-    }
-  }
 
   /**
    * Scores the codes of models, which all take the data as it is.
@@ -91,7 +82,7 @@ public final class Codes {
    *
    * @param queries indices in the split
    * @param count how many neighbours each
-   * @throws NoSampleException when the split has no such sample
+   * @throws SettingException when the split has no such sample
    */
   public static Nearest nearest(
       List<Checkpoint> models, Dataset data, ZooOptions options, int[] queries, int count) {
@@ -99,7 +90,8 @@ public final class Codes {
     int size = data.size(split);
     for (int query : queries) {
       if (query < 0 || query >= size) {
-        throw new NoSampleException(
+        throw new SettingException(
+            "queries",
             "%s 0 to %d of the %s split of %s expected; got %d"
                 .formatted(
                     Wording.of(data.shape()).many(), size - 1, split.id(), data.name(), query));

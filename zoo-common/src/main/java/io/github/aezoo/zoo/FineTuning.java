@@ -9,6 +9,7 @@ import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Schedule;
 import io.github.aezoo.train.StartFrom;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Makes recipes that fine-tune a trained model on other data; {@link Zoo#fineTune} runs one. */
 public final class FineTuning {
@@ -22,6 +23,10 @@ public final class FineTuning {
   private static final int HELD_OUT = 10;
 
   private static final int MOST_HELD_OUT = 5000;
+
+  /** Of fewer images one in so many: many would be a help that who has few images has not. */
+  private static final int HELD_OUT_OF_FEWER = 5;
+
   private static final double FLOOR = 0.01;
 
   private FineTuning() {}
@@ -60,6 +65,27 @@ public final class FineTuning {
         .startFrom(new StartFrom(model, card.weights().sha256(), StartFrom.Part.NONE, 1.0))
         .twin(true)
         .withoutExpected()
+        .build();
+  }
+
+  /**
+   * The recipe of {@link #recipe}, changed. Of fewer images than all a fifth chooses the epoch,
+   * when nothing else is said.
+   */
+  static Recipe changed(
+      String model, Dataset data, UnaryOperator<Recipe> changes, ZooOptions options) {
+    Recipe usual = recipe(model, options.catalogue().model(model), data.name(), data);
+    Recipe changed = changes.apply(usual);
+    return changed.images() == null || !changed.validation().equals(usual.validation())
+        ? changed
+        : ofFewer(changed, changed.images());
+  }
+
+  /** A recipe of {@link #recipe} for so many of the images, of which a fifth chooses the epoch. */
+  public static Recipe ofFewer(Recipe recipe, int images) {
+    return recipe.toBuilder()
+        .images(images)
+        .validation(Math.max(1, Math.min(recipe.validation(), images / HELD_OUT_OF_FEWER)))
         .build();
   }
 

@@ -281,11 +281,6 @@ public record ModelCard(
     return input.table() == null ? List.of() : List.of(DetectorSettings.ANOMALY);
   }
 
-  /** The same card under another id. */
-  public ModelCard withId(String other) {
-    return published(other, licence);
-  }
-
   /** The same card as a catalogue holds it. */
   ModelCard published(String newId, String newLicence) {
     return new ModelCard(

@@ -51,7 +51,7 @@ public final class ModelImport {
    * @param file what is imported
    * @param out a new or empty folder
    * @param wishes what the file may leave open
-   * @param licence of the weights
+   * @param licence of the weights; {@link ModelCard#NOT_STATED} when it is not known
    * @param like the network that plain weights are of: a model or a recipe
    * @param inputs stored images to compare with, {@code .npy}
    * @param outputs what the original makes of them, {@code .npy}
@@ -64,13 +64,13 @@ public final class ModelImport {
       Optional<String> like,
       Optional<Path> inputs,
       Optional<Path> outputs) {
-    /** A file whose network says all that is needed; the licence is unknown. */
+    /** A file whose network says all that is needed; no licence is stated. */
     public static Request of(Path file, Path out) {
       return new Request(
           file,
           out,
           new ModelReader.Wishes(Optional.empty(), Optional.empty()),
-          "unknown",
+          ModelCard.NOT_STATED,
           Optional.empty(),
           Optional.empty(),
           Optional.empty());
@@ -103,6 +103,14 @@ public final class ModelImport {
       throw new ZooException("stored inputs and outputs are compared together: give both or none");
     }
     if (Files.isDirectory(request.file())) {
+      requireNone(
+          request.file(),
+          "a checkpoint folder",
+          Map.of(
+              "input", request.wishes().input(),
+              "code", request.wishes().code(),
+              "like", request.like(),
+              "inputs", request.inputs()));
       return copied(request);
     }
     byte[] head = head(request.file());
@@ -110,10 +118,12 @@ public final class ModelImport {
       throw new ZooException(request.file() + " is empty: a file that holds a model expected");
     }
     if (request.file().toString().toLowerCase(Locale.ROOT).endsWith("." + SAFETENSORS)) {
+      requireNone(request.file(), "plain weights", Map.of("code", request.wishes().code()));
       return written(request, SAFETENSORS, weights(request, models));
     }
     for (ModelReader reader : ModelReader.all()) {
       if (reader.reads(request.file(), head)) {
+        requireNone(request.file(), reader.format(), Map.of("like", request.like()));
         ImportedModel model = reader.read(request.file(), request.wishes());
         return written(request, reader.format(), model);
       }
@@ -126,6 +136,19 @@ public final class ModelImport {
                 ModelReader.all().stream()
                     .map(ModelReader::format)
                     .collect(Collectors.joining(", "))));
+  }
+
+  /** Each kind of file has settings that say nothing of it. */
+  private static void requireNone(Path file, String kind, Map<String, Optional<?>> settings) {
+    settings.forEach(
+        (setting, given) ->
+            given.ifPresent(
+                value -> {
+                  throw new SettingException(
+                      setting,
+                      "%s (%s) takes no such setting; got %s: leave it out"
+                          .formatted(file, kind, value));
+                }));
   }
 
   /**
@@ -165,7 +188,12 @@ public final class ModelImport {
           "%s does not reproduce its reference outputs: run zoo verify for details"
               .formatted(request.file()));
     }
-    source.copyTo(request.out(), source.card());
+    ModelCard card = source.card();
+    source.copyTo(
+        request.out(),
+        request.licence().equals(ModelCard.NOT_STATED)
+            ? card
+            : card.published(card.id(), request.licence()));
     return new Outcome(
         Checkpoint.open(request.out()),
         "checkpoint",
@@ -187,6 +215,16 @@ public final class ModelImport {
                             .formatted(request.file())));
     Safetensors file = Safetensors.read(request.file());
     Optional<ModelCard> card = models.apply(like).map(Checkpoint::card);
+    card.map(ModelCard::input)
+        .filter(
+            own -> request.wishes().input().filter(s -> !s.equals(own.imageShape())).isPresent())
+        .ifPresent(
+            own -> {
+              throw new SettingException(
+                  "input",
+                  "%s takes %s; got %s: leave it out, or name a recipe"
+                      .formatted(like, own.imageShape(), request.wishes().input().get()));
+            });
     Recipe recipe = card.map(ModelCard::recipe).orElseGet(() -> Recipe.open(like));
     Architecture architecture =
         card.map(ModelCard::rebuild)

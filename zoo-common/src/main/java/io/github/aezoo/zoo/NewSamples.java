@@ -28,6 +28,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record NewSamples(INDArray samples, Shape shape, Optional<TablePreparation> table) {
   /** Codes drawn from N(0, I) and decoded. */
   static NewSamples drawn(Checkpoint checkpoint, int count, long seed) {
+    if (count < 1) {
+      throw new SettingException("count", "1 or more samples expected; got " + count);
+    }
     Architecture architecture = checkpoint.card().rebuild();
     requireGenerates(checkpoint);
     return decoded(checkpoint, Latents.prior(count, architecture.latentSize(), seed));
@@ -35,6 +38,9 @@ public record NewSamples(INDArray samples, Shape shape, Optional<TablePreparatio
 
   /** Codes on a grid of {@code side * side} cells, each as likely as any other under N(0, I). */
   static NewSamples plane(Checkpoint checkpoint, int side) {
+    if (side < 1) {
+      throw new SettingException("count", "a grid of side 1 or more expected; got " + side);
+    }
     requireGenerates(checkpoint);
     int codes = checkpoint.card().latentSize();
     if (codes != 2) {

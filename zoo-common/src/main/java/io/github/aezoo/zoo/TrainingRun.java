@@ -5,10 +5,8 @@ import io.github.aezoo.data.Split;
 import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.detect.ThresholdFit;
 import io.github.aezoo.device.Environment;
-import io.github.aezoo.io.Half;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.SafeFiles;
-import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
@@ -17,6 +15,7 @@ import io.github.aezoo.model.Families;
 import io.github.aezoo.train.EpochLog;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Snapshot;
+import io.github.aezoo.train.StoredWeights;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
 import io.github.aezoo.train.TrainingResult;
@@ -184,7 +183,7 @@ public final class TrainingRun {
     if (result.stopped()) {
       return new Outcome(result, Optional.empty());
     }
-    Autoencoder model = stored(recipe, result.model());
+    Autoencoder model = StoredWeights.of(recipe, result.model());
     Optional<Checkpoint> twinFiles = other.flatMap(Outcome::checkpoint);
     List<ModelCard.Result> measured = measured(model, twinFiles, assessment);
     Checkpoint checkpoint =
@@ -195,32 +194,6 @@ public final class TrainingRun {
             (weights, reference) ->
                 card(result, measured, weights, reference, twinFiles.map(Checkpoint::stampAsTwin)));
     return new Outcome(result, Optional.of(checkpoint));
-  }
-
-  /**
-   * The model with the weights that its file will have, in the recipe's precision: what is told of
-   * a model is measured with these.
-   *
-   * @throws ZooException when a weight is too large for that precision
-   */
-  public static Autoencoder stored(Recipe recipe, Autoencoder model) {
-    if (recipe.weights() == Safetensors.Precision.F32) {
-      return model;
-    }
-    Map<String, Tensor> rounded = model.weights();
-    rounded.replaceAll(
-        (name, tensor) -> {
-          try {
-            return Half.rounded(tensor);
-          } catch (IllegalArgumentException e) {
-            throw new ZooException(
-                "tensor '%s' cannot be stored as f16: %s; write \"weights\": \"f32\" in the recipe"
-                    .formatted(name, e.getMessage()),
-                e);
-          }
-        });
-    model.setWeights(rounded);
-    return model;
   }
 
   /**

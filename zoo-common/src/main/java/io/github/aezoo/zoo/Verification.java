@@ -1,5 +1,6 @@
 package io.github.aezoo.zoo;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
@@ -35,12 +36,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param checks in the order of the card
  */
 public record Verification(String id, boolean ok, List<Check> checks) {
-  private static final String PARAMETERS = "parameters";
-  private static final String REFERENCE = "reference";
-
-  /** Of a check that compares outputs with those of the card. */
-  private static final String LARGEST = "reconstructions, largest difference";
-
   /** Another processor or BLAS rounds differently; more is another model. */
   private static final double REFERENCE_TOLERANCE = 1e-4;
 
@@ -60,19 +55,36 @@ public record Verification(String id, boolean ok, List<Check> checks) {
     return onGpu ? Math.max(GPU_TOLERANCE, relative) : relative;
   }
 
+  /** What a check compares: a count, reference outputs, the data's SHA-256, a measured number. */
+  public enum Kind {
+    PARAMETERS,
+    REFERENCE_CODES,
+    REFERENCE_RECONSTRUCTIONS,
+    DATA,
+    NUMBER
+  }
+
   /**
    * One comparison.
    *
+   * @param kind of what was compared
    * @param name what was compared
    * @param expected from the card
    * @param got recomputed here
    * @param tolerance the largest difference that is accepted
    * @param ok whether the difference is within
    */
-  public record Check(String name, double expected, double got, double tolerance, boolean ok) {
-    static Check of(String name, double expected, double got, double tolerance) {
+  public record Check(
+      @JsonIgnore Kind kind,
+      String name,
+      double expected,
+      double got,
+      double tolerance,
+      boolean ok) {
+    static Check of(Kind kind, String name, double expected, double got, double tolerance) {
       // Written so that NaN fails.
-      return new Check(name, expected, got, tolerance, Math.abs(expected - got) <= tolerance);
+      boolean ok = Math.abs(expected - got) <= tolerance;
+      return new Check(kind, name, expected, got, tolerance, ok);
     }
   }
 
@@ -174,7 +186,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
   /** Whether numbers of the card were recomputed, not reference outputs alone. */
   public boolean withNumbers() {
     return checks.stream()
-        .anyMatch(c -> !c.name().contains(REFERENCE) && !c.name().endsWith(PARAMETERS));
+        .anyMatch(check -> check.kind() == Kind.DATA || check.kind() == Kind.NUMBER);
   }
 
   /**
@@ -183,7 +195,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
    */
   public double largestDifference() {
     return checks.stream()
-        .filter(check -> check.name().endsWith(LARGEST))
+        .filter(check -> check.kind() == Kind.REFERENCE_RECONSTRUCTIONS)
         .mapToDouble(Check::got)
         .max()
         .orElse(Double.NaN);
@@ -193,18 +205,21 @@ public record Verification(String id, boolean ok, List<Check> checks) {
     Checkpoint.Reference reference = checkpoint.reference();
     return List.of(
         Check.of(
-            whose + PARAMETERS,
+            Kind.PARAMETERS,
+            whose + "parameters",
             (double) checkpoint.card().parameters(),
             (double) model.parameters(),
             0),
         Check.of(
-            whose + REFERENCE + " codes, largest difference relative to the largest code",
+            Kind.REFERENCE_CODES,
+            whose + "reference codes, largest difference relative to the largest code",
             0,
             difference(reference.code(), model.encode(reference.input()))
                 / Math.max(1, reference.code().amaxNumber().doubleValue()),
             referenceTolerance()),
         Check.of(
-            whose + REFERENCE + " " + LARGEST,
+            Kind.REFERENCE_RECONSTRUCTIONS,
+            whose + "reference reconstructions, largest difference",
             0,
             difference(reference.output(), model.reconstruct(reference.input())),
             referenceTolerance()));
@@ -225,7 +240,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
         .ifPresent(
             sha -> {
               boolean same = data.sha256(split).map(sha::equals).orElse(false);
-              checks.add(new Check("data SHA-256, " + split.id(), 1, same ? 1 : 0, 0, same));
+              checks.add(Check.of(Kind.DATA, "data SHA-256, " + split.id(), 1, same ? 1 : 0, 0));
             });
     String corruption = Objects.requireNonNullElse(expected.corruption(), Corruptions.NONE);
     long seed = card.recipe().seed();
@@ -275,12 +290,14 @@ public record Verification(String id, boolean ok, List<Check> checks) {
       // A sample at the threshold may fall on either side.
       checks.add(
           Check.of(
+              Kind.NUMBER,
               "detector's falseAlarmRate",
               expected.falseAlarmRate(),
               tested.falseAlarmRate(),
               1.5 / (tested.samples() - tested.anomalies())));
       checks.add(
           Check.of(
+              Kind.NUMBER,
               "detector's detectionRate",
               expected.detectionRate(),
               tested.detectionRate(),
@@ -320,6 +337,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
         (metric, value) ->
             checks.add(
                 Check.of(
+                    Kind.NUMBER,
                     prefix + metric,
                     value,
                     got.getOrDefault(metric, Double.NaN),

@@ -8,6 +8,7 @@ import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.eval.Examples;
 import io.github.aezoo.eval.codes.Latents;
 import io.github.aezoo.eval.codes.Walk;
+import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public record Walks(List<INDArray> walks, Shape shape) {
   /** Between the codes of samples of different classes, as many pairs as there are samples for. */
   static Walks between(
       Checkpoint checkpoint, Dataset data, int walks, int steps, Walk path, ZooOptions options) {
+    require(walks, steps);
     Split split = options.splitOf(data);
     int[] indices = Examples.spread(data, split, 2 * walks);
     if (indices.length < 2) {
@@ -44,10 +46,21 @@ public record Walks(List<INDArray> walks, Shape shape) {
 
   /** Between draws from N(0, I). */
   static Walks between(Checkpoint checkpoint, int walks, int steps, Walk path, ZooOptions options) {
+    require(walks, steps);
     NewSamples.requireGenerates(checkpoint);
     try (Autoencoder model = checkpoint.load()) {
       int codes = model.architecture().latentSize();
       return of(model, Latents.prior(2 * walks, codes, options.seedOf(checkpoint)), steps, path);
+    }
+  }
+
+  private static void require(int walks, int steps) {
+    if (walks < 1) {
+      throw new SettingException("walks", "1 or more walks expected; got " + walks);
+    }
+    if (steps < 2) {
+      throw new SettingException(
+          "steps", "2 or more samples of a walk, with both ends, expected; got " + steps);
     }
   }
 

@@ -88,18 +88,31 @@ public final class Zoo {
   }
 
   /**
-   * Trains a recipe in memory; nothing is written.
+   * Trains a recipe in memory; nothing is written. What a folder has besides is left out: the twin,
+   * the threshold of a detector, and the rounding of weights that are stored as f16.
    *
    * @return the model of the best epoch, which is the caller's to close, and the log
    * @throws ZooException when recipe and data do not fit
    */
   public static TrainingResult train(Recipe recipe, Dataset data) {
-    return new Trainer(recipe, data, ZooOptions.standard().threads()).run(TrainingListener.NONE);
+    return train(recipe, data, ZooOptions.standard());
+  }
+
+  /** Trains a recipe in memory; see the other method. */
+  public static TrainingResult train(Recipe recipe, Dataset data, ZooOptions options) {
+    return new Trainer(
+            recipe,
+            data,
+            options.threads(),
+            Optional.ofNullable(recipe.startFrom())
+                .map(from -> Companions.weights(options.catalogue().model(from.model()), from)))
+        .run(TrainingListener.steps(options.progress()::at));
   }
 
   /**
    * Trains a recipe into a folder; a run that was stopped there goes on.
    *
+   * @param data what it learns; a recipe of other data is written down with this one's name
    * @return the checkpoint with its card
    * @throws ZooException when recipe and data do not fit, or the folder is taken
    */
@@ -109,10 +122,15 @@ public final class Zoo {
 
   /** Trains a recipe into a folder; a run that was stopped there goes on. */
   public static Checkpoint train(Recipe recipe, Dataset data, Path out, ZooOptions options) {
+    return finished(recipe.learning(data), data, out, options);
+  }
+
+  /** Trains a recipe whose data is called as it says. */
+  private static Checkpoint finished(Recipe recipe, Dataset data, Path out, ZooOptions options) {
     TrainingRun.Start start =
         TrainingRun.begun(out) ? TrainingRun.Start.RESUME : TrainingRun.Start.NEW;
     TrainingRun.Outcome outcome =
-        training(recipe, data, out, start, options)
+        run(recipe, data, out, start, options)
             .run(
                 TrainingListener.steps(options.progress()::at),
                 options.withoutProgress().assessment());
@@ -127,6 +145,11 @@ public final class Zoo {
    * @throws ZooException when recipe and data do not fit, or the folder is taken
    */
   public static TrainingRun training(
+      Recipe recipe, Dataset data, Path out, TrainingRun.Start start, ZooOptions options) {
+    return run(recipe.learning(data), data, out, start, options);
+  }
+
+  private static TrainingRun run(
       Recipe recipe, Dataset data, Path out, TrainingRun.Start start, ZooOptions options) {
     return new TrainingRun(
         recipe, data, out, options.threads(), start, FineTuning.origin(recipe, options));
@@ -147,8 +170,14 @@ public final class Zoo {
    */
   public static Checkpoint fineTune(
       String model, Dataset data, Path out, UnaryOperator<Recipe> changes) {
-    Recipe recipe = changes.apply(FineTuning.recipe(model, data.name(), data));
-    return train(recipe, data, out);
+    return fineTune(model, data, out, changes, ZooOptions.standard());
+  }
+
+  /** Fine-tunes a model of the options' catalogue; see the other method. */
+  public static Checkpoint fineTune(
+      String model, Dataset data, Path out, UnaryOperator<Recipe> changes, ZooOptions options) {
+    Recipe recipe = FineTuning.changed(model, data, changes, options);
+    return finished(recipe, data, out, options);
   }
 
   /**
@@ -158,13 +187,13 @@ public final class Zoo {
    * @throws ZooException when there is no such model, or the data does not fit
    */
   public static TrainingResult fineTune(String model, Dataset data, UnaryOperator<Recipe> changes) {
-    Recipe recipe = changes.apply(FineTuning.recipe(model, data.name(), data));
-    return new Trainer(
-            recipe,
-            data,
-            ZooOptions.standard().threads(),
-            Optional.of(Companions.weights(checkpoint(model), recipe.startFrom())))
-        .run(TrainingListener.NONE);
+    return fineTune(model, data, changes, ZooOptions.standard());
+  }
+
+  /** Fine-tunes a model of the options' catalogue in memory; see the other method. */
+  public static TrainingResult fineTune(
+      String model, Dataset data, UnaryOperator<Recipe> changes, ZooOptions options) {
+    return train(FineTuning.changed(model, data, changes, options), data, options);
   }
 
   /**

@@ -34,6 +34,14 @@ final class TablePreparationTest {
   }
 
   @Test
+  void aNumberIsTheSameCategoryHoweverItIsWritten() {
+    for (String three : new String[] {"3", "3.0", "3.00"}) {
+      assertThat(TABLE.values(row(10, three))).as(three).containsExactly(0, 0, 1, 0);
+    }
+    assertThat(TABLE.values(row(10, "3.5"))).containsExactly(0, 0, 0, 0);
+  }
+
+  @Test
   void whatIsMissingIsImputed() {
     for (Object missing : new Object[] {null, Double.NaN, "", "?", "NA"}) {
       assertThat(TABLE.values(row(missing, missing))).containsExactly(0.2f, 0, 0, 1);
@@ -87,5 +95,21 @@ final class TablePreparationTest {
     assertThatThrownBy(() -> TABLE.values(10, Double.POSITIVE_INFINITY))
         .isInstanceOf(ZooException.class)
         .hasMessage("column 'kind': a category expected; got Infinity");
+  }
+
+  @Test
+  void aCategoryReadAsTextIsTheSameNumber() {
+    assertThat(TABLE.values(row(10, "3.0"))).containsExactly(0, 0, 1, 0);
+    assertThat(TABLE.values(row(10, "4.0"))).containsExactly(0, 0, 0, 0);
+  }
+
+  @Test
+  void anOutputThatIsNotFiniteIsNamed() {
+    TableColumn amount = TABLE.columns().get(0);
+    for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> amount.read(new float[] {value}, 0, TableColumn.Scaling.MIN_MAX, 6))
+          .isInstanceOf(ZooException.class)
+          .hasMessageContaining("column 'amount': a finite value expected; got " + value);
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.source.Datasets;
+import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
@@ -15,7 +16,12 @@ import io.github.aezoo.model.Learning;
 import io.github.aezoo.probe.Probe;
 import io.github.aezoo.probe.ProbeArchitecture;
 import io.github.aezoo.probe.WithProbe;
+import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.TrainingListener;
+import io.github.aezoo.zoo.Assessment;
+import io.github.aezoo.zoo.Checkpoint;
+import io.github.aezoo.zoo.Detectors;
+import io.github.aezoo.zoo.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +102,23 @@ final class DetectorTest {
   }
 
   @Test
+  void aDetectorOfHalvesHasTheSameThresholdInMemoryAndInAFolder() {
+    Recipe halves =
+        Probe.recipe("tiny", "none", 2).toBuilder().weights(Safetensors.Precision.F16).build();
+    DetectorFit fit = DetectorFit.of(table.toString(), options().recipe(halves).build(), List.of());
+    Checkpoint stored =
+        new TrainingRun(fit.recipe(), fit.data(), temp.resolve("halves"), 1, TrainingRun.Start.NEW)
+            .run(quiet(), new Assessment())
+            .checkpoint()
+            .orElseThrow();
+    try (Detector inMemory = fit.train(1, quiet());
+        Detector opened = Detectors.open(stored)) {
+      assertThat(inMemory.fitted()).isEqualTo(opened.fitted());
+      assertThat(inMemory.model().weights()).isEqualTo(opened.model().weights());
+    }
+  }
+
+  @Test
   void aRowScoresAloneAsInItsTable() {
     double[] scores = detector.score(freshData, Split.TEST);
     assertThat(scores).hasSize(55);
@@ -106,6 +129,8 @@ final class DetectorTest {
       assertThat(detector.flag(row)).isEqualTo(detector.explain(values(row)).flagged());
     }
     assertThat(detector.flag(fresh.get(54))).isTrue();
+    assertThat(detector.flag(fresh.stream()))
+        .containsExactlyElementsOf(fresh.stream().map(row -> detector.flag(row)).toList());
     assertThat(detector.score(fresh.stream()).toArray()).containsExactly(scores, within(ROUNDING));
   }
 

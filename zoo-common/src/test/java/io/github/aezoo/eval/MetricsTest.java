@@ -91,8 +91,10 @@ class MetricsTest {
 
   @Test
   void directionsSayWhatIsBetter() {
-    assertThat(Metrics.find("mse").orElseThrow().direction().better(1, 2)).isTrue();
-    assertThat(Metrics.find("ssim").orElseThrow().direction().better(.8, .7)).isTrue();
+    assertThat(Metrics.find("mse").orElseThrow().direction())
+        .isEqualTo(Metric.Direction.LOWER_IS_BETTER);
+    assertThat(Metrics.find("ssim").orElseThrow().direction())
+        .isEqualTo(Metric.Direction.HIGHER_IS_BETTER);
     assertThat(Metrics.find("fid")).isEmpty();
   }
 }

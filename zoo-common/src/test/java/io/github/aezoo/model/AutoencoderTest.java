@@ -60,6 +60,8 @@ class AutoencoderTest {
             Split.TRAIN,
             int.class,
             1,
+            String.class,
+            "code",
             DataSetIterator.class,
             DIGITS.iterator(Split.TRAIN, 4, 1),
             Map.class,

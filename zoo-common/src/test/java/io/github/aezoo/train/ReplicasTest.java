@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -68,6 +69,25 @@ class ReplicasTest {
         INDArray difference = other.network().params().sub(one.network().params());
         assertThat(difference.amaxNumber().doubleValue() / size).isLessThan(1e-5);
       }
+    }
+  }
+
+  @Test
+  void theThreadsOfBlasAreAsBeforeWhenNothingTrains() {
+    int before = Nd4j.factory().blas().getMaxThreads();
+    Nd4j.factory().blas().setMaxThreads(2);
+    try (Autoencoder model = model(Loss.BCE, false);
+        Autoencoder other = model(Loss.BCE, false)) {
+      Replicas first = new Replicas(model.network(), 1, Map.of());
+      assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(1);
+      try (Replicas second = new Replicas(other.network(), 1, Map.of())) {
+        first.close();
+        assertThat(second.count()).isEqualTo(1);
+        assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(1);
+      }
+      assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(2);
+    } finally {
+      Nd4j.factory().blas().setMaxThreads(before);
     }
   }
 

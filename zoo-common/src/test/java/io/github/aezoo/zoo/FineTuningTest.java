@@ -124,6 +124,26 @@ class FineTuningTest {
   }
 
   @Test
+  void ofFewerImagesAFifthChoosesTheEpoch() {
+    assertThat(validation(r -> r)).isEqualTo(12);
+    assertThat(validation(r -> r.withImages(50))).isEqualTo(10);
+    assertThat(validation(r -> r.withImages(3))).isEqualTo(1);
+    assertThat(validation(r -> r.withImages(50).withValidation(7))).isEqualTo(7);
+  }
+
+  private static int validation(UnaryOperator<Recipe> changes) {
+    return FineTuning.changed(trained.toString(), NEW, changes, ZooOptions.standard()).validation();
+  }
+
+  @Test
+  void aRecipeThatStartsFromAModelDoesSoInMemory() {
+    Recipe recipe = recipe(NEW, StartFrom.Part.ENCODER, 1).withEpochs(1);
+    try (Autoencoder model = Zoo.train(recipe, NEW).model()) {
+      assertThat(model.weights().get("code.W")).isEqualTo(old().get("code.W"));
+    }
+  }
+
+  @Test
   void layersWhoseShapesDifferBeginAnewAndAreNamed() {
     Shape colour = new Shape(3, 28, 28);
     INDArray noise = Nd4j.rand(40, 3, 28, 28);

@@ -16,6 +16,7 @@ import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.probe.Probe;
 import io.github.aezoo.probe.WithProbe;
 import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.StoredWeights;
 import io.github.aezoo.zoo.files.FileStamp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,14 @@ class TwinFilesTest {
       for (ModelCard.Result result : stored.card().results()) {
         Evaluation again =
             TrainedProbe.assessment(shared)
-                .evaluate(rounded, DATA, Split.TEST, 11, result.evaluation().corruption());
+                .compare(
+                    rounded,
+                    Companions.none(),
+                    DATA,
+                    Split.TEST,
+                    11,
+                    result.evaluation().corruption())
+                .evaluation();
         assertThat(again.metrics()).isEqualTo(result.evaluation().metrics());
       }
       Checkpoint.Reference reference = stored.reference();
@@ -90,7 +98,7 @@ class TwinFilesTest {
       Map<String, Tensor> weights = new LinkedHashMap<>(model.weights());
       weights.put("code.b", Tensor.of(0, 0, -70_000, 0));
       model.setWeights(weights);
-      assertThatThrownBy(() -> TrainingRun.stored(halves, model))
+      assertThatThrownBy(() -> StoredWeights.of(halves, model))
           .isInstanceOf(ZooException.class)
           .hasMessage(
               "tensor 'code.b' cannot be stored as f16: a half is at most 65504.0; got -70000.0;"

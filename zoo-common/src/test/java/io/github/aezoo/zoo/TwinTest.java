@@ -151,7 +151,15 @@ class TwinTest {
             .startsWith("twin", "pca", "pcaClipped", "meanImage", "untrained", "corrupted")
             .hasSize(7);
         Evaluation twin =
-            again.evaluate(plain, DATA, Split.TEST, 11, result.evaluation().corruption());
+            again
+                .compare(
+                    plain,
+                    Companions.none(),
+                    DATA,
+                    Split.TEST,
+                    11,
+                    result.evaluation().corruption())
+                .evaluation();
         assertThat(result.baselines().get("twin")).isEqualTo(twin.metrics());
       }
     }

@@ -107,9 +107,12 @@ public final class Contraction implements Measurement {
         moved += Math.sqrt(distance) / n;
       }
     }
-    double spread = Math.sqrt(squares - Arrays.stream(mean).map(m -> m * m).sum());
+    double spread = Math.sqrt(Math.max(0, squares - Arrays.stream(mean).map(m -> m * m).sum()));
     values.put("displacement", moved);
-    values.put("relativeDisplacement", moved / spread);
+    // Codes that are all the same have no spread to compare with.
+    if (spread > 0) {
+      values.put("relativeDisplacement", moved / spread);
+    }
   }
 
   private static float[] values(INDArray codes) {
@@ -138,7 +141,7 @@ public final class Contraction implements Measurement {
   public static double[] jacobianNorm(Autoencoder model, INDArray images) {
     ContractiveArchitecture architecture = architecture(model);
     // Its refusals of images that do not fit are those wanted here.
-    model.encode(images);
+    model.checked(images);
     List<INDArray> weights = new ArrayList<>();
     List<INDArray> slopes = new ArrayList<>();
     INDArray h = architecture.laidOut(images);
@@ -166,7 +169,7 @@ public final class Contraction implements Measurement {
         .parallel()
         .forEach(
             block -> {
-              Stack stack = new Stack(weights, slopes, gram);
+              StackJacobian stack = new StackJacobian(weights, slopes, gram);
               for (int i = block * BLOCK; i < Math.min(squares.length, (block + 1) * BLOCK); i++) {
                 squares[i] = stack.squaredNorm(i);
               }

@@ -23,16 +23,14 @@ public final class Report {
   private final List<Checkpoint> models;
   private final Dataset data;
   private final ZooOptions options;
-  private final boolean quick;
 
-  private Report(List<Checkpoint> models, Dataset data, ZooOptions options, boolean quick) {
+  private Report(List<Checkpoint> models, Dataset data, ZooOptions options) {
     if (models.isEmpty()) {
       throw new ZooException("a report is about one model or more; none given");
     }
     this.models = List.copyOf(models);
     this.data = data;
     this.options = options;
-    this.quick = quick;
   }
 
   /**
@@ -41,20 +39,12 @@ public final class Report {
    * @throws ZooException when there is no model
    */
   public static Report of(List<Checkpoint> models, Dataset data) {
-    return new Report(models, data, ZooOptions.standard(), false);
+    return new Report(models, data, ZooOptions.standard());
   }
 
   /** The same of another split, with another seed or store; the progress counts models. */
   public Report with(ZooOptions other) {
-    return new Report(models, data, other, quick);
-  }
-
-  /**
-   * The same in seconds: what a family measures is shown as the model's card has it, and codes on
-   * their principal axes.
-   */
-  public Report quickly() {
-    return new Report(models, data, options, true);
+    return new Report(models, data, other);
   }
 
   /**
@@ -65,7 +55,7 @@ public final class Report {
    *     written
    */
   public List<MeasuredModel> write(Path file) {
-    ModelSections sections = new ModelSections(data, options, quick);
+    ModelSections sections = new ModelSections(data, options, false);
     for (Checkpoint model : models) {
       sections.add(model);
       options.progress().at(sections.measured().size(), models.size());

@@ -3,10 +3,7 @@ package io.github.aezoo.report;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.eval.Metric;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A part of a report: a heading, a line that says what is seen, and the content. */
@@ -22,14 +19,6 @@ public sealed interface Section {
     /** Takes a copy. */
     public Text {
       paragraphs = List.copyOf(paragraphs);
-    }
-  }
-
-  /** Terms and what they are, in the map's order. */
-  record Definitions(String title, String caption, Map<String, String> terms) implements Section {
-    /** Takes a copy that keeps the order. */
-    public Definitions {
-      terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
     }
   }
 
@@ -202,11 +191,6 @@ public sealed interface Section {
     /** Words. */
     public static Cell of(String text) {
       return new Cell(text, Double.NaN);
-    }
-
-    /** A number in a format such as {@code %.5f}. */
-    public static Cell of(double value, String format) {
-      return new Cell(String.format(java.util.Locale.ROOT, format, value), value);
     }
   }
 }

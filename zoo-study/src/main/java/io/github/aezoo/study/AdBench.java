@@ -17,9 +17,9 @@ import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.train.DetectorSettings;
 import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.StoredWeights;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
-import io.github.aezoo.zoo.TrainingRun;
 import io.github.aezoo.zoo.ZooOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -201,7 +201,7 @@ public final class AdBench {
       AnomalyScore score = ScoreRun.score(model.architecture(), Optional.empty());
       scores.put(
           "autoencoder",
-          ScoreRun.scores(TrainingRun.stored(own, model), score, data, Split.TEST, seed));
+          ScoreRun.scores(StoredWeights.of(own, model), score, data, Split.TEST, seed));
       codes = model.architecture().latentSize();
     }
     scores.put("pca", ScoreRun.errors(Pca.fit(data).reconstructor(codes), data, Split.TEST));

@@ -17,6 +17,7 @@ import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.study.ClassResults.Result;
 import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.StoredWeights;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;
@@ -232,7 +233,7 @@ public final class ClassStudy {
       Trainer trainer = new Trainer(recipe, learned, zoo.threads());
       AnomalyScore score = ScoreRun.score(trainer.model().architecture(), options.score());
       try (Autoencoder model = trainer.run(listener.begins(task, trainer.totalSteps())).model()) {
-        Autoencoder stored = TrainingRun.stored(recipe, model);
+        Autoencoder stored = StoredWeights.of(recipe, model);
         Threshold.Tested tested =
             Threshold.Tested.of(
                 ScoreRun.scores(stored, score, used, Split.TEST, seed),

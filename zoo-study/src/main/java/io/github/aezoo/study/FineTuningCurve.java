@@ -7,6 +7,7 @@ import io.github.aezoo.eval.Evaluator;
 import io.github.aezoo.eval.Metrics;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.StoredWeights;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
 import io.github.aezoo.zoo.Companions;
@@ -99,14 +100,14 @@ public final class FineTuningCurve {
     Measured was = before.computeIfAbsent(seeded ? seed : 0, s -> measured(trainer.model(), used));
     Measured tuned;
     try (Autoencoder model = trainer.run(new TrainingRun.After(listener, 0, whole)).model()) {
-      tuned = measured(TrainingRun.stored(recipe, model), used);
+      tuned = measured(StoredWeights.of(recipe, model), used);
     }
     Double fromScratch = null;
     if (scratch) {
       Trainer twin = new Trainer(own.ofTwin(data.shape()), data, threads);
       try (Autoencoder model =
           twin.run(new TrainingRun.After(listener, trainer.totalSteps(), whole)).model()) {
-        fromScratch = error(TrainingRun.stored(recipe, model), used);
+        fromScratch = error(StoredWeights.of(recipe, model), used);
       }
     }
     return new Run(

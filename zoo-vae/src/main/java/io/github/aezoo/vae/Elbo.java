@@ -285,11 +285,7 @@ public final class Elbo implements Measurement {
 
   private static Posteriors posteriors(Autoencoder model, INDArray images) {
     VaeArchitecture architecture = architecture(model);
-    INDArray posterior =
-        model
-            .network()
-            .feedForward(architecture.laidOut(images), false)
-            .get(VaeArchitecture.POSTERIOR);
+    INDArray posterior = model.activations(VaeArchitecture.POSTERIOR, images);
     int z = architecture.latentSize();
     float[] both = values(posterior);
     int n = (int) posterior.size(0);

@@ -54,7 +54,7 @@ public sealed interface Likelihood {
           sum += x * Math.log(p);
         }
         if (x < 1) {
-          sum += (1 - x) * Math.log1p(-p);
+          sum += (1 - x) * Math.log(1 - p);
         }
       }
       return sum;

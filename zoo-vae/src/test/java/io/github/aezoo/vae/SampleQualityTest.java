@@ -95,6 +95,7 @@ class SampleQualityTest {
     return builder.build();
   }
 
+  @Tag("eval")
   @Test
   void theShippedClassifierOfDrawnDigitsIsWhatTrainingGives() {
     shippedIsWhatTrainingGives(new SyntheticDigits(), 0.99);

@@ -189,6 +189,18 @@ public final class AnomaliesCommand extends Command {
     if (modes != 1) {
       throw wrongUsage("exactly one of MODEL, --fit and --protocol expected; got " + modes);
     }
+    AnomalyMode mode =
+        AnomalyMode.of(protocol, fit)
+            .orElseThrow(
+                () ->
+                    wrongUsage(
+                        "--protocol: adbench, one-class-out or one-class expected; got "
+                            + protocol));
+    mode.unfit(spec().commandLine().getParseResult().matchedOptions())
+        .ifPresent(
+            line -> {
+              throw wrongUsage(line);
+            });
     requireRange("--top", top, 1, 100);
     requireRange("--seeds", seeds, 1, 100);
     requireRange("--epochs", epochs, 1, Recipe.MAX_EPOCHS);
@@ -217,16 +229,6 @@ public final class AnomaliesCommand extends Command {
 
   private Integer protocol() {
     if (protocol.equals(ProtocolRun.ADBENCH)) {
-      if (anomalies != null
-          || normal != null
-          || images != null
-          || label != null
-          || out != null
-          || score != null) {
-        throw wrongUsage(
-            "--protocol adbench takes only --detector, --epochs, --seeds and --held-out: its tables"
-                + " have labels, and it writes no files");
-      }
       Recipe recipe = DetectorFit.recipe(detector, true);
       return new ProtocolRun(
               this,
@@ -237,25 +239,13 @@ public final class AnomaliesCommand extends Command {
               heldOut)
           .call();
     }
-    ClassProtocol chosen =
-        ClassProtocol.of(protocol)
-            .orElseThrow(
-                () ->
-                    wrongUsage(
-                        "--protocol: adbench, one-class-out or one-class expected; got "
-                            + protocol));
-    boolean leftOut = chosen == ClassProtocol.ONE_CLASS_OUT;
-    if ((leftOut ? normal : anomalies) != null) {
-      throw wrongUsage(
-          "--protocol %s takes %s for the classes to run"
-              .formatted(protocol, leftOut ? "--anomaly" : "--normal"));
-    }
+    ClassProtocol chosen = ClassProtocol.of(protocol).orElseThrow();
     if (Datasets.spec(data).isTable()) {
       throw new ZooException(
           "%s is a table: --protocol %s expects images with classes; use --fit for a table"
               .formatted(data, protocol));
     }
-    List<String> turns = leftOut ? anomalies : normal;
+    List<String> turns = chosen == ClassProtocol.ONE_CLASS_OUT ? anomalies : normal;
     return new ClassProtocolRun(
             this,
             chosen,

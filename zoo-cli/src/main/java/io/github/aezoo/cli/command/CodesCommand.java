@@ -8,7 +8,6 @@ import io.github.aezoo.cli.print.Table;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.image.PictureGrid;
 import io.github.aezoo.eval.codes.NearSamples;
-import io.github.aezoo.io.ZooException;
 import io.github.aezoo.report.NearRows;
 import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.Checkpoint;
@@ -87,7 +86,7 @@ public final class CodesCommand extends Command {
     if (out != null) {
       PictureOutput.requireImages(this, "--out", images.preparation());
     }
-    ZooOptions wanted = options().zoo().split(split.of(images));
+    ZooOptions wanted = split.in(options().zoo());
     if (queries == null && out == null) {
       scores(checkpoints, images, wanted);
     } else {
@@ -151,16 +150,8 @@ public final class CodesCommand extends Command {
     if (queries == null) {
       return Codes.nearest(checkpoints, images, wanted, SHOWN, neighbours);
     }
-    try {
-      return Codes.nearest(
-          checkpoints,
-          images,
-          wanted,
-          queries.stream().mapToInt(Integer::intValue).toArray(),
-          neighbours);
-    } catch (Codes.NoSampleException e) {
-      throw new ZooException("--query: " + e.getMessage(), e);
-    }
+    int[] indices = queries.stream().mapToInt(Integer::intValue).toArray();
+    return Codes.nearest(checkpoints, images, wanted, indices, neighbours);
   }
 
   private void people(Codes.Nearest nearest) {

@@ -9,6 +9,7 @@ import io.github.aezoo.data.Wording;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.Zoo;
+import io.github.aezoo.zoo.ZooOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -55,10 +56,11 @@ public final class EncodeCommand extends Command {
     SafeFiles.requireFree(out, overwrite);
     Checkpoint checkpoint = options().model(model);
     Dataset images = options().dataFor(checkpoint, data);
-    Split part = split.of(images);
+    ZooOptions zoo = split.in(options().zoo());
+    Split part = zoo.splitOf(images);
     try (Progress progress =
         progress("encode", images.size(part), Wording.of(images.shape()).many())) {
-      Zoo.encode(checkpoint, images, out, options().zoo(progress).split(part));
+      Zoo.encode(checkpoint, images, out, zoo.progress(progress));
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", checkpoint.card().id());

@@ -13,6 +13,7 @@ import io.github.aezoo.report.Numbers;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelCard;
 import io.github.aezoo.zoo.Zoo;
+import io.github.aezoo.zoo.ZooOptions;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -54,17 +55,14 @@ public final class EvaluateCommand extends Command {
     }
     Checkpoint checkpoint = options().model(model);
     Dataset images = options().dataFor(checkpoint, data);
-    Split part = split.of(images);
+    ZooOptions zoo = split.in(options().zoo());
+    Split part = zoo.splitOf(images);
     ModelCard card = checkpoint.card();
     Wording words = Wording.of(images.shape());
     ModelCard.Result result;
     try (Progress progress = progress("evaluate", images.size(part), words.many())) {
       result =
-          Zoo.evaluate(
-              checkpoint,
-              images,
-              Optional.ofNullable(corruption),
-              options().zoo(progress).split(part));
+          Zoo.evaluate(checkpoint, images, Optional.ofNullable(corruption), zoo.progress(progress));
     }
     print(json(card, result), () -> people(card, result));
     return 0;

@@ -43,9 +43,6 @@ import picocli.CommandLine.Parameters;
 public final class FinetuneCommand extends Command {
   private static final int SEEDS = 3;
 
-  /** Beside few images as few are held out: many would be a help that such a user has not. */
-  private static final int HELD_OUT = 5;
-
   @Parameters(paramLabel = "MODEL", description = "A model id or a checkpoint folder.")
   private String model;
 
@@ -174,21 +171,18 @@ public final class FinetuneCommand extends Command {
     StartFrom from = recipe.startFrom();
     Optimizer o = recipe.optimizer();
     RecipeBuilder changed =
-        recipe.toBuilder()
-            .startFrom(
-                new StartFrom(
-                    from.model(),
-                    from.sha256(),
-                    freeze,
-                    keptRate == null ? from.keptRate() : keptRate))
-            .twin(!alone);
+        (count == null ? recipe : FineTuning.ofFewer(recipe, count))
+            .toBuilder()
+                .startFrom(
+                    new StartFrom(
+                        from.model(),
+                        from.sha256(),
+                        freeze,
+                        keptRate == null ? from.keptRate() : keptRate))
+                .twin(!alone);
     Optional.ofNullable(epochs).ifPresent(changed::epochs);
     Optional.ofNullable(patience).ifPresent(changed::patience);
     Optional.ofNullable(batch).ifPresent(changed::batchSize);
-    Optional.ofNullable(count)
-        .map(images -> Math.max(1, Math.min(recipe.validation(), images / HELD_OUT)))
-        .ifPresent(changed::validation);
-    Optional.ofNullable(count).ifPresent(changed::images);
     Optional.ofNullable(validation).ifPresent(changed::validation);
     options().seed().ifPresent(changed::seed);
     Optional.ofNullable(rate)

@@ -84,7 +84,7 @@ public final class GenerateCommand extends Command {
             ? Zoo.generatePlane(checkpoint, (int) Math.ceil(Math.sqrt(count)))
             : Zoo.generate(checkpoint, count, zoo);
     made.write(out);
-    long seed = options().seed().orElse(checkpoint.card().recipe().seed());
+    long seed = zoo.seedOf(checkpoint);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", checkpoint.card().id());
     json.put(rows ? "rows" : "images", made.samples().size(0));

@@ -60,8 +60,8 @@ public final class ImportCommand extends Command {
   @Option(
       names = "--licence",
       paramLabel = "TEXT",
-      defaultValue = "unknown",
-      description = "Licence of the weights (default: unknown).")
+      defaultValue = ModelCard.NOT_STATED,
+      description = "Licence of the weights (default: ${DEFAULT-VALUE}).")
   private String licence;
 
   @Option(

@@ -85,7 +85,6 @@ public final class InterpolateCommand extends Command {
       return Zoo.interpolate(checkpoint, walks, steps, path, options().zoo());
     }
     Dataset images = options().dataFor(checkpoint, data);
-    return Zoo.interpolate(
-        checkpoint, images, walks, steps, path, options().zoo().split(split.of(images)));
+    return Zoo.interpolate(checkpoint, images, walks, steps, path, split.in(options().zoo()));
   }
 }

@@ -13,6 +13,7 @@ import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ReconstructedFiles;
 import io.github.aezoo.zoo.Zoo;
+import io.github.aezoo.zoo.ZooOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -91,7 +92,8 @@ public final class ReconstructCommand extends Command {
     }
     Checkpoint checkpoint = options().model(model);
     Dataset samples = options().dataFor(checkpoint, data);
-    Split part = split.of(samples);
+    ZooOptions zoo = split.in(options().zoo());
+    Split part = zoo.splitOf(samples);
     ReconstructedFiles written;
     try (Progress progress = progress("reconstruct", 0, Wording.of(samples.shape()).many())) {
       written =
@@ -102,7 +104,7 @@ public final class ReconstructCommand extends Command {
               corruption,
               target,
               overwrite,
-              options().zoo(progress).split(part));
+              zoo.progress(progress));
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", checkpoint.card().id());

@@ -4,11 +4,11 @@ import io.github.aezoo.cli.option.Command;
 import io.github.aezoo.cli.option.SplitOption;
 import io.github.aezoo.cli.print.Progress;
 import io.github.aezoo.data.Dataset;
-import io.github.aezoo.data.Split;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.MeasuredModel;
 import io.github.aezoo.zoo.Zoo;
+import io.github.aezoo.zoo.ZooOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,10 +55,10 @@ public final class ReportCommand extends Command {
     SafeFiles.requireFree(out, overwrite);
     List<Checkpoint> checkpoints = models.stream().map(options()::model).toList();
     Dataset images = options().dataFor(checkpoints, data);
-    Split part = split.of(images);
+    ZooOptions zoo = split.in(options().zoo());
     List<MeasuredModel> measured;
     try (Progress progress = progress("report", checkpoints.size(), "models")) {
-      measured = Zoo.report(checkpoints, images, out, options().zoo(progress).split(part));
+      measured = Zoo.report(checkpoints, images, out, zoo.progress(progress));
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("out", out.toString());

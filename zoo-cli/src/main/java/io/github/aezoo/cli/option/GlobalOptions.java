@@ -162,11 +162,6 @@ public final class GlobalOptions {
         : Path.of(System.getProperty("user.home"), ".autoencoder-zoo");
   }
 
-  /** Where what was computed once is kept. */
-  public Path cache() {
-    return store().resolve("cache");
-  }
-
   /** Where downloads of known data sets go. */
   public Path storedData() {
     return store().resolve("data");

@@ -1,9 +1,7 @@
 package io.github.aezoo.cli.option;
 
-import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
-import io.github.aezoo.eval.Examples;
-import io.github.aezoo.io.ZooException;
+import io.github.aezoo.zoo.ZooOptions;
 import java.util.Arrays;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -32,16 +30,8 @@ public final class SplitOption {
     }
   }
 
-  /** The split that was chosen, or the usual one of the data. */
-  public Split of(Dataset data) {
-    if (split == null) {
-      return Examples.shown(data);
-    }
-    if (data.size(split) == 0) {
-      throw new ZooException(
-          "%s has no %s split; it has %s"
-              .formatted(data.name(), split.id(), data.splits().stream().map(Split::id).toList()));
-    }
-    return split;
+  /** The options with the split that was chosen; as they are when none was. */
+  public ZooOptions in(ZooOptions options) {
+    return split == null ? options : options.split(split);
   }
 }

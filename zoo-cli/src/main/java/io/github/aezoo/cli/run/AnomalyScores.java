@@ -47,7 +47,7 @@ public record AnomalyScores(
   public Integer call() {
     ModelCard card = checkpoint.card();
     Dataset data = command.options().dataFor(checkpoint, word);
-    Split part = split.of(data);
+    Split part = split.in(command.options().zoo()).splitOf(data);
     if (map != null && data.shape().isRow()) {
       throw command.wrongUsage("--map: images expected; " + word + " is a table");
     }

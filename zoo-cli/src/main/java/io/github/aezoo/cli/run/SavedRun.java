@@ -4,7 +4,6 @@ import io.github.aezoo.cli.option.Command;
 import io.github.aezoo.cli.print.Progress;
 import io.github.aezoo.train.EpochLog;
 import io.github.aezoo.train.TrainingListener;
-import io.github.aezoo.zoo.Assessment;
 import io.github.aezoo.zoo.TrainingRun;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,10 +37,7 @@ record SavedRun(Command command, String task, String goOn) {
         },
         () -> {
           try (Progress progress = command.progress(task, run.totalSteps(), "steps")) {
-            whole.set(
-                run.run(
-                    listener(progress),
-                    new Assessment(command.options().cache(), (done, total) -> {})));
+            whole.set(run.run(listener(progress), command.options().zoo().assessment()));
           }
           return whole.get().checkpoint();
         });

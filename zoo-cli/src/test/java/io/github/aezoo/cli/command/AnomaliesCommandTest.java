@@ -190,6 +190,12 @@ final class AnomaliesCommandTest {
     fit("--detector", "conv").fails(1, "conv is only for images", "dense, vae or a recipe");
     tiny("anomalies", "--protocol", "adbench", "--data", temp.resolve("none"))
         .fails(1, "a folder of tables expected");
+    fit("--data", "new.csv", "--top", 2, "--split", "test", "--seeds", 1, "--quiet")
+        .fails(2, "--fit takes --out,", "; got --data, --top, --split, --seeds;");
+    tiny("anomalies", TinyZoo.MODEL, "--data", table, "--out", "x.csv", "--epochs", 2, "--held-out")
+        .fails(2, "MODEL takes --data,", "; got --epochs, --held-out;");
+    tiny("anomalies", "--protocol", "adbench", "--data", temp, "--resume", "--threshold", 1)
+        .fails(2, "--protocol adbench takes --data,", "; got --resume, --threshold;");
     tiny("anomalies", "--protocol", "other", "--data", temp)
         .fails(2, "adbench, one-class-out or one-class expected; got other");
     tiny("anomalies", "--protocol", "adbench", "--data", temp, "--label", "class")

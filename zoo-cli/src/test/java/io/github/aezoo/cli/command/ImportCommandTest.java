@@ -6,19 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.cli.TinyZoo;
+import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Shape;
+import io.github.aezoo.data.Split;
+import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.Sha256;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Families;
 import io.github.aezoo.model.Learning;
+import io.github.aezoo.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@code zoo import}: the ways in that need no other program's file. */
 final class ImportCommandTest {
@@ -81,6 +86,56 @@ final class ImportCommandTest {
             "--quiet")
         .ok();
     assertThat(tuned.resolve("card.json")).isRegularFile();
+  }
+
+  @Test
+  void aConvolutionalModelComesBackFromItsDl4jZip() {
+    Path run = temp.resolve("run");
+    tiny(
+            "train",
+            "conv-tiny.synthetic-digits",
+            "--data",
+            TinyZoo.pictures(),
+            "--epochs",
+            1,
+            "--validation",
+            8,
+            "--out",
+            run)
+        .ok();
+    Path zip = temp.resolve("m.zip");
+    tiny("export", run, "--format", "dl4j", "--out", zip).ok();
+    Path back = temp.resolve("back");
+    tiny("import", zip, "--input", "1x28x28", "--out", back).ok();
+    INDArray images = Batches.range(new SyntheticDigits(), Split.TEST, 0, 8);
+    try (Autoencoder before = Zoo.load(run.toString());
+        Autoencoder after = Zoo.load(back.toString())) {
+      INDArray expected = before.reconstruct(images);
+      assertThat(after.reconstruct(images).sub(expected).amaxNumber().doubleValue())
+          .isLessThan(1e-5);
+    }
+  }
+
+  @Test
+  void settingsThatAFileCannotUseAreRefused() {
+    Path out = temp.resolve("out");
+    Path folder = TinyZoo.checkpoint();
+    for (String option : List.of("--like", "--code", "--input")) {
+      String value = option.equals("--input") ? "1x28x28" : "hidden";
+      tiny("import", folder, "--out", out, option, value)
+          .fails(1, option + ": ", "(a checkpoint folder) takes no such setting; got", "leave it");
+    }
+    Path file = weights();
+    tiny("import", folder, "--out", out, "--inputs", file, "--check", file)
+        .fails(1, "--inputs: ", "takes no such");
+    tiny("import", file, "--out", out, "--like", recipe(), "--code", "code")
+        .fails(1, "--code: ", "(plain weights) takes no such setting; got code");
+    tiny("import", file, "--out", out, "--like", TinyZoo.MODEL, "--input", "1x8x8")
+        .fails(1, "--input: " + TinyZoo.MODEL + " takes [1, 28, 28]; got [1, 8, 8]");
+    assertThat(out).doesNotExist();
+    tiny("import", folder, "--out", out, "--licence", "MIT").ok();
+    assertThat(tiny("show", out, "--json").json().at("/licence").asText()).isEqualTo("MIT");
+    tiny("verify", out).ok();
   }
 
   @Test

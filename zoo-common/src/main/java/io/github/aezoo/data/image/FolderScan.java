@@ -65,7 +65,8 @@ public final class FolderScan {
     Map<Split, List<Found>> splits = new EnumMap<>(Split.class);
     try {
       for (Path child : children(folder)) {
-        Split split = SPLIT_FOLDERS.get(String.valueOf(child.getFileName()));
+        Split split =
+            SPLIT_FOLDERS.get(String.valueOf(child.getFileName()).toLowerCase(Locale.ROOT));
         if (split != null && Files.isDirectory(child)) {
           List<Found> files = images(child);
           if (!files.isEmpty() && splits.put(split, files) != null) {

@@ -74,7 +74,7 @@ public final class ImageFiles {
   /** A picture in memory: grey in one channel, all others in three. */
   public static Picture of(BufferedImage image) {
     int channels = ImagePixels.isGrey(image.getColorModel()) ? 1 : 3;
-    Shape shape = new Shape(channels, image.getHeight(), image.getWidth());
+    Shape shape = Shape.image(channels, image.getHeight(), image.getWidth());
     return new Picture(shape, SingleImage.of(image, shape));
   }
 

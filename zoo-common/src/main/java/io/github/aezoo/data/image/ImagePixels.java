@@ -18,7 +18,10 @@ final class ImagePixels {
   private final BufferedImage image;
   private final boolean stored;
   private final boolean grey;
+
+  /** Whether colours are still to be multiplied by their opacity. */
   private final boolean alpha;
+
   private final int bands;
   private final float white;
   private int[] samples = new int[0];
@@ -31,7 +34,8 @@ final class ImagePixels {
         model instanceof ComponentColorModel
             && (space == ColorSpace.TYPE_GRAY || space == ColorSpace.TYPE_RGB);
     this.grey = stored && space == ColorSpace.TYPE_GRAY;
-    this.alpha = model.hasAlpha();
+    // getRGB gives colours that are not multiplied.
+    this.alpha = model.hasAlpha() && !(stored && model.isAlphaPremultiplied());
     this.bands = stored ? model.getNumComponents() : 4;
     this.white = stored ? (1 << model.getComponentSize(0)) - 1 : 255;
   }

@@ -44,6 +44,17 @@ public final class Datasets {
             wanted.map(options::withShape).orElse(options), Optional.empty(), false, roots));
   }
 
+  /**
+   * Opens a known data set.
+   *
+   * @param name one of {@link KnownDatasets#names}
+   * @param roots folders, {@code <root>/<name>} of which has its files; looked in in this order
+   * @throws ZooException naming the nearest known name, or the files that no folder has
+   */
+  public static Dataset known(String name, Path... roots) {
+    return KnownDatasets.shipped().open(name, List.of(roots));
+  }
+
   /** Opens data that a word names; see {@link #open(DataSpec, Optional, List)}. */
   public static Dataset open(String word, Optional<Shape> wanted, List<Path> roots) {
     return open(spec(word), wanted, roots);

@@ -8,9 +8,9 @@ import io.github.aezoo.data.image.IdxDataset;
 import io.github.aezoo.data.image.ImageFolderDataset;
 import io.github.aezoo.data.table.TableDataset;
 import io.github.aezoo.io.Nearest;
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -70,12 +70,10 @@ final class Sources {
   }
 
   static boolean exists(String data, boolean folder) {
-    try {
-      Path path = Path.of(data);
-      return !data.isEmpty() && (folder ? Files.isDirectory(path) : Files.exists(path));
-    } catch (InvalidPathException e) {
-      return false;
-    }
+    return !data.isEmpty()
+        && SafeFiles.path(data)
+            .filter(path -> folder ? Files.isDirectory(path) : Files.exists(path))
+            .isPresent();
   }
 
   private record Known(KnownDatasets known) implements Source {

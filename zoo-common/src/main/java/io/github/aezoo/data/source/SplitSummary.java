@@ -60,6 +60,12 @@ public record SplitSummary(
     double count = (double) n * data.shape().size();
     double mean = sum / count;
     return new SplitSummary(
-        split, n, low, high, mean, Math.sqrt(squares / count - mean * mean), data.sha256(split));
+        split,
+        n,
+        low,
+        high,
+        mean,
+        Math.sqrt(Math.max(0, squares / count - mean * mean)),
+        data.sha256(split));
   }
 }

@@ -33,13 +33,19 @@ import org.datavec.api.records.reader.impl.csv.SerializableCSVParser;
  * error, reads no gzip and no quoted line breaks.
  *
  * @param file where it came from; of rows in memory what they are called
+ * @param head where the columns' names stand, in messages
  * @param inMemory whether there is no file: a row's line is its index then
  * @param named whether the first line named the columns; otherwise they are {@code c1, c2, ...}
  * @param columns the names, all different
  * @param rows as many cells each as there are columns, at least one row
  */
 public record CsvTable(
-    String file, boolean inMemory, boolean named, List<String> columns, List<Row> rows) {
+    String file,
+    String head,
+    boolean inMemory,
+    boolean named,
+    List<String> columns,
+    List<Row> rows) {
   /** The file is held in memory as text. */
   private static final long MAX_CELLS = 50_000_000;
 
@@ -138,18 +144,22 @@ public record CsvTable(
     boolean named =
         header == DataSpec.Header.YES
             || (header == DataSpec.Header.AUTO
-                && first.stream().noneMatch(cell -> Cells.isNumber(cell) || Cells.isMissing(cell)));
+                && first.stream().noneMatch(Cells::isNumber)
+                // Programs that write an index leave the name of its column empty.
+                && !first.stream().allMatch(Cells::isMissing));
     List<String> columns = named ? first : numbered(first.size());
     Set<String> seen = new HashSet<>();
     for (String column : columns) {
       if (column.isEmpty() || !seen.add(column)) {
         throw new ZooException(
-            "%s, line %d: a unique name expected for each column; '%s' %s"
+            "%s, line %d: a unique name expected for each column; %s"
                 .formatted(
                     file,
                     rows.get(0).line(),
-                    column,
-                    column.isEmpty() ? "is empty" : "occurs twice"));
+                    column.isEmpty()
+                        ? "that of column %d is empty: name the column or remove it"
+                            .formatted(columns.indexOf(column) + 1)
+                        : "'" + column + "' occurs twice"));
       }
     }
     List<Row> body = List.copyOf(named ? rows.subList(1, rows.size()) : rows);
@@ -165,7 +175,13 @@ public record CsvTable(
                     file, row.line(), columns.size(), rows.get(0).line(), row.cells().size()));
       }
     }
-    return new CsvTable(file.toString(), false, named, columns, body);
+    return new CsvTable(
+        file.toString(),
+        "%s, line %d".formatted(file, rows.get(0).line()),
+        false,
+        named,
+        columns,
+        body);
   }
 
   /**
@@ -198,6 +214,7 @@ public record CsvTable(
     }
     return new CsvTable(
         name,
+        name,
         true,
         !columns.isEmpty(),
         columns.isEmpty() ? numbered(width) : List.copyOf(columns),
@@ -229,11 +246,6 @@ public record CsvTable(
     public int size() {
       return values.length;
     }
-  }
-
-  /** Where the columns' names stand. */
-  String head() {
-    return inMemory ? file : file + ", line 1";
   }
 
   /** Where a column stands, by its name. */

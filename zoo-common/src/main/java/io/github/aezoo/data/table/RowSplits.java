@@ -6,6 +6,7 @@ import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.ZooException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -80,17 +81,17 @@ final class RowSplits {
     if (share == 0) {
       return List.of(rows, List.of());
     }
-    int wanted = count(share, rows.size());
+    int wanted = Math.min(rows.size(), count(share, rows.size()));
     Map<String, List<Integer>> byClass = new TreeMap<>();
     for (int i = 0; i < rows.size(); i++) {
       String name = label.isPresent() ? rows.get(i).cells().get(label.get()) : "";
       byClass.computeIfAbsent(name, key -> new ArrayList<>()).add(i);
     }
     boolean[] taken = new boolean[rows.size()];
-    long number = 0;
+    int[] counts = counts(byClass.values().stream().mapToInt(List::size).toArray(), wanted);
+    int number = 0;
     for (List<Integer> own : byClass.values()) {
-      int count =
-          (int) Math.min(own.size(), Math.round((double) wanted * own.size() / rows.size()));
+      int count = counts[number];
       int[] order = Seeds.permutation(own.size(), Seeds.derive(seed, which, number++));
       for (int i = 0; i < count; i++) {
         taken[own.get(order[i])] = true;
@@ -101,6 +102,27 @@ final class RowSplits {
     return List.of(
         parts.get(false).stream().map(rows::get).toList(),
         parts.get(true).stream().map(rows::get).toList());
+  }
+
+  /**
+   * How many of each class make up a part: rounded, and by the largest remainders where rounding
+   * does not give as many as are wanted.
+   */
+  private static int[] counts(int[] sizes, int wanted) {
+    long rows = IntStream.of(sizes).sum();
+    int[] rounded =
+        IntStream.of(sizes).map(n -> (int) Math.round((double) wanted * n / rows)).toArray();
+    if (IntStream.of(rounded).sum() == wanted) {
+      return rounded;
+    }
+    int[] counts = IntStream.of(sizes).map(n -> (int) ((long) wanted * n / rows)).toArray();
+    int missing = wanted - IntStream.of(counts).sum();
+    IntStream.range(0, sizes.length)
+        .boxed()
+        .sorted(Comparator.comparingLong(i -> -((long) wanted * sizes[i] % rows)))
+        .limit(missing)
+        .forEach(i -> counts[i]++);
+    return counts;
   }
 
   /** How many of some rows a part is: a count, or a share, of which one is taken and one left. */

@@ -63,16 +63,16 @@ public final class Baselines {
   }
 
   /**
-   * PCA of the training split with at least {@code codeSize} components, or as many as an image has
-   * values.
+   * PCA of the training split with at least {@code codeSize} components: as many as an image has
+   * values, or, of fewer images, as they span.
    *
    * @throws io.github.aezoo.io.ZooException when there are no training images
    */
   public Pca pca(Dataset data, int codeSize) {
-    Pca.trainingSize(data);
+    int spanned = Pca.trainingSize(data) - 1;
     int values = data.shape().size();
-    int components =
-        values <= Pca.EXACT_VALUES ? values : Math.min(values, Math.max(FEW, codeSize));
+    int all = spanned < values && spanned >= codeSize ? Math.max(1, spanned) : values;
+    int components = values <= Pca.EXACT_VALUES ? all : Math.min(values, Math.max(FEW, codeSize));
     return fitted.computeIfAbsent(
         PcaStore.key(data, components), key -> load(key, data, components));
   }

@@ -3,6 +3,7 @@ package io.github.aezoo.eval.baseline;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.apache.commons.math3.exception.MaxCountExceededException;
@@ -11,6 +12,7 @@ import org.apache.commons.math3.linear.EigenDecomposition;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The arithmetic behind {@link Pca}, in double.
@@ -23,13 +25,63 @@ public final class PcaFit {
   private static final int CHUNK_VALUES = 1 << 20;
   private static final int OVERSAMPLING = 32;
   private static final int PASSES = 5;
+
+  /** A variance below this share of the largest one is rounding. */
+  private static final double NOTHING = 1e-9;
+
   private static final int ATTEMPTS = 4;
   private static final long SEED = 20110901L;
 
   private PcaFit() {}
 
-  /** All of the covariance matrix {@code [D, D]}, and its first eigenvectors. */
+  /** The first eigenvectors of the covariance matrix, by whichever of two matrices is smaller. */
   static Pca exact(Dataset data, int count) {
+    int n = data.size(Split.TRAIN);
+    Optional<Pca> few =
+        n < data.shape().size() && count < n ? ofFew(data, count) : Optional.empty();
+    return few.orElseGet(() -> ofCovariance(data, count));
+  }
+
+  /**
+   * Of fewer samples than values: eigenvectors of the samples' products {@code [N, N]}, which have
+   * the same eigenvalues. Empty when the samples span fewer directions than are wanted.
+   */
+  static Optional<Pca> ofFew(Dataset data, int count) {
+    int n = data.size(Split.TRAIN);
+    int d = data.shape().size();
+    INDArray rows = Nd4j.zeros(DataType.DOUBLE, n, d);
+    int[] filled = {0};
+    chunks(
+        data,
+        x -> {
+          int to = filled[0] + (int) x.size(0);
+          rows.get(NDArrayIndex.interval(filled[0], to), NDArrayIndex.all()).assign(x);
+          filled[0] = to;
+        });
+    INDArray mean = rows.mean(true, 0);
+    rows.subiRowVector(mean);
+    Spectrum eigen = eigen(rows.mmul(rows.transpose()).divi(Math.max(1, n - 1)).toDoubleMatrix());
+    float[] components = new float[count * d];
+    double[] variances = new double[count];
+    for (int k = 0; k < count; k++) {
+      variances[k] = eigen.variance(k);
+      if (!(variances[k] > NOTHING * eigen.variance(0))) {
+        return Optional.empty();
+      }
+      INDArray weights = Nd4j.createFromArray(new double[][] {eigen.vector(k)});
+      store(weights.mmul(rows).toDoubleVector(), components, k);
+    }
+    return Optional.of(
+        new Pca(
+            data.shape(),
+            n,
+            mean.castTo(DataType.FLOAT).dup('c').data().asFloat(),
+            components,
+            variances));
+  }
+
+  /** All of the covariance matrix {@code [D, D]}, and its first eigenvectors. */
+  static Pca ofCovariance(Dataset data, int count) {
     int d = data.shape().size();
     INDArray products = Nd4j.zeros(DataType.DOUBLE, d, d);
     INDArray sum = Nd4j.zeros(DataType.DOUBLE, 1, d);

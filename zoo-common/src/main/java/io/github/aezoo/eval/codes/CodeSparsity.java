@@ -81,19 +81,6 @@ public final class CodeSparsity implements Measurement {
     return sums.numbers();
   }
 
-  /**
-   * The same numbers of codes in memory.
-   *
-   * @param codes one row an image, all of one length; at least one
-   */
-  public static Map<String, Double> of(float[][] codes) {
-    Sums sums = new Sums(codes[0].length);
-    for (float[] code : codes) {
-      sums.add(code, 0);
-    }
-    return sums.numbers();
-  }
-
   /** Hoyer's sparsity of one code; 1 for zeros alone and for a single value. */
   static double hoyer(double norm1, double norm2, int n) {
     if (norm2 == 0 || n == 1) {

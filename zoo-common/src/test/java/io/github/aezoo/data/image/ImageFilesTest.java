@@ -61,4 +61,16 @@ class ImageFilesTest {
         .isInstanceOf(ZooException.class)
         .hasMessageStartingWith(bad + ": expected");
   }
+
+  @Test
+  void aGreyPictureOnePixelHighIsAnImage() {
+    assertThat(ImageFiles.of(TestPictures.grey(5, 1, 51)).shape()).isEqualTo(Shape.image(1, 1, 5));
+  }
+
+  @Test
+  void premultipliedColoursAreNotMultipliedAgain() {
+    BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_4BYTE_ABGR_PRE);
+    image.getRaster().setPixel(0, 0, new int[] {100, 50, 20, 128});
+    assertThat(ImageFiles.of(image).pixels()).containsExactly(100 / 255f, 50 / 255f, 20 / 255f);
+  }
 }

@@ -141,6 +141,15 @@ class ImageFolderDatasetTest {
   }
 
   @Test
+  void splitFoldersMayHaveCapitals() throws IOException {
+    put("Train/cat/0.png", TestPictures.grey(1, 1, 0));
+    put("TEST/cat/1.png", TestPictures.grey(1, 1, 1));
+    ImageFolderDataset data = open();
+    assertThat(data.splits()).containsExactlyInAnyOrder(Split.TRAIN, Split.TEST);
+    assertThat(data.classes()).containsExactly("cat");
+  }
+
+  @Test
   void classFoldersAreLabelsAndFilesAreOrderedByPath() throws IOException {
     put("train/dog/2.png", TestPictures.grey(1, 1, 2));
     put("train/dog/10.png", TestPictures.grey(1, 1, 1));
@@ -208,5 +217,14 @@ class ImageFolderDatasetTest {
     // Two are held, the others are decoded again.
     assertThat(data.image(Split.TRAIN, 1)).containsOnly(1 / 255f);
     assertThat(data.image(Split.TEST, 2)).containsOnly(77 / 255f);
+  }
+
+  @Test
+  void splitFoldersAreFoundWhateverTheirCase() throws IOException {
+    put("Train/a.png", TestPictures.grey(2, 2, 1));
+    put("TEST/b.png", TestPictures.grey(2, 2, 2));
+    ImageFolderDataset data = ImageFolderDataset.open(folder, STANDARD);
+    assertThat(data.size(Split.TRAIN)).isEqualTo(1);
+    assertThat(data.size(Split.TEST)).isEqualTo(1);
   }
 }

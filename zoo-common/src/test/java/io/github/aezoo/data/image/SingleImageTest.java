@@ -32,6 +32,17 @@ final class SingleImageTest {
   }
 
   @Test
+  void opacityCountsOnceHoweverColoursAreHeld() {
+    for (int type : new int[] {BufferedImage.TYPE_4BYTE_ABGR, BufferedImage.TYPE_4BYTE_ABGR_PRE}) {
+      BufferedImage image = new BufferedImage(2, 2, type);
+      for (int i = 0; i < 4; i++) {
+        image.setRGB(i % 2, i / 2, 0x33ffffff);
+      }
+      assertThat(SingleImage.of(image, Shape.image(1, 2, 2))).containsOnly(0.2f);
+    }
+  }
+
+  @Test
   void aFileThatIsNoImageIsNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("a.png"), "text");
     assertThatThrownBy(() -> SingleImage.of(file, Shape.MNIST))

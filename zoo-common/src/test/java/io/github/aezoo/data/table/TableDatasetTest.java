@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -314,5 +315,27 @@ final class TableDatasetTest {
     assertThat(table.cells(new float[] {2, 0.6f, 0.4f, -1}, 3))
         .containsExactly("19", "blue, dark", "-2500000");
     assertThat(table.cells(new float[] {0.12345f, 0, 0, 0}, 3)).containsExactly("-1.6", "", "0");
+  }
+
+  @Test
+  void theTestSplitIsAsLargeAsAskedForWithManySmallClasses() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("x,kind"));
+    for (int i = 0; i < 40; i++) {
+      lines.add(i + ",k" + i / 4);
+    }
+    Path file = write(lines.toArray(String[]::new));
+    // Each class would round 0.4 to 0, and 2.8 to 3.
+    assertThat(open(file, "label=kind,test=0.1").size(Split.TEST)).isEqualTo(4);
+    assertThat(open(file, "label=kind,test=28").size(Split.TEST)).isEqualTo(28);
+  }
+
+  @Test
+  void anIndexColumnWithoutANameIsNamedInTheError() throws IOException {
+    assertThatThrownBy(() -> open(write("", ",x,y", "0,1,2", "1,3,4"), ""))
+        .isInstanceOf(ZooException.class)
+        .hasMessageContaining("line 2")
+        .hasMessageContaining("column 1 is empty: name the column or remove it");
+    assertThat(CsvTable.read(write("", "x,y", "1,2"), DataSpec.Header.AUTO).head())
+        .endsWith("line 2");
   }
 }

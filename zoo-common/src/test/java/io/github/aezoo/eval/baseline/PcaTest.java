@@ -63,6 +63,33 @@ class PcaTest {
   }
 
   @Test
+  void fewImagesGiveTheSameByTheirProductsAsByTheCovariance() {
+    Dataset digits = new SyntheticDigits(60, 0, 10, 3);
+    Pca few = PcaFit.ofFew(digits, 59).orElseThrow();
+    Pca all = PcaFit.ofCovariance(digits, 59);
+    assertThat(few.variances()).containsExactly(all.variances(), within(1e-6));
+    assertThat(few.mean()).containsExactly(all.mean(), within(1e-6f));
+    INDArray images = Batches.range(digits, Split.TEST, 0, 10);
+    for (int count : new int[] {1, 8, 30}) {
+      INDArray difference =
+          few.reconstructor(count)
+              .reconstruct(images)
+              .sub(all.reconstructor(count).reconstruct(images));
+      assertThat(difference.amaxNumber().doubleValue()).isLessThan(1e-5);
+    }
+    // Images that are there twice span less than their number says.
+    float[][] twice = new float[8][100];
+    for (int i = 0; i < 8; i++) {
+      twice[i][i / 2] = 1;
+    }
+    Dataset pairs =
+        new ArrayDataset("pairs", new Shape(1, 10, 10), List.of()).with(Split.TRAIN, twice);
+    assertThat(PcaFit.ofFew(pairs, 7)).isEmpty();
+    assertThat(PcaFit.ofFew(pairs, 3)).isPresent();
+    assertThat(Pca.fit(pairs, 7).variances()).hasSize(7);
+  }
+
+  @Test
   void imagesThatAreAllTheSameHaveNoVariance() {
     float[][] same = new float[5][100];
     for (float[] image : same) {
@@ -166,7 +193,7 @@ class PcaTest {
 
   private static void table(String name, double[] plain, double[] clipped, double meanImage) {
     Dataset data = RealData.load(name);
-    Evaluator mse = new Evaluator().withMetrics(List.of(Metrics.MSE)).withBatchSize(1000);
+    Evaluator mse = new Evaluator().withMetrics(List.of(Metrics.MSE));
     Pca pca = Pca.fit(data, 256);
     for (int i = 0; i < CODES.length; i++) {
       int k = CODES[i];

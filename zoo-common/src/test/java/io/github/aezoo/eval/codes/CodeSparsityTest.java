@@ -22,8 +22,7 @@ class CodeSparsityTest {
   @Test
   void theNumbersAreThoseOfTheHand() {
     // Magnitudes sum to 3 + 4 + 0.005 + 0.03 + 5 = 12.035 in 8 values.
-    Map<String, Double> numbers =
-        CodeSparsity.of(new float[][] {{3, -4, 0.005f, 0}, {0.03f, 5, 0, 0}});
+    Map<String, Double> numbers = of(new float[][] {{3, -4, 0.005f, 0}, {0.03f, 5, 0, 0}});
     assertThat(numbers.get("meanActivity")).isCloseTo(12.035 / 8, NEAR);
     // 3, -4, 0.03 and 5 are above 0.01; 0.005, 0.03 and three zeros are below 0.05.
     assertThat(numbers.get("activeShare")).isCloseTo(4 / 8.0, NEAR);
@@ -35,7 +34,7 @@ class CodeSparsityTest {
   @Test
   void aUnitThatNeverChangesIsDeadHoweverLargeItIs() {
     Map<String, Double> numbers =
-        CodeSparsity.of(new float[][] {{0.5f, 0.5f, -0.009f}, {0.505f, 0.52f, 0.009f}});
+        of(new float[][] {{0.5f, 0.5f, -0.009f}, {0.505f, 0.52f, 0.009f}});
     assertThat(numbers.get("deadUnits")).isCloseTo(2 / 3.0, NEAR);
   }
 
@@ -56,12 +55,20 @@ class CodeSparsityTest {
 
   @Test
   void hoyerIsTheMeanOverImages() {
-    double mean = CodeSparsity.of(new float[][] {{3, 4, 0, 0}, {1, 1, 1, 1}}).get("hoyer");
+    double mean = of(new float[][] {{3, 4, 0, 0}, {1, 1, 1, 1}}).get("hoyer");
     assertThat(mean).isCloseTo(0.3, NEAR);
   }
 
+  /** Pixels are measured as codes are. */
+  private static Map<String, Double> of(float[][] codes) {
+    ArrayDataset data =
+        new ArrayDataset("codes", new Shape(1, 1, codes[0].length), List.of())
+            .with(Split.TEST, codes);
+    return new CodeSparsity().ofPixels(data, Split.TEST, 1);
+  }
+
   private static double hoyer(float... code) {
-    return CodeSparsity.of(new float[][] {code}).get("hoyer");
+    return of(new float[][] {code}).get("hoyer");
   }
 
   @Test
@@ -77,7 +84,7 @@ class CodeSparsityTest {
       CodeSparsity measurement = new CodeSparsity();
       Map<String, Double> numbers = measurement.of(model, data, Split.TEST, 1);
       assertThat(numbers.keySet()).containsExactlyElementsOf(measurement.meanings().keySet());
-      CodeSparsity.of(codes)
+      of(codes)
           .forEach((key, value) -> assertThat(numbers.get(key)).as(key).isCloseTo(value, NEAR));
     }
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.nn.ConvLayers;
+import io.github.aezoo.model.nn.PatchConvolution;
+import io.github.aezoo.model.nn.PatchDeconvolution;
 import io.github.aezoo.sequential.LayerChain;
 import io.github.aezoo.sequential.LayerSpec;
 import io.github.aezoo.sequential.Nonlinearity;
@@ -18,7 +20,19 @@ import java.util.Map;
  */
 final class Dl4jLayers {
   private static final String LAYERS = "org.deeplearning4j.nn.conf.layers.";
-  private static final String OURS = "io.github.aezoo.model.Patch";
+
+  /** The zoo's own layers, also by the names of earlier versions, as those that they replace. */
+  private static final Map<String, String> OURS =
+      Map.of(
+          PatchConvolution.class.getName(),
+          LAYERS + "ConvolutionLayer",
+          PatchDeconvolution.class.getName(),
+          LAYERS + "Deconvolution2D",
+          "io.github.aezoo.model.PatchConvolution",
+          LAYERS + "ConvolutionLayer",
+          "io.github.aezoo.model.PatchDeconvolution",
+          LAYERS + "Deconvolution2D");
+
   private static final String ACTIVATIONS = "org.nd4j.linalg.activations.impl.Activation";
 
   private final LayerChain chain;
@@ -35,15 +49,14 @@ final class Dl4jLayers {
 
   private void attach(Dl4jLayer layer) {
     String name = layer.name();
-    String type = layer.type();
+    String type = OURS.getOrDefault(layer.type(), layer.type());
     for (String format : new String[] {"cnn2dDataFormat", "cnn2DFormat", "dataFormat", "format"}) {
       layer.require(format, "NCHW");
     }
     switch (type) {
       case LAYERS + "DenseLayer", LAYERS + "OutputLayer" -> dense(layer);
-      case LAYERS + "ConvolutionLayer", LAYERS + "Convolution2D", OURS + "Convolution" ->
-          convolution(layer);
-      case LAYERS + "Deconvolution2D", OURS + "Deconvolution" -> transposed(layer);
+      case LAYERS + "ConvolutionLayer", LAYERS + "Convolution2D" -> convolution(layer);
+      case LAYERS + "Deconvolution2D" -> transposed(layer);
       case LAYERS + "SubsamplingLayer" -> pooling(layer);
       case LAYERS + "Upsampling2D" -> {
         int[] times = layer.wholes("size", 2);

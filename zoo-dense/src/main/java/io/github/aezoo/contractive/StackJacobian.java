@@ -9,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * The Jacobian of layers one behind the other, image by image in the same memory: to take fresh
  * memory for every image costs more than the products.
  */
-final class Stack {
+final class StackJacobian {
   private final List<INDArray> weights;
   private final List<INDArray> slopes;
   private final INDArray gram;
@@ -26,7 +26,7 @@ final class Stack {
    * @param slopes of every layer's activation, {@code [N, out]}
    * @param gram the outermost layer's weights, {@code W^T W}
    */
-  Stack(List<INDArray> weights, List<INDArray> slopes, INDArray gram) {
+  StackJacobian(List<INDArray> weights, List<INDArray> slopes, INDArray gram) {
     this.weights = weights;
     this.slopes = slopes;
     this.gram = gram;
