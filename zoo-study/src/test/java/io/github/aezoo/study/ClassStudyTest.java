@@ -32,7 +32,11 @@ class ClassStudyTest {
   }
 
   private ClassStudy study(ClassProtocol protocol) {
-    return new ClassStudy(protocol, SyntheticDigits.NAME, options());
+    return study(protocol, options());
+  }
+
+  private static ClassStudy study(ClassProtocol protocol, ClassStudyOptions options) {
+    return new ClassStudy(protocol, SyntheticDigits.NAME, options);
   }
 
   private static ZooOptions zoo() {
@@ -79,7 +83,8 @@ class ClassStudyTest {
 
   @Test
   void aStudyThatIsAskedToStopSavesAndGoesOnLater() {
-    ClassStudy study = study(ClassProtocol.ONE_CLASS);
+    ClassStudyOptions few = options().withEpochs(4);
+    ClassStudy study = study(ClassProtocol.ONE_CLASS, few);
     List<Boolean> saving = new ArrayList<>();
     StudyListener stops =
         (task, steps) ->
@@ -93,7 +98,7 @@ class ClassStudyTest {
     assertThat(saving).containsExactly(true);
     assertThat(study.requestStop()).isFalse();
     assertThat(out.resolve("1/card.json")).doesNotExist();
-    assertThat(study(ClassProtocol.ONE_CLASS).run(zoo(), StudyListener.NONE)).isPresent();
+    assertThat(study(ClassProtocol.ONE_CLASS, few).run(zoo(), StudyListener.NONE)).isPresent();
     assertThat(out.resolve("1/card.json")).exists();
   }
 

@@ -61,23 +61,8 @@ public final class PcaFit {
     INDArray mean = rows.mean(true, 0);
     rows.subiRowVector(mean);
     Spectrum eigen = eigen(rows.mmul(rows.transpose()).divi(Math.max(1, n - 1)).toDoubleMatrix());
-    float[] components = new float[count * d];
-    double[] variances = new double[count];
-    for (int k = 0; k < count; k++) {
-      variances[k] = eigen.variance(k);
-      if (!(variances[k] > NOTHING * eigen.variance(0))) {
-        return Optional.empty();
-      }
-      INDArray weights = Nd4j.createFromArray(new double[][] {eigen.vector(k)});
-      store(weights.mmul(rows).toDoubleVector(), components, k);
-    }
-    return Optional.of(
-        new Pca(
-            data.shape(),
-            n,
-            mean.castTo(DataType.FLOAT).dup('c').data().asFloat(),
-            components,
-            variances));
+    boolean spanned = eigen.variance(count - 1) > NOTHING * eigen.variance(0);
+    return spanned ? Optional.of(combined(data, mean, eigen, rows, count)) : Optional.empty();
   }
 
   /** All of the covariance matrix {@code [D, D]}, and its first eigenvectors. */
@@ -132,6 +117,13 @@ public final class PcaFit {
     }
     // Rayleigh-Ritz: the covariance seen inside the subspace.
     Spectrum eigen = eigen(rows.mmul(image.transpose()).toDoubleMatrix());
+    return combined(data, mean, eigen, rows, count);
+  }
+
+  /** Components that are combinations of rows {@code [m, D]}, weighted by eigenvectors. */
+  private static Pca combined(
+      Dataset data, INDArray mean, Spectrum eigen, INDArray rows, int count) {
+    int d = data.shape().size();
     float[] components = new float[count * d];
     double[] variances = new double[count];
     for (int k = 0; k < count; k++) {
@@ -141,7 +133,7 @@ public final class PcaFit {
     }
     return new Pca(
         data.shape(),
-        n,
+        data.size(Split.TRAIN),
         mean.castTo(DataType.FLOAT).dup('c').data().asFloat(),
         components,
         variances);
