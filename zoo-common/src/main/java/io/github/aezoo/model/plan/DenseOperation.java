@@ -1,0 +1,138 @@
+package io.github.aezoo.model.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** {@code f(x W + b)}: DL4J's dense layer, and the linear part of its output layer. */
+public final class DenseOperation implements Operation {
+  /** Multiplications of a part of the weights' gradient: about a quarter of a millisecond. */
+  private static final long PART = Long.getLong("part", 12_000_000);
+
+  /** Outputs of a part at least: products of fewer are slow. */
+  private static final int LEAST = 16;
+
+  private final Pass pass;
+  private final int n;
+  private final Slot input;
+  private final Slot output;
+  private final Nonlinearity function;
+
+  /** {@code [out, in]}, row by row: as DL4J's column by column {@code [in, out]} lies in memory. */
+  private final INDArray weights;
+
+  private final INDArray weightGradient;
+  private final Memory bias;
+  private final Memory biasGradient;
+
+  DenseOperation(Wiring wiring, Nonlinearity function) {
+    this.pass = wiring.pass();
+    this.n = pass.rows();
+    this.input = wiring.input();
+    this.output = wiring.output();
+    this.function = function;
+    weights = transposed(wiring.parameters().apply(DefaultParamInitializer.WEIGHT_KEY));
+    bias = new Memory(wiring.parameters().apply(DefaultParamInitializer.BIAS_KEY));
+    boolean trains = pass.trains();
+    weightGradient =
+        trains ? transposed(wiring.gradients().apply(DefaultParamInitializer.WEIGHT_KEY)) : null;
+    biasGradient =
+        trains ? new Memory(wiring.gradients().apply(DefaultParamInitializer.BIAS_KEY)) : null;
+  }
+
+  private static INDArray transposed(INDArray weights) {
+    if (weights.ordering() != 'f' || weights.stride(0) != 1) {
+      throw new IllegalStateException("weights column by column expected");
+    }
+    return Nd4j.create(
+        weights.data(),
+        new long[] {weights.size(1), weights.size(0)},
+        new long[] {weights.size(0), 1},
+        weights.offset(),
+        'c');
+  }
+
+  @Override
+  public void forward(Program program) {
+    Rows x = input.inNative(program);
+    Rows y = output.values();
+    List<Product> products = new ArrayList<>();
+    for (Tile tile : program.tiles()) {
+      products.add(Product.of(x.array(tile), false, weights, true, y.array(tile)));
+    }
+    int units = output.size();
+    program.rows(
+        tile -> {
+          products.get(tile.index()).run();
+          y.toHeap(tile);
+          Loops.addToRows(y.heap(), tile.from() * units, tile.size(), bias.values());
+          function.apply(y.heap(), tile.from() * units, tile.to() * units);
+        });
+  }
+
+  @Override
+  public void backward(Program program) {
+    Rows delta = output.gradients();
+    delta.array();
+    int units = output.size();
+    int tiles = program.tiles().size();
+    float[][] sums = new float[tiles][units];
+    program.rows(
+        tile -> {
+          int from = tile.from() * units;
+          function.slope(delta.heap(), output.values().heap(), from, tile.to() * units);
+          Loops.sumRows(delta.heap(), from, tile.size(), sums[tile.index()]);
+          delta.toNative(tile);
+        });
+    if (input.learns()) {
+      input.addNativeGradients(
+          program,
+          rows -> {
+            List<Product> products = new ArrayList<>();
+            for (Tile tile : program.tiles()) {
+              products.add(
+                  Product.of(delta.array(tile), false, weights, false, rows.array(tile)));
+            }
+            return tile -> products.get(tile.index()).run();
+          });
+    }
+    learnWeights(program, delta);
+    program.atEnd(
+        1,
+        part -> {
+          float[] sum = sums[0].clone();
+          for (int i = 1; i < tiles; i++) {
+            Loops.add(sum, sums[i], 0, units);
+          }
+          biasGradient.put(0, sum, 0, units);
+          pass.learned((int) biasGradient.array().offset(), units);
+        });
+  }
+
+  /** Products over the whole batch, some outputs at a time. */
+  private void learnWeights(Program program, Rows delta) {
+    int units = output.size();
+    long work = (long) n * input.size() * units;
+    List<Tile> parts =
+        Tile.cut(units, (int) Math.max(LEAST, units * PART / Math.max(work, PART)));
+    List<Product> products = new ArrayList<>();
+    for (Tile part : parts) {
+      INDArray some =
+          delta.array().get(NDArrayIndex.all(), NDArrayIndex.interval(part.from(), part.to()));
+      INDArray into =
+          weightGradient.get(NDArrayIndex.interval(part.from(), part.to()), NDArrayIndex.all());
+      products.add(Product.of(some, true, input.values().array(), false, into));
+    }
+    int begin = (int) weightGradient.offset();
+    program.atEnd(
+        parts.size(),
+        i -> {
+          products.get(i).run();
+          Tile part = parts.get(i);
+          pass.learned(begin + part.from() * input.size(), part.size() * input.size());
+        });
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.aezoo.model.plan;
+
+import io.github.aezoo.model.BernoulliLoss;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossL1;
+import org.nd4j.linalg.lossfunctions.impl.LossL2;
+
+/** The operations of DL4J's layers. */
+final class Layers {
+  private Layers() {}
+
+  /** The operation of a layer; empty when plans do not know it or one of its settings. */
+  static Optional<Operation> operation(Layer layer, Wiring wiring) {
+    if (layer instanceof Planned own) {
+      return Optional.of(own.operation(wiring));
+    }
+    if (layer.getClass() == DenseLayer.class) {
+      DenseLayer dense = (DenseLayer) layer;
+      return plain(dense, dense.isHasBias(), dense.hasLayerNorm())
+          ? Nonlinearity.of(dense.getActivationFn()).map(f -> new DenseOperation(wiring, f))
+          : Optional.empty();
+    }
+    if (layer.getClass() == OutputLayer.class) {
+      OutputLayer output = (OutputLayer) layer;
+      return plain(output, output.hasBias(), false)
+          ? Nonlinearity.of(output.getActivationFn())
+              .flatMap(f -> kind(output, f).map(kind -> new OutputOperation(wiring, f, kind)))
+          : Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a layer has none of the settings that plans leave out. */
+  private static boolean plain(FeedForwardLayer layer, boolean bias, boolean normalised) {
+    return bias
+        && !normalised
+        && layer.getIDropout() == null
+        && layer.getWeightNoise() == null
+        && (layer.getConstraints() == null || layer.getConstraints().isEmpty());
+  }
+
+  private static Optional<LossOperation.Kind> kind(BaseOutputLayer layer, Nonlinearity function) {
+    ILossFunction loss = layer.getLossFn();
+    if (loss instanceof BernoulliLoss && function == Nonlinearity.SIGMOID) {
+      return Optional.of(LossOperation.Kind.CROSS_ENTROPY);
+    }
+    if (loss.equals(new LossL2())) {
+      return Optional.of(LossOperation.Kind.SQUARED_ERROR);
+    }
+    return loss.equals(new LossL1())
+        ? Optional.of(LossOperation.Kind.ABSOLUTE_ERROR)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.aezoo.model.plan;
+
+import java.util.List;
+
+/** DL4J's output layer: a dense one, its activation and a loss. */
+final class OutputOperation implements Operation {
+  private final Operation linear;
+  private final Operation loss;
+
+  OutputOperation(Wiring wiring, Nonlinearity function, LossOperation.Kind kind) {
+    Slot arguments = wiring.pass().slot(wiring.output().type(), wiring.pass().trains());
+    linear =
+        new DenseOperation(
+            new Wiring(
+                wiring.pass(),
+                wiring.inputs(),
+                arguments,
+                wiring.parameters(),
+                wiring.gradients()),
+            Nonlinearity.IDENTITY);
+    loss =
+        new LossOperation(
+            new Wiring(
+                wiring.pass(),
+                List.of(arguments),
+                wiring.output(),
+                wiring.parameters(),
+                wiring.gradients()),
+            function,
+            kind);
+  }
+
+  @Override
+  public void forward(Program program) {
+    linear.forward(program);
+    loss.forward(program);
+  }
+
+  @Override
+  public void backward(Program program) {
+    loss.backward(program);
+    linear.backward(program);
+  }
+}
