@@ -9,8 +9,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** {@code f(x W + b)}: DL4J's dense layer, and the linear part of its output layer. */
 public final class DenseOperation implements Operation {
-  /** Multiplications of a part of the weights' gradient: about a quarter of a millisecond. */
-  private static final long PART = Long.getLong("part", 12_000_000);
+  /** Multiplications of a part of the weights' gradient: about a millisecond. */
+  private static final long PART = 50_000_000;
 
   /** Outputs of a part at least: products of fewer are slow. */
   private static final int LEAST = 16;

@@ -10,6 +10,12 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
  * fills it. One thread at a time runs it.
  */
 public final class Pass {
+  /** Rows of a tile at most: products of fewer pay more for packing the weights. */
+  private static final int MOST = 128;
+
+  /** Rows of a tile at least, where there are two. */
+  private static final int LEAST = 16;
+
   private final int rows;
   private final boolean trains;
   private final Program program;
@@ -23,10 +29,12 @@ public final class Pass {
   private boolean scored;
   private long seed;
 
-  Pass(int rows, boolean trains, int tile) {
+  Pass(int rows, boolean trains) {
     this.rows = rows;
     this.trains = trains;
-    program = new Program(Tile.cut(rows, tile));
+    // Small batches are for two threads, too.
+    int least = Math.min(2, (rows + LEAST - 1) / LEAST);
+    program = new Program(Tile.parts(rows, Math.max(least, (rows + MOST - 1) / MOST)));
     losses = new double[program.tiles().size()];
   }
 

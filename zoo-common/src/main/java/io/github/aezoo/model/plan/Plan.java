@@ -24,9 +24,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * depends on the number of threads.
  */
 public final class Plan {
-  /** Rows of a tile: enough for fast products, few enough for several threads. */
-  private static final int TILE = 64;
-
   private final ComputationGraph network;
   private final InputType inputType;
   private final INDArray gradient;
@@ -87,7 +84,7 @@ public final class Plan {
     String outputName = settings.getNetworkOutputs().get(0);
     Map<String, InputType> types = settings.getLayerActivationTypes(false, inputType);
     Map<String, INDArray> parameters = network.paramTable();
-    Pass pass = new Pass(n, trains, TILE);
+    Pass pass = new Pass(n, trains);
     Map<String, Slot> slots = new LinkedHashMap<>();
     Slot first = pass.slot(inputType, false);
     slots.put(inputName, first);

@@ -21,11 +21,14 @@ public record Tile(int index, int from, int to) {
 
   /** Cuts a batch of {@code n} rows into tiles of nearly equal size, at most {@code most} each. */
   static List<Tile> cut(int n, int most) {
-    int count = (n + most - 1) / most;
+    return parts(n, (n + most - 1) / most);
+  }
+
+  /** Cuts {@code n} rows into so many tiles of nearly equal size. */
+  static List<Tile> parts(int n, int count) {
     List<Tile> tiles = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      tiles.add(
-          new Tile(i, (int) ((long) n * i / count), (int) ((long) n * (i + 1) / count)));
+      tiles.add(new Tile(i, (int) ((long) n * i / count), (int) ((long) n * (i + 1) / count)));
     }
     return List.copyOf(tiles);
   }
