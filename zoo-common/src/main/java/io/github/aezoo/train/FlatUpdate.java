@@ -119,13 +119,14 @@ final class FlatUpdate {
 
   /** The coefficient of weight decay; empty when there is another regularization. */
   private static Optional<Double> decay(List<Regularization> all) {
-    if (all == null || all.isEmpty()) {
-      return Optional.of(0.0);
+    double sum = 0;
+    for (Regularization one : all == null ? List.<Regularization>of() : all) {
+      if (!(one instanceof WeightDecay decay) || !decay.isApplyLR()) {
+        return Optional.empty();
+      }
+      sum += decay.getCoeff().valueAt(0, 0);
     }
-    if (all.size() == 1 && all.get(0) instanceof WeightDecay decay && decay.isApplyLR()) {
-      return Optional.of(decay.getCoeff().valueAt(0, 0));
-    }
-    return Optional.empty();
+    return Optional.of(sum);
   }
 
   /**

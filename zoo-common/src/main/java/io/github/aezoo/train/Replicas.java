@@ -62,25 +62,6 @@ final class Replicas implements AutoCloseable {
   private final Map<String, Double> rates;
   private final ExecutorService pool;
 
-  /** Of the whole process, so it holds as long as anything trains, and no longer. */
-  private static final class OneBlasThread {
-    private static int runs;
-    private static int before;
-
-    static synchronized void begin() {
-      if (runs++ == 0) {
-        before = Nd4j.factory().blas().getMaxThreads();
-        Nd4j.factory().blas().setMaxThreads(1);
-      }
-    }
-
-    static synchronized void end() {
-      if (--runs == 0) {
-        Nd4j.factory().blas().setMaxThreads(before);
-      }
-    }
-  }
-
   /** A parameter's step that is multiplied by something. */
   private record Scaled(INDArray step, double rate) {}
 

@@ -10,6 +10,7 @@ import io.github.aezoo.data.corruption.Corruption;
 import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.model.Architecture;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -58,23 +59,38 @@ final class Shards implements AutoCloseable {
     float[] target = new float[there ? 0 : n * shape.size()];
     float[] input = new float[there && !damages ? 0 : n * shape.size()];
     for (int i = 0; i < n && input.length > 0; i++) {
-      long own = Seeds.derive(seed, indices[from + i]);
-      float[] image = data.image(split, indices[from + i]);
-      if (varied) {
-        image = augmentation.apply(image, shape, Seeds.derive(own, SeedUse.AUGMENTATION));
-      }
-      if (!there) {
-        System.arraycopy(image, 0, target, i * shape.size(), shape.size());
-      }
-      if (damages) {
-        image = corruption.apply(image, shape, own);
-      }
-      System.arraycopy(image, 0, input, i * shape.size(), shape.size());
+      int at = i * shape.size();
+      sample(
+          split,
+          indices[from + i],
+          seed,
+          (image, clean) -> {
+            if (!there) {
+              System.arraycopy(clean, 0, target, at, shape.size());
+            }
+            System.arraycopy(image, 0, input, at, shape.size());
+          });
     }
     Supplier<INDArray> rows = () -> resident.get().rows(split, indices, from, n);
     return new Replicas.Shard(
         architecture.laidOut(there && !damages ? rows.get() : Batches.array(input, shape, n)),
         architecture.laidOut(there ? rows.get() : Batches.array(target, shape, n)));
+  }
+
+  /**
+   * One image of a split.
+   *
+   * @param seed with the index decides how it is varied and damaged
+   * @param taker gets the image as the network sees it, and as it should give it
+   */
+  void sample(Split split, int index, long seed, BiConsumer<float[], float[]> taker) {
+    long own = Seeds.derive(seed, index);
+    Shape shape = data.shape();
+    float[] image = data.image(split, index);
+    if (split == Split.TRAIN && augments) {
+      image = augmentation.apply(image, shape, Seeds.derive(own, SeedUse.AUGMENTATION));
+    }
+    taker.accept(damages ? corruption.apply(image, shape, own) : image, image);
   }
 
   @Override

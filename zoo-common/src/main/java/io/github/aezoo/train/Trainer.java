@@ -10,13 +10,14 @@ import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Learning;
-import io.github.aezoo.model.nn.ActivationPenalty;
 import io.github.aezoo.model.nn.OutputLoss;
+import io.github.aezoo.model.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -35,9 +36,9 @@ public final class Trainer {
   private final Dataset data;
   private final Autoencoder model;
   private final Optional<Transfer> transfer;
-  private final Feed feed;
+  private final Shards shards;
   private final ValidationLoss validationLoss;
-  private final Replicas.Cut cut;
+  private final OptionalLong free;
   private final int threads;
   private final int stepsPerEpoch;
   private volatile boolean stopRequested;
@@ -94,11 +95,7 @@ public final class Trainer {
     }
     this.recipe = recipe;
     this.data = recipe.asUsed(data);
-    this.cut =
-        free.isPresent()
-            ? Replicas.Cut.WHOLE
-            : new Replicas.Cut(
-                Replicas.Cut.USUAL.shards(recipe.batchSize()), Replicas.Cut.USUAL.least());
+    this.free = free;
     this.threads = threads;
     int n = this.data.size(Split.TRAIN);
     if (n < 1) {
@@ -113,11 +110,14 @@ public final class Trainer {
         new Learning(recipe.loss(), recipe.optimizer().updater(rate), recipe.weightDecay());
     this.model = Autoencoder.create(recipe.name(), architecture, learning, recipe.seed());
     this.transfer = start.map(weights -> Transfer.into(model, weights));
-    Shards shards = new Shards(recipe, this.data, architecture);
-    this.feed = new Feed(shards, recipe.batchSize(), this.data.shape().size(), free);
+    this.shards = new Shards(recipe, this.data, architecture);
     this.validationLoss =
         new ValidationLoss(
-            recipe.loss(), this.data, shards, Seeds.derive(recipe.seed(), SeedUse.CORRUPTION, -1));
+            recipe.loss(),
+            OutputLoss.in(model.network()),
+            this.data,
+            shards,
+            Seeds.derive(recipe.seed(), SeedUse.CORRUPTION, -1));
   }
 
   /** Which weights the run began with; empty when it starts from scratch. */
@@ -182,22 +182,20 @@ public final class Trainer {
   public TrainingResult run(TrainingListener listener) {
     long began = System.nanoTime();
     long trained = 0;
-    try (Replicas replicas = new Replicas(model.network(), cut, threads, rates());
-        feed) {
-      feed.begin();
+    try (Steps steps = steps()) {
       while (epoch < recipe.epochs() && !outOfPatience()) {
         long epochBegan = System.nanoTime();
         int[] order =
             Seeds.permutation(
                 data.size(Split.TRAIN), Seeds.derive(recipe.seed(), SeedUse.SHUFFLE, epoch));
         for (; step < stepsPerEpoch && !stopRequested; step++) {
-          trained += train(replicas, order);
+          trained += train(steps, order);
           listener.onStep(iteration() + 1, totalSteps());
         }
         if (step < stepsPerEpoch) {
           break;
         }
-        finishEpoch(replicas, listener, (System.nanoTime() - epochBegan) / 1e9);
+        finishEpoch(steps, listener, (System.nanoTime() - epochBegan) / 1e9);
         if (stopRequested) {
           break;
         }
@@ -218,6 +216,30 @@ public final class Trainer {
         seconds,
         trained / seconds,
         stopRequested);
+  }
+
+  /** By a plan where there is one; on a GPU, and where there is none, by DL4J's layers. */
+  private Steps steps() {
+    ComputationGraph network = model.network();
+    Optional<Plan> plan =
+        free.isPresent()
+            ? Optional.empty()
+            : Plan.of(network, model.architecture().inputType(), true);
+    Optional<FlatUpdate> update =
+        plan.flatMap(p -> FlatUpdate.of(network, p.gradient(), rates()));
+    if (update.isPresent()) {
+      return new PlannedSteps(plan.get(), update.get(), threads, shards, validationLoss);
+    }
+    Replicas.Cut usual = Replicas.Cut.USUAL;
+    Replicas.Cut cut =
+        free.isPresent()
+            ? Replicas.Cut.WHOLE
+            : new Replicas.Cut(usual.shards(recipe.batchSize()), usual.least());
+    return new ReplicaSteps(
+        network,
+        new Replicas(network, cut, threads, rates()),
+        new Feed(shards, recipe.batchSize(), data.shape().size(), free),
+        validationLoss);
   }
 
   private Map<String, Double> rates() {
@@ -250,30 +272,25 @@ public final class Trainer {
     return iteration >= warmupSteps ? 1 : iteration / (double) warmupSteps;
   }
 
-  private int train(Replicas replicas, int[] order) {
+  private int train(Steps steps, int[] order) {
     int n = Math.min(recipe.batchSize(), order.length - step * recipe.batchSize());
     long epochSeed = Seeds.derive(recipe.seed(), SeedUse.CORRUPTION, epoch);
     long stepSeed = Seeds.derive(recipe.seed(), SeedUse.NETWORK, iteration());
     boolean scored = step % SCORE_EVERY == 0;
     double loss =
-        feed.named(
-            n,
-            epoch,
-            () ->
-                replicas.step(
-                    n,
-                    feed.batch(order, step, epochSeed),
-                    stepSeed,
-                    penaltyShare(),
-                    scored,
-                    Math.toIntExact(iteration()),
-                    epoch));
+        steps.step(
+            new Steps.Batch(order, step * recipe.batchSize(), n, epochSeed),
+            stepSeed,
+            penaltyShare(),
+            scored,
+            Math.toIntExact(iteration()),
+            epoch);
     if (!scored) {
       return n;
     }
     if (Double.isNaN(firstLoss)) {
       // What warm-up leaves out belongs to the scale of the loss.
-      firstLoss = loss + (1 - penaltyShare()) * ActivationPenalty.of(model.network());
+      firstLoss = loss + (1 - penaltyShare()) * steps.penalty();
     }
     // The logarithm of a density may be 0 anywhere: its measure is a nat a pixel.
     int least = OutputLoss.in(model.network()).isPresent() ? data.shape().size() : 1;
@@ -295,10 +312,10 @@ public final class Trainer {
     requireNone(Divergence.ofWeights(model.network().params()));
   }
 
-  private void finishEpoch(Replicas replicas, TrainingListener listener, double trainSeconds) {
+  private void finishEpoch(Steps steps, TrainingListener listener, double trainSeconds) {
     requireSaneWeights();
     long began = System.nanoTime();
-    double validation = validationLoss.of(replicas);
+    double validation = steps.validation();
     double rate = learningRate();
     epoch++;
     step = 0;

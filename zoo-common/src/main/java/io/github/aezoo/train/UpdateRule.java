@@ -82,7 +82,7 @@ enum UpdateRule {
       for (int i = 0; i < n; i++) {
         float square = keep * m[i] + (1 - keep) * g[i] * g[i];
         m[i] = square;
-        g[i] = factor * g[i] / (float) Math.sqrt(square + epsilon);
+        g[i] = factor * g[i] / ((float) Math.sqrt(square) + epsilon);
       }
     }
   },

@@ -8,7 +8,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** {@code f(x W + b)}: DL4J's dense layer, and the linear part of its output layer. */
-public final class DenseOperation implements Operation {
+public class DenseOperation implements Operation {
   /** Multiplications of a part of the weights' gradient: about a millisecond. */
   private static final long PART = 50_000_000;
 
@@ -25,22 +25,27 @@ public final class DenseOperation implements Operation {
   private final INDArray weights;
 
   private final INDArray weightGradient;
+
+  /** Null in a layer without. */
   private final Memory bias;
+
   private final Memory biasGradient;
 
-  DenseOperation(Wiring wiring, Nonlinearity function) {
+  /** The layer of a place. */
+  public DenseOperation(Wiring wiring, Nonlinearity function) {
     this.pass = wiring.pass();
     this.n = pass.rows();
     this.input = wiring.input();
     this.output = wiring.output();
     this.function = function;
     weights = transposed(wiring.parameters().apply(DefaultParamInitializer.WEIGHT_KEY));
-    bias = new Memory(wiring.parameters().apply(DefaultParamInitializer.BIAS_KEY));
+    boolean biased = wiring.parameters().apply(DefaultParamInitializer.BIAS_KEY) != null;
+    bias = biased ? wiring.parameter(DefaultParamInitializer.BIAS_KEY) : null;
     boolean trains = pass.trains();
     weightGradient =
         trains ? transposed(wiring.gradients().apply(DefaultParamInitializer.WEIGHT_KEY)) : null;
     biasGradient =
-        trains ? new Memory(wiring.gradients().apply(DefaultParamInitializer.BIAS_KEY)) : null;
+        trains && biased ? wiring.gradient(DefaultParamInitializer.BIAS_KEY) : null;
   }
 
   private static INDArray transposed(INDArray weights) {
@@ -68,7 +73,9 @@ public final class DenseOperation implements Operation {
         tile -> {
           products.get(tile.index()).run();
           y.toHeap(tile);
-          Loops.addToRows(y.heap(), tile.from() * units, tile.size(), bias.values());
+          if (bias != null) {
+            Loops.addToRows(y.heap(), tile.from() * units, tile.size(), bias.values());
+          }
           function.apply(y.heap(), tile.from() * units, tile.to() * units);
         });
   }
@@ -84,7 +91,9 @@ public final class DenseOperation implements Operation {
         tile -> {
           int from = tile.from() * units;
           function.slope(delta.heap(), output.values().heap(), from, tile.to() * units);
-          Loops.sumRows(delta.heap(), from, tile.size(), sums[tile.index()]);
+          if (bias != null) {
+            Loops.sumRows(delta.heap(), from, tile.size(), sums[tile.index()]);
+          }
           delta.toNative(tile);
         });
     if (input.learns()) {
@@ -100,6 +109,9 @@ public final class DenseOperation implements Operation {
           });
     }
     learnWeights(program, delta);
+    if (bias == null) {
+      return;
+    }
     program.atEnd(
         1,
         part -> {
@@ -107,8 +119,7 @@ public final class DenseOperation implements Operation {
           for (int i = 1; i < tiles; i++) {
             Loops.add(sum, sums[i], 0, units);
           }
-          biasGradient.put(0, sum, 0, units);
-          pass.learned((int) biasGradient.array().offset(), units);
+          pass.learned(biasGradient, sum);
         });
   }
 
@@ -126,13 +137,24 @@ public final class DenseOperation implements Operation {
           weightGradient.get(NDArrayIndex.interval(part.from(), part.to()), NDArrayIndex.all());
       products.add(Product.of(some, true, input.values().array(), false, into));
     }
-    int begin = (int) weightGradient.offset();
+    Memory gradient = new Memory(weightGradient);
+    int begin = Math.toIntExact(weightGradient.offset());
     program.atEnd(
         parts.size(),
         i -> {
           products.get(i).run();
           Tile part = parts.get(i);
+          addToWeightGradient(part.from(), part.to(), gradient);
           pass.learned(begin + part.from() * input.size(), part.size() * input.size());
         });
   }
+
+  /**
+   * Adds what the layer's own penalty gives, for some outputs.
+   *
+   * @param from the first output
+   * @param to the one after the last
+   * @param gradient of all weights, {@code [out, in]}
+   */
+  protected void addToWeightGradient(int from, int to, Memory gradient) {}
 }

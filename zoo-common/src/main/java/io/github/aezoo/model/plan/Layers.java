@@ -2,7 +2,10 @@ package io.github.aezoo.model.plan;
 
 import io.github.aezoo.model.BernoulliLoss;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -22,31 +25,46 @@ final class Layers {
     }
     if (layer.getClass() == DenseLayer.class) {
       DenseLayer dense = (DenseLayer) layer;
-      return plain(dense, dense.isHasBias(), dense.hasLayerNorm())
+      return plain(dense) && !dense.hasLayerNorm()
           ? Nonlinearity.of(dense.getActivationFn()).map(f -> new DenseOperation(wiring, f))
           : Optional.empty();
     }
     if (layer.getClass() == OutputLayer.class) {
       OutputLayer output = (OutputLayer) layer;
-      return plain(output, output.hasBias(), false)
+      return plain(output)
           ? Nonlinearity.of(output.getActivationFn())
-              .flatMap(f -> kind(output, f).map(kind -> new OutputOperation(wiring, f, kind)))
+              .flatMap(f -> kind(output.getLossFn(), f).map(kind -> new OutputOperation(wiring, f, kind)))
+          : Optional.empty();
+    }
+    if (layer.getClass() == CnnLossLayer.class) {
+      CnnLossLayer output = (CnnLossLayer) layer;
+      return Nonlinearity.of(output.getActivationFn())
+          .flatMap(
+              f -> kind(output.getLossFn(), f).map(kind -> new LossOperation(wiring, f, kind)));
+    }
+    if (layer.getClass() == ActivationLayer.class) {
+      return Nonlinearity.of(((ActivationLayer) layer).getActivationFn())
+          .map(f -> new ActivationOperation(wiring, f));
+    }
+    if (layer.getClass() == BatchNormalization.class) {
+      BatchNormalization normal = (BatchNormalization) layer;
+      return normal.isMinibatch() && plain(normal)
+          ? Optional.of(new NormalOperation(wiring, normal))
           : Optional.empty();
     }
     return Optional.empty();
   }
 
   /** Whether a layer has none of the settings that plans leave out. */
-  private static boolean plain(FeedForwardLayer layer, boolean bias, boolean normalised) {
-    return bias
-        && !normalised
-        && layer.getIDropout() == null
+  private static boolean plain(FeedForwardLayer layer) {
+    return layer.getIDropout() == null
         && layer.getWeightNoise() == null
+        && (layer.getGradientNormalization() == null
+            || layer.getGradientNormalization() == GradientNormalization.None)
         && (layer.getConstraints() == null || layer.getConstraints().isEmpty());
   }
 
-  private static Optional<LossOperation.Kind> kind(BaseOutputLayer layer, Nonlinearity function) {
-    ILossFunction loss = layer.getLossFn();
+  private static Optional<LossOperation.Kind> kind(ILossFunction loss, Nonlinearity function) {
     if (loss instanceof BernoulliLoss && function == Nonlinearity.SIGMOID) {
       return Optional.of(LossOperation.Kind.CROSS_ENTROPY);
     }

@@ -10,7 +10,7 @@ import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
 /** The activation functions that plans know, whose slopes follow from their values. */
-enum Nonlinearity {
+public enum Nonlinearity {
   IDENTITY(new ActivationIdentity()) {
     @Override
     void apply(float[] x, int from, int to) {}
@@ -81,7 +81,7 @@ enum Nonlinearity {
   }
 
   /** The one that DL4J calls so, settings included. */
-  static Optional<Nonlinearity> of(IActivation function) {
+  public static Optional<Nonlinearity> of(IActivation function) {
     for (Nonlinearity known : values()) {
       if (known.function.equals(function)) {
         return Optional.of(known);

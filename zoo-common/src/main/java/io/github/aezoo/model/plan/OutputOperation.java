@@ -1,7 +1,5 @@
 package io.github.aezoo.model.plan;
 
-import java.util.List;
-
 /** DL4J's output layer: a dense one, its activation and a loss. */
 final class OutputOperation implements Operation {
   private final Operation linear;
@@ -9,25 +7,8 @@ final class OutputOperation implements Operation {
 
   OutputOperation(Wiring wiring, Nonlinearity function, LossOperation.Kind kind) {
     Slot arguments = wiring.pass().slot(wiring.output().type(), wiring.pass().trains());
-    linear =
-        new DenseOperation(
-            new Wiring(
-                wiring.pass(),
-                wiring.inputs(),
-                arguments,
-                wiring.parameters(),
-                wiring.gradients()),
-            Nonlinearity.IDENTITY);
-    loss =
-        new LossOperation(
-            new Wiring(
-                wiring.pass(),
-                List.of(arguments),
-                wiring.output(),
-                wiring.parameters(),
-                wiring.gradients()),
-            function,
-            kind);
+    linear = new DenseOperation(wiring.with(wiring.input(), arguments), Nonlinearity.IDENTITY);
+    loss = new LossOperation(wiring.with(arguments, wiring.output()), function, kind);
   }
 
   @Override

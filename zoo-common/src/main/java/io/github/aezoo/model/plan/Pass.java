@@ -1,6 +1,7 @@
 package io.github.aezoo.model.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -26,6 +27,7 @@ public final class Pass {
   private Rows target;
   private Consumer<Tile> feed;
   private Learned learned;
+  private boolean draws;
   private boolean scored;
   private long seed;
 
@@ -45,9 +47,7 @@ public final class Pass {
 
   void begin(Slot first, int targetSize) {
     input = first;
-    if (trains) {
-      target = new Rows(rows, targetSize);
-    }
+    target = new Rows(rows, targetSize);
     program.rows(tile -> feed.accept(tile));
   }
 
@@ -76,19 +76,39 @@ public final class Pass {
     return trains;
   }
 
-  /** What the network takes. */
-  public Rows input() {
-    return input.values();
+  /** How the batch is cut. */
+  public List<Tile> tiles() {
+    return program.tiles();
   }
 
-  /** What it should give, when {@link #trains}. */
-  public Rows target() {
+  /** Sets what the network takes in a row: values {@code [C, H, W]}. */
+  public void setInput(int row, float[] values) {
+    System.arraycopy(values, 0, input.values().heap(), row * values.length, values.length);
+  }
+
+  /** Sets what the network should give in a row: values {@code [C, H, W]}. */
+  public void setTarget(int row, float[] values) {
+    System.arraycopy(values, 0, target.heap(), row * values.length, values.length);
+  }
+
+  /** What the network gave for the rows of a tile. */
+  public float[] outputs(int tile) {
+    return part(output.values(), tiles().get(tile));
+  }
+
+  /** What the network should have given for the rows of a tile. */
+  public float[] targets(int tile) {
+    return part(target, tiles().get(tile));
+  }
+
+  private static float[] part(Rows rows, Tile tile) {
+    return Arrays.copyOfRange(
+        rows.heap(), tile.from() * rows.size(), tile.to() * rows.size());
+  }
+
+  /** What the network should give. */
+  Rows target() {
     return target;
-  }
-
-  /** What it gives. */
-  public Rows output() {
-    return output.values();
   }
 
   /** Is told that gradients are done, which nothing reads or writes any more. */
@@ -101,6 +121,17 @@ public final class Pass {
   /** Tells that gradients are done. */
   void learned(int from, int count) {
     learned.at(from, count);
+  }
+
+  /** Sets the gradients of a parameter, and tells that they are done. */
+  public void learned(Memory gradient, float[] values) {
+    gradient.put(0, values, 0, values.length);
+    learned(Math.toIntExact(gradient.array().offset()), values.length);
+  }
+
+  /** Whether codes are drawn at random: in training, and where it was asked for. */
+  public boolean draws() {
+    return draws;
   }
 
   /** Whether the loss is wanted. */
@@ -118,8 +149,23 @@ public final class Pass {
     return seed;
   }
 
+  /** Runs the network forwards with codes that are drawn at random, as in training. */
+  public void use(Team team, Consumer<Tile> fill, long seed) {
+    this.feed = fill;
+    this.draws = true;
+    this.seed = seed;
+    program.run(team);
+  }
+
+  /** Runs the network forwards, as in use. */
+  public void use(Team team, Consumer<Tile> fill) {
+    this.feed = fill;
+    this.draws = false;
+    program.run(team);
+  }
+
   /**
-   * Runs the network forwards, and backwards when {@link #trains}.
+   * Runs the network forwards and backwards; for a pass that {@link #trains}.
    *
    * @param fill writes input and target of a tile, on the threads of the team
    * @param learned is told which gradients are done, on the threads of the team
@@ -133,7 +179,8 @@ public final class Pass {
     this.feed = fill;
     this.learned = learned;
     this.seed = seed;
-    this.scored = score && trains;
+    this.draws = true;
+    this.scored = score;
     for (Operation operation : operations) {
       operation.weigh(share);
     }

@@ -61,7 +61,7 @@ public final class Plan {
       return Optional.empty();
     }
     Plan plan = new Plan(network, inputType, trains);
-    return plan.pass(1, trains).isPresent() ? Optional.of(plan) : Optional.empty();
+    return plan.wired(1, trains).isPresent() ? Optional.of(plan) : Optional.empty();
   }
 
   /** The gradient of the last pass that trained: sums over its rows, in the order of parameters. */
@@ -75,7 +75,11 @@ public final class Plan {
   }
 
   /** Memory and program for batches of {@code n} rows. */
-  public Optional<Pass> pass(int n, boolean trains) {
+  public Pass pass(int n, boolean trains) {
+    return wired(n, trains).orElseThrow();
+  }
+
+  private Optional<Pass> wired(int n, boolean trains) {
     ComputationGraphConfiguration settings = network.getConfiguration();
     if (settings.getNetworkInputs().size() != 1 || settings.getNetworkOutputs().size() != 1) {
       return Optional.empty();

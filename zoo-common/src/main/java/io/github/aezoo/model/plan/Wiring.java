@@ -19,6 +19,21 @@ public record Wiring(
     Slot output,
     Function<String, INDArray> parameters,
     Function<String, INDArray> gradients) {
+  /** A parameter in the order of its memory. */
+  public Memory parameter(String key) {
+    return new Memory(parameters.apply(key));
+  }
+
+  /** The gradient of a parameter, in the order of its memory. */
+  public Memory gradient(String key) {
+    return new Memory(gradients.apply(key));
+  }
+
+  /** The same place with another input and output. */
+  Wiring with(Slot in, Slot out) {
+    return new Wiring(pass, List.of(in), out, parameters, gradients);
+  }
+
   /** The only input. */
   public Slot input() {
     return inputs.get(0);

@@ -1,0 +1,62 @@
+package io.github.aezoo.model.plan;
+
+/**
+ * What DL4J's preprocessors between convolutional and dense layers do: dense layers take maps
+ * channel by channel, plans keep them with the channels last.
+ */
+final class Transposition implements Operation {
+  private final Slot input;
+  private final Slot output;
+  private final int channels;
+  private final int pixels;
+  private final boolean toRows;
+
+  /**
+   * Between maps and rows.
+   *
+   * @param channels of the maps
+   * @param pixels of a map
+   * @param toRows whether maps become rows
+   */
+  Transposition(Slot input, Slot output, int channels, int pixels, boolean toRows) {
+    this.input = input;
+    this.output = output;
+    this.channels = channels;
+    this.pixels = pixels;
+    this.toRows = toRows;
+  }
+
+  @Override
+  public void forward(Program program) {
+    program.rows(
+        tile -> transpose(input.values().heap(), output.values().heap(), tile, toRows));
+  }
+
+  @Override
+  public void backward(Program program) {
+    if (input.learns()) {
+      input.addGradients(
+          program, (tile, into) -> transpose(output.gradients().heap(), into, tile, !toRows));
+    }
+  }
+
+  private void transpose(float[] x, float[] y, Tile tile, boolean channelsLast) {
+    for (int row = tile.from(); row < tile.to(); row++) {
+      int at = row * channels * pixels;
+      if (channelsLast) {
+        transpose(x, y, at, pixels, channels);
+      } else {
+        transpose(x, y, at, channels, pixels);
+      }
+    }
+  }
+
+  /** Writes the transpose of a matrix {@code [rows, columns]}. */
+  static void transpose(float[] x, float[] y, int at, int rows, int columns) {
+    for (int c = 0; c < columns; c++) {
+      for (int r = 0; r < rows; r++) {
+        y[at + c * rows + r] = x[at + r * columns + c];
+      }
+    }
+  }
+}
