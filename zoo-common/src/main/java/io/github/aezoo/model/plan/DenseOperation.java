@@ -5,7 +5,6 @@ import java.util.List;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** {@code f(x W + b)}: DL4J's dense layer, and the linear part of its output layer. */
 public class DenseOperation implements Operation {
@@ -64,9 +63,9 @@ public class DenseOperation implements Operation {
   public void forward(Program program) {
     Rows x = input.inNative(program);
     Rows y = output.values();
-    List<Product> products = new ArrayList<>();
+    List<Call> products = new ArrayList<>();
     for (Tile tile : program.tiles()) {
-      products.add(Product.of(x.array(tile), false, weights, true, y.array(tile)));
+      products.add(Call.product(x.array(tile), false, weights, true, y.array(tile)));
     }
     int units = output.size();
     program.rows(
@@ -100,10 +99,10 @@ public class DenseOperation implements Operation {
       input.addNativeGradients(
           program,
           rows -> {
-            List<Product> products = new ArrayList<>();
+            List<Call> products = new ArrayList<>();
             for (Tile tile : program.tiles()) {
               products.add(
-                  Product.of(delta.array(tile), false, weights, false, rows.array(tile)));
+                  Call.product(delta.array(tile), false, weights, false, rows.array(tile)));
             }
             return tile -> products.get(tile.index()).run();
           });
@@ -129,13 +128,11 @@ public class DenseOperation implements Operation {
     long work = (long) n * input.size() * units;
     List<Tile> parts =
         Tile.cut(units, (int) Math.max(LEAST, units * PART / Math.max(work, PART)));
-    List<Product> products = new ArrayList<>();
+    List<Call> products = new ArrayList<>();
     for (Tile part : parts) {
-      INDArray some =
-          delta.array().get(NDArrayIndex.all(), NDArrayIndex.interval(part.from(), part.to()));
-      INDArray into =
-          weightGradient.get(NDArrayIndex.interval(part.from(), part.to()), NDArrayIndex.all());
-      products.add(Product.of(some, true, input.values().array(), false, into));
+      INDArray some = Views.columns(delta.array(), part.from(), part.to());
+      INDArray into = Views.rows(weightGradient, part.from(), part.to());
+      products.add(Call.product(some, true, input.values().array(), false, into));
     }
     Memory gradient = new Memory(weightGradient);
     int begin = Math.toIntExact(weightGradient.offset());

@@ -1,21 +1,32 @@
 package io.github.aezoo.model.plan;
 
 import io.github.aezoo.model.BernoulliLoss;
+import io.github.aezoo.model.nn.PatchConvolution;
+import io.github.aezoo.model.nn.PatchDeconvolution;
+import java.util.Arrays;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossL1;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
 
 /** The operations of DL4J's layers. */
 final class Layers {
+  private static final int[] TWO = {2, 2};
+
   private Layers() {}
 
   /** The operation of a layer; empty when plans do not know it or one of its settings. */
@@ -43,6 +54,9 @@ final class Layers {
               f -> kind(output.getLossFn(), f).map(kind -> new LossOperation(wiring, f, kind)));
     }
     if (layer.getClass() == ActivationLayer.class) {
+      if (((ActivationLayer) layer).getActivationFn() instanceof Planned own) {
+        return Optional.of(own.operation(wiring));
+      }
       return Nonlinearity.of(((ActivationLayer) layer).getActivationFn())
           .map(f -> new ActivationOperation(wiring, f));
     }
@@ -50,6 +64,48 @@ final class Layers {
       BatchNormalization normal = (BatchNormalization) layer;
       return normal.isMinibatch() && plain(normal)
           ? Optional.of(new NormalOperation(wiring, normal))
+          : Optional.empty();
+    }
+    if (layer instanceof ConvolutionLayer convolution) {
+      return convolution(convolution, wiring);
+    }
+    return resized(layer, wiring);
+  }
+
+  private static Optional<Operation> convolution(ConvolutionLayer layer, Wiring wiring) {
+    boolean transposed = layer.getClass() == PatchDeconvolution.class;
+    if (!transposed && layer.getClass() != PatchConvolution.class
+        || !plain(layer)
+        || !ConvolutionOperation.available()) {
+      return Optional.empty();
+    }
+    // The patch layers allow square kernels and strides, Same and a bias alone.
+    return Nonlinearity.of(layer.getActivationFn())
+        .map(
+            f ->
+                new ConvolutionOperation(
+                    wiring, f, layer.getKernelSize()[0], layer.getStride()[0], transposed));
+  }
+
+  /** The operation of a layer that changes the size of maps. */
+  private static Optional<Operation> resized(Layer layer, Wiring wiring) {
+    if (layer instanceof SubsamplingLayer pooling) {
+      return pooling.getPoolingType() == PoolingType.MAX
+              && Arrays.equals(pooling.getKernelSize(), TWO)
+              && Arrays.equals(pooling.getStride(), TWO)
+              && pooling.getConvolutionMode() == ConvolutionMode.Same
+          ? Optional.of(new SizeOperations.Pooling(wiring))
+          : Optional.empty();
+    }
+    if (layer instanceof Upsampling2D doubling) {
+      return Arrays.equals(doubling.getSize(), TWO)
+          ? Optional.of(new SizeOperations.Doubling(wiring))
+          : Optional.empty();
+    }
+    if (layer instanceof Cropping2D cropping) {
+      int[] sides = cropping.getCropping();
+      return sides[0] == 0 && sides[2] == 0
+          ? Optional.of(new SizeOperations.Cropping(wiring))
           : Optional.empty();
     }
     return Optional.empty();

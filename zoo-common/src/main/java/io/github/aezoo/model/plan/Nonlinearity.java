@@ -13,63 +13,63 @@ import org.nd4j.linalg.activations.impl.ActivationTanH;
 public enum Nonlinearity {
   IDENTITY(new ActivationIdentity()) {
     @Override
-    void apply(float[] x, int from, int to) {}
+    public void apply(float[] x, int from, int to) {}
 
     @Override
-    void slope(float[] gradient, float[] y, int from, int to) {}
+    public void slope(float[] gradient, float[] y, int from, int to) {}
   },
   RELU(new ActivationReLU()) {
     @Override
-    void apply(float[] x, int from, int to) {
+    public void apply(float[] x, int from, int to) {
       Loops.relu(x, from, to);
     }
 
     @Override
-    void slope(float[] gradient, float[] y, int from, int to) {
+    public void slope(float[] gradient, float[] y, int from, int to) {
       Loops.reluSlope(gradient, y, from, to);
     }
   },
   ELU(new ActivationELU()) {
     @Override
-    void apply(float[] x, int from, int to) {
+    public void apply(float[] x, int from, int to) {
       Loops.elu(x, from, to);
     }
 
     @Override
-    void slope(float[] gradient, float[] y, int from, int to) {
+    public void slope(float[] gradient, float[] y, int from, int to) {
       Loops.eluSlope(gradient, y, from, to);
     }
   },
   SIGMOID(new ActivationSigmoid()) {
     @Override
-    void apply(float[] x, int from, int to) {
+    public void apply(float[] x, int from, int to) {
       Loops.sigmoid(x, from, to);
     }
 
     @Override
-    void slope(float[] gradient, float[] y, int from, int to) {
+    public void slope(float[] gradient, float[] y, int from, int to) {
       Loops.sigmoidSlope(gradient, y, from, to);
     }
   },
   TANH(new ActivationTanH()) {
     @Override
-    void apply(float[] x, int from, int to) {
+    public void apply(float[] x, int from, int to) {
       Loops.tanh(x, from, to);
     }
 
     @Override
-    void slope(float[] gradient, float[] y, int from, int to) {
+    public void slope(float[] gradient, float[] y, int from, int to) {
       Loops.tanhSlope(gradient, y, from, to);
     }
   },
   SOFTPLUS(new ActivationSoftPlus()) {
     @Override
-    void apply(float[] x, int from, int to) {
+    public void apply(float[] x, int from, int to) {
       Loops.softplus(x, from, to);
     }
 
     @Override
-    void slope(float[] gradient, float[] y, int from, int to) {
+    public void slope(float[] gradient, float[] y, int from, int to) {
       Loops.softplusSlope(gradient, y, from, to);
     }
   };
@@ -91,8 +91,8 @@ public enum Nonlinearity {
   }
 
   /** Replaces arguments by values. */
-  abstract void apply(float[] x, int from, int to);
+  public abstract void apply(float[] x, int from, int to);
 
   /** Multiplies gradients by the slope where the function has the values {@code y}. */
-  abstract void slope(float[] gradient, float[] y, int from, int to);
+  public abstract void slope(float[] gradient, float[] y, int from, int to);
 }

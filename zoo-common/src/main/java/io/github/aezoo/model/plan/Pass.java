@@ -45,9 +45,8 @@ public final class Pass {
     return new Slot(rows, type, learns);
   }
 
-  void begin(Slot first, int targetSize) {
+  void begin(Slot first) {
     input = first;
-    target = new Rows(rows, targetSize);
     program.rows(tile -> feed.accept(tile));
   }
 
@@ -58,6 +57,7 @@ public final class Pass {
 
   void end(Slot last) {
     output = last;
+    target = new Rows(rows, last.size());
     if (trains) {
       for (int i = operations.size() - 1; i >= 0; i--) {
         operations.get(i).backward(program);
@@ -83,31 +83,54 @@ public final class Pass {
 
   /** Sets what the network takes in a row: values {@code [C, H, W]}. */
   public void setInput(int row, float[] values) {
-    System.arraycopy(values, 0, input.values().heap(), row * values.length, values.length);
+    set(input.values(), input.type(), row, values);
   }
 
   /** Sets what the network should give in a row: values {@code [C, H, W]}. */
   public void setTarget(int row, float[] values) {
-    System.arraycopy(values, 0, target.heap(), row * values.length, values.length);
+    set(target, output.type(), row, values);
   }
 
-  /** What the network gave for the rows of a tile. */
+  private static void set(Rows rows, InputType type, int row, float[] values) {
+    int at = row * values.length;
+    if (type instanceof InputType.InputTypeConvolutional maps && maps.getChannels() > 1) {
+      int channels = Math.toIntExact(maps.getChannels());
+      int pixels = values.length / channels;
+      Transposition.transpose(values, 0, rows.heap(), at, channels, pixels);
+    } else {
+      System.arraycopy(values, 0, rows.heap(), at, values.length);
+    }
+  }
+
+  /** Copies what the network gave for a row: values {@code [C, H, W]}. */
+  public void output(int row, float[] into, int at) {
+    Slot from = output;
+    int size = from.size();
+    float[] heap = from.values().heap();
+    if (from.type() instanceof InputType.InputTypeConvolutional maps && maps.getChannels() > 1) {
+      int channels = Math.toIntExact(maps.getChannels());
+      Transposition.transpose(heap, row * size, into, at, size / channels, channels);
+    } else {
+      System.arraycopy(heap, row * size, into, at, size);
+    }
+  }
+
+  /** What the network gave for the rows of a tile, images with their channels last. */
   public float[] outputs(int tile) {
     return part(output.values(), tiles().get(tile));
   }
 
-  /** What the network should have given for the rows of a tile. */
+  /** What the network should have given for the rows of a tile, in the same order. */
   public float[] targets(int tile) {
     return part(target, tiles().get(tile));
   }
 
   private static float[] part(Rows rows, Tile tile) {
-    return Arrays.copyOfRange(
-        rows.heap(), tile.from() * rows.size(), tile.to() * rows.size());
+    return Arrays.copyOfRange(rows.heap(), tile.from() * rows.size(), tile.to() * rows.size());
   }
 
   /** What the network should give. */
-  Rows target() {
+  public Rows target() {
     return target;
   }
 
@@ -140,7 +163,7 @@ public final class Pass {
   }
 
   /** Tells the loss of a tile, summed over its rows. */
-  void lost(Tile tile, double loss) {
+  public void lost(Tile tile, double loss) {
     losses[tile.index()] = loss;
   }
 

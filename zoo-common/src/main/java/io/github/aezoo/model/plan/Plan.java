@@ -2,12 +2,8 @@ package io.github.aezoo.model.plan;
 
 import io.github.aezoo.device.Devices;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -24,14 +20,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * depends on the number of threads.
  */
 public final class Plan {
-  private final ComputationGraph network;
-  private final InputType inputType;
+  private final Compiler compiler;
   private final INDArray gradient;
   private final Map<String, INDArray> gradients = new HashMap<>();
 
   private Plan(ComputationGraph network, InputType inputType, boolean trains) {
-    this.network = network;
-    this.inputType = inputType;
     gradient =
         trains
             ? Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', network.numParams())
@@ -39,6 +32,7 @@ public final class Plan {
     if (trains) {
       network.paramTable().forEach((key, values) -> gradients.put(key, like(values)));
     }
+    compiler = new Compiler(network, inputType, gradients);
   }
 
   /** A part of the gradient, arranged as parameters are. */
@@ -61,7 +55,7 @@ public final class Plan {
       return Optional.empty();
     }
     Plan plan = new Plan(network, inputType, trains);
-    return plan.wired(1, trains).isPresent() ? Optional.of(plan) : Optional.empty();
+    return plan.compiler.pass(1, trains).isPresent() ? Optional.of(plan) : Optional.empty();
   }
 
   /** The gradient of the last pass that trained: sums over its rows, in the order of parameters. */
@@ -76,54 +70,6 @@ public final class Plan {
 
   /** Memory and program for batches of {@code n} rows. */
   public Pass pass(int n, boolean trains) {
-    return wired(n, trains).orElseThrow();
-  }
-
-  private Optional<Pass> wired(int n, boolean trains) {
-    ComputationGraphConfiguration settings = network.getConfiguration();
-    if (settings.getNetworkInputs().size() != 1 || settings.getNetworkOutputs().size() != 1) {
-      return Optional.empty();
-    }
-    String inputName = settings.getNetworkInputs().get(0);
-    String outputName = settings.getNetworkOutputs().get(0);
-    Map<String, InputType> types = settings.getLayerActivationTypes(false, inputType);
-    Map<String, INDArray> parameters = network.paramTable();
-    Pass pass = new Pass(n, trains);
-    Map<String, Slot> slots = new LinkedHashMap<>();
-    Slot first = pass.slot(inputType, false);
-    slots.put(inputName, first);
-    pass.begin(first, Math.toIntExact(types.get(outputName).arrayElementsPerExample()));
-    for (int index : network.topologicalSortOrder()) {
-      String name = network.getVertices()[index].getVertexName();
-      if (name.equals(inputName)) {
-        continue;
-      }
-      if (!(settings.getVertices().get(name) instanceof LayerVertex vertex)
-          || vertex.getPreProcessor() != null) {
-        return Optional.empty();
-      }
-      List<Slot> inputs = settings.getVertexInputs().get(name).stream().map(slots::get).toList();
-      boolean learns =
-          trains
-              && (inputs.stream().anyMatch(Slot::learns)
-                  || vertex.getLayerConf().getLayer().initializer().numParams(vertex.getLayerConf()) > 0);
-      Slot output = pass.slot(types.get(name), learns);
-      Optional<Operation> operation =
-          Layers.operation(
-              vertex.getLayerConf().getLayer(),
-              new Wiring(
-                  pass,
-                  inputs,
-                  output,
-                  key -> parameters.get(name + "_" + key),
-                  key -> gradients.get(name + "_" + key)));
-      if (operation.isEmpty()) {
-        return Optional.empty();
-      }
-      pass.add(operation.get());
-      slots.put(name, output);
-    }
-    pass.end(slots.get(outputName));
-    return Optional.of(pass);
+    return compiler.pass(n, trains).orElseThrow();
   }
 }

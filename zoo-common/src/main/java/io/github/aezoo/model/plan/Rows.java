@@ -3,7 +3,6 @@ package io.github.aezoo.model.plan;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The values of a batch, row by row, twice: in native memory for ND4J's operations, and on the heap
@@ -49,7 +48,7 @@ public final class Rows {
 
   /** The rows of a tile in native memory, {@code [rows, size]}; shares it. */
   public INDArray array(Tile tile) {
-    return array().get(NDArrayIndex.interval(tile.from(), tile.to()), NDArrayIndex.all());
+    return Views.rows(array(), tile.from(), tile.to());
   }
 
   /** Copies the rows of a tile from native memory. */

@@ -14,15 +14,13 @@ final class Transposition implements Operation {
   /**
    * Between maps and rows.
    *
-   * @param channels of the maps
-   * @param pixels of a map
    * @param toRows whether maps become rows
    */
-  Transposition(Slot input, Slot output, int channels, int pixels, boolean toRows) {
+  Transposition(Slot input, Slot output, Maps maps, boolean toRows) {
     this.input = input;
     this.output = output;
-    this.channels = channels;
-    this.pixels = pixels;
+    this.channels = maps.channels();
+    this.pixels = maps.pixels();
     this.toRows = toRows;
   }
 
@@ -40,22 +38,22 @@ final class Transposition implements Operation {
     }
   }
 
-  private void transpose(float[] x, float[] y, Tile tile, boolean channelsLast) {
+  private void transpose(float[] x, float[] y, Tile tile, boolean fromMaps) {
     for (int row = tile.from(); row < tile.to(); row++) {
       int at = row * channels * pixels;
-      if (channelsLast) {
-        transpose(x, y, at, pixels, channels);
+      if (fromMaps) {
+        transpose(x, at, y, at, pixels, channels);
       } else {
-        transpose(x, y, at, channels, pixels);
+        transpose(x, at, y, at, channels, pixels);
       }
     }
   }
 
   /** Writes the transpose of a matrix {@code [rows, columns]}. */
-  static void transpose(float[] x, float[] y, int at, int rows, int columns) {
+  static void transpose(float[] x, int from, float[] y, int to, int rows, int columns) {
     for (int c = 0; c < columns; c++) {
       for (int r = 0; r < rows; r++) {
-        y[at + c * rows + r] = x[at + r * columns + c];
+        y[to + c * rows + r] = x[from + r * columns + c];
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.github.aezoo.model.plan;
 
+import java.lang.ref.Reference;
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -10,14 +12,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * An operation of ND4J on arrays that stay the same, prepared once: half of what a call of one
  * costs is its preparation.
  */
-public final class Product {
+public final class Call {
   private final CustomOp operation;
   private final OpContext context;
 
   // The context holds their memory, not the arrays.
   private final INDArray[] arrays;
 
-  private Product(CustomOp operation, INDArray... arrays) {
+  private Call(CustomOp operation, INDArray... arrays) {
     this.operation = operation;
     this.arrays = arrays;
     context = Nd4j.getExecutioner().buildContext();
@@ -27,22 +29,32 @@ public final class Product {
   }
 
   /** {@code out = a b}, where either may be transposed first. */
-  public static Product of(
+  public static Call product(
       INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray out) {
-    return new Product(
-        DynamicCustomOp.builder("matmul")
-            .addInputs(a, b)
-            .addOutputs(out)
-            .addIntegerArguments(transposeA ? 1 : 0, transposeB ? 1 : 0)
+    return of(
+        "matmul",
+        new INDArray[] {a, b},
+        new INDArray[] {out},
+        transposeA ? 1 : 0,
+        transposeB ? 1 : 0);
+  }
+
+  /** An operation by its name. */
+  public static Call of(String name, INDArray[] inputs, INDArray[] outputs, int... integers) {
+    INDArray[] all = Arrays.copyOf(inputs, inputs.length + outputs.length);
+    System.arraycopy(outputs, 0, all, inputs.length, outputs.length);
+    return new Call(
+        DynamicCustomOp.builder(name)
+            .addInputs(inputs)
+            .addOutputs(outputs)
+            .addIntegerArguments(integers)
             .build(),
-        a,
-        b,
-        out);
+        all);
   }
 
   /** Computes it. */
   public void run() {
     Nd4j.getExecutioner().exec(operation, context);
-    java.lang.ref.Reference.reachabilityFence(arrays);
+    Reference.reachabilityFence(arrays);
   }
 }
