@@ -58,8 +58,7 @@ final class FlatUpdate {
   private final NavigableMap<Integer, Parameter> places;
 
   /** Gradients, parameters and two states of a piece. */
-  private final ThreadLocal<float[][]> scratch =
-      ThreadLocal.withInitial(() -> new float[4][PIECE]);
+  private final ThreadLocal<float[][]> scratch = ThreadLocal.withInitial(() -> new float[4][PIECE]);
 
   private FlatUpdate(
       Memory parameters, Memory gradient, Memory state, NavigableMap<Integer, Parameter> places) {

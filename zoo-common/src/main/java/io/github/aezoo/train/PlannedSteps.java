@@ -1,6 +1,5 @@
 package io.github.aezoo.train;
 
-import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.device.OutOfMemory;
 import io.github.aezoo.model.plan.Pass;
@@ -46,8 +45,7 @@ final class PlannedSteps implements Steps {
           double loss =
               last.run(
                   team,
-                  tile ->
-                      fill(last, tile, Split.TRAIN, batch.order(), batch.from(), batch.seed()),
+                  tile -> fill(last, tile, Split.TRAIN, batch.order(), batch.from(), batch.seed()),
                   update.step(batch.count(), iteration, epoch),
                   seed,
                   share,
@@ -83,8 +81,7 @@ final class PlannedSteps implements Steps {
           pass.use(team, tile -> fill(pass, tile, Split.VALIDATION, order, from, seed), drawn);
           double[] losses = new double[pass.tiles().size()];
           team.run(
-              losses.length,
-              i -> losses[i] = validationLoss.of(pass.targets(i), pass.outputs(i)));
+              losses.length, i -> losses[i] = validationLoss.of(pass.targets(i), pass.outputs(i)));
           double sum = count * pass.penalty();
           for (double loss : losses) {
             sum += loss;

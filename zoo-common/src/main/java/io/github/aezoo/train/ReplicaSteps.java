@@ -18,8 +18,7 @@ record ReplicaSteps(
         batch.count(),
         epoch,
         () ->
-            replicas.step(
-                batch.count(), feed.batch(batch), seed, share, scored, iteration, epoch));
+            replicas.step(batch.count(), feed.batch(batch), seed, share, scored, iteration, epoch));
   }
 
   @Override

@@ -225,8 +225,7 @@ public final class Trainer {
         free.isPresent()
             ? Optional.empty()
             : Plan.of(network, model.architecture().inputType(), true);
-    Optional<FlatUpdate> update =
-        plan.flatMap(p -> FlatUpdate.of(network, p.gradient(), rates()));
+    Optional<FlatUpdate> update = plan.flatMap(p -> FlatUpdate.of(network, p.gradient(), rates()));
     if (update.isPresent()) {
       return new PlannedSteps(plan.get(), update.get(), threads, shards, validationLoss);
     }

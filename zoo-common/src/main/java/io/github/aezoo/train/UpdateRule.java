@@ -13,7 +13,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 enum UpdateRule {
   ADAM(2) {
     @Override
-    void step(IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v) {
+    void step(
+        IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v) {
       Adam adam = (Adam) settings;
       float b1 = (float) adam.getBeta1();
       float b2 = (float) adam.getBeta2();
@@ -34,7 +35,8 @@ enum UpdateRule {
   },
   NADAM(2) {
     @Override
-    void step(IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v) {
+    void step(
+        IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v) {
       Nadam nadam = (Nadam) settings;
       float b1 = (float) nadam.getBeta1();
       float b2 = (float) nadam.getBeta2();
@@ -52,7 +54,8 @@ enum UpdateRule {
   },
   SGD(0) {
     @Override
-    void step(IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v) {
+    void step(
+        IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v) {
       float factor = (float) rate;
       for (int i = 0; i < n; i++) {
         g[i] *= factor;
@@ -61,7 +64,8 @@ enum UpdateRule {
   },
   NESTEROVS(1) {
     @Override
-    void step(IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v) {
+    void step(
+        IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v) {
       float momentum = (float) ((Nesterovs) settings).currentMomentum(iteration, 0);
       float factor = (float) rate;
       for (int i = 0; i < n; i++) {
@@ -74,7 +78,8 @@ enum UpdateRule {
   },
   RMSPROP(1) {
     @Override
-    void step(IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v) {
+    void step(
+        IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v) {
       RmsProp rmsProp = (RmsProp) settings;
       float keep = (float) rmsProp.getRmsDecay();
       float epsilon = (float) rmsProp.getEpsilon();
@@ -89,7 +94,8 @@ enum UpdateRule {
   /** The gradient is the step itself. */
   NONE(0) {
     @Override
-    void step(IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v) {}
+    void step(
+        IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v) {}
   };
 
   private final int states;
@@ -118,6 +124,9 @@ enum UpdateRule {
     return states;
   }
 
-  /** Replaces gradients by the steps that are subtracted from parameters, and states by the next. */
-  abstract void step(IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v);
+  /**
+   * Replaces gradients by the steps that are subtracted from parameters, and states by the next.
+   */
+  abstract void step(
+      IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v);
 }

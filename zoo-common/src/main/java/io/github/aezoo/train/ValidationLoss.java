@@ -23,8 +23,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param shards gives its images
  * @param seed decides damage and draws, the same after every epoch
  */
-record ValidationLoss(
-    Loss loss, Optional<OutputLoss> own, Dataset data, Shards shards, long seed) {
+record ValidationLoss(Loss loss, Optional<OutputLoss> own, Dataset data, Shards shards, long seed) {
   private static final int CHUNK = 256;
 
   /** The loss of some images. */
@@ -86,8 +85,7 @@ record ValidationLoss(
               .dup('c')
               .data()
               .asFloat();
-      return of(shard.labels().data().asFloat(), output)
-          + count * ActivationPenalty.of(network);
+      return of(shard.labels().data().asFloat(), output) + count * ActivationPenalty.of(network);
     };
   }
 }

@@ -83,8 +83,7 @@ final class TrainingFolder implements TrainingListener {
     if (!Json.line(beginning.recipe()).equals(Json.line(recipe))) {
       throw new SettingException(
           TrainingRun.START,
-          "a run can be resumed only with the same recipe; it differs from %s"
-              .formatted(file));
+          "a run can be resumed only with the same recipe; it differs from %s".formatted(file));
     }
     Path last = folder.resolve(LAST);
     Path previous = folder.resolve(PREVIOUS);

@@ -14,6 +14,7 @@ import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.nn.ActivationPenalty;
+import io.github.aezoo.model.plan.PlanCheck;
 import io.github.aezoo.train.Optimizer;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
@@ -102,6 +103,9 @@ public abstract class FamilyContract {
   }
 
   private static final int BATCH = 16;
+
+  /** Gradients in single precision that differ by more, in units of their norm, are wrong. */
+  private static final double WRONG = 3e-4;
 
   /** A shape for which the gradient of {@code tiny} is checked; small, as it takes many steps. */
   protected Shape gradientShape() {
@@ -261,6 +265,57 @@ public abstract class FamilyContract {
             (tensor, error) -> assertThat(error).matches(e -> !GradientCheck.right(e), "wrong"));
   }
 
+  /** Whether codes are drawn at random in training: DL4J and plans draw others. */
+  protected boolean drawsCodes() {
+    return false;
+  }
+
+  @Tag("engine")
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void aPlanGivesWhatDl4jGives(Loss loss) {
+    gradientCases().forEach((name, network) -> comparePlan(name, network, loss));
+  }
+
+  /**
+   * Compares a network whose output takes one loss alone; the others are {@link #gradientCases}.
+   */
+  protected final void comparePlan(String name, Architecture network, Loss loss) {
+    // One tile, two of them, and more.
+    for (int n : new int[] {3, 40, 300}) {
+      try (PlanCheck check = PlanCheck.of(network, loss, n)) {
+        if (!drawsCodes()) {
+          double theirs = check.lossOfDl4j();
+          assertThat(check.loss()).as(name).isCloseTo(theirs, Offset.offset(1e-4 * theirs));
+          assertThat(check.differences(1))
+              .as(name)
+              .isNotEmpty()
+              .allSatisfy((tensor, error) -> assertThat(error).isLessThan(WRONG));
+          assertThat(check.differences(1.05).values())
+              .as(name)
+              .anySatisfy(error -> assertThat(error).isGreaterThan(10 * WRONG));
+        }
+        assertThat(check.differenceInUse()).as(name).isLessThan(1e-6);
+      }
+    }
+    if (drawsCodes()) {
+      checkSlopes(name, network, loss);
+    }
+  }
+
+  /** Where a comparison with DL4J says nothing: the gradient is that of the loss itself. */
+  private static void checkSlopes(String name, Architecture network, Loss loss) {
+    try (PlanCheck check = PlanCheck.of(network, loss, 40)) {
+      assertThat(check.slopeErrors(1))
+          .as(name)
+          .isNotEmpty()
+          .allSatisfy((tensor, error) -> assertThat(error).isLessThan(0.02));
+      assertThat(check.slopeErrors(1.05))
+          .as(name)
+          .allSatisfy((tensor, error) -> assertThat(error).isGreaterThan(0.02));
+    }
+  }
+
   @Tag("engine")
   @Test
   void warmUpScalesThePenaltyAndNothingElse() {
@@ -299,7 +354,7 @@ public abstract class FamilyContract {
     }
   }
 
-  /** A batch of three shards, and one that is a shard. */
+  /** A batch of two tiles, or of three shards, and one that is less. */
   @Tag("engine")
   @Test
   void theNumberOfThreadsChangesNoBit() {

@@ -67,7 +67,8 @@ class GradientMeanTest {
             9)) {
       float[] outputs = model.network().outputSingle(images.dup()).dup('c').data().asFloat();
       float[] before = biases(model);
-      try (Replicas replicas = new Replicas(model.network(), new Replicas.Cut(workers, 1), workers, Map.of())) {
+      try (Replicas replicas =
+          new Replicas(model.network(), new Replicas.Cut(workers, 1), workers, Map.of())) {
         replicas.step(
             n,
             (from, to) -> {

@@ -36,7 +36,8 @@ class ReplicasTest {
   }
 
   private double step(Autoencoder model, int workers, boolean scored) {
-    try (Replicas replicas = new Replicas(model.network(), new Replicas.Cut(workers, 1), workers, Map.of())) {
+    try (Replicas replicas =
+        new Replicas(model.network(), new Replicas.Cut(workers, 1), workers, Map.of())) {
       return replicas.step(
           N,
           (from, to) -> {

@@ -25,8 +25,7 @@ final class GaussianOutputOperation implements Operation {
     input = wiring.input();
     output = wiring.output();
     given = layer.firstLogVariance();
-    learned =
-        layer.learned() ? wiring.parameter(LogVarianceInitializer.LOG_VARIANCE) : null;
+    learned = layer.learned() ? wiring.parameter(LogVarianceInitializer.LOG_VARIANCE) : null;
     gradient =
         layer.learned() && pass.trains()
             ? wiring.gradient(LogVarianceInitializer.LOG_VARIANCE)
@@ -71,8 +70,7 @@ final class GaussianOutputOperation implements Operation {
           Nonlinearity.SIGMOID.slope(into, y, from, to);
           squares[tile.index()] = sum;
           pass.lost(
-              tile,
-              Likelihood.Gaussian.negativeNats(sum, (long) tile.size() * size, logVariance));
+              tile, Likelihood.Gaussian.negativeNats(sum, (long) tile.size() * size, logVariance));
         });
     if (gradient != null) {
       // Sums over images: d / d logVariance of squares / (2 variance), and of the rest.

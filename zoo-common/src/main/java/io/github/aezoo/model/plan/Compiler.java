@@ -73,7 +73,8 @@ final class Compiler {
       return prepared(layer.getPreProcessor(), inputs.get(0), pass)
           .flatMap(input -> layer(name, layer.getLayerConf().getLayer(), input, pass));
     }
-    InputType type = vertex.getOutputType(0, inputs.stream().map(Slot::type).toArray(InputType[]::new));
+    InputType type =
+        vertex.getOutputType(0, inputs.stream().map(Slot::type).toArray(InputType[]::new));
     Slot output = pass.slot(type, learns);
     if (vertex instanceof ElementWiseVertex both && both.getOp() == ElementWiseVertex.Op.Add) {
       pass.add(new Joins.Sum(inputs, output));
@@ -93,7 +94,8 @@ final class Compiler {
       return Optional.of(input);
     }
     boolean own = parameters.keySet().stream().anyMatch(key -> belongs(key, name));
-    Slot output = pass.slot(layer.getOutputType(0, input.type()), pass.trains() && (own || input.learns()));
+    Slot output =
+        pass.slot(layer.getOutputType(0, input.type()), pass.trains() && (own || input.learns()));
     Wiring wiring =
         new Wiring(
             pass,

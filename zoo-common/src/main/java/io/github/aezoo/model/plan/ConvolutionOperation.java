@@ -20,7 +20,9 @@ final class ConvolutionOperation implements Operation {
   private static final int EXPLICIT = 0;
   private static final int CHANNELS_LAST = 1;
 
-  /** {@code [out, in, kernel, kernel]}, and of transposed ones {@code [in, out, kernel, kernel]}. */
+  /**
+   * {@code [out, in, kernel, kernel]}, and of transposed ones {@code [in, out, kernel, kernel]}.
+   */
   private static final int AS_IN_DL4J = 1;
 
   private final Pass pass;
@@ -119,8 +121,7 @@ final class ConvolutionOperation implements Operation {
     delta.array();
     program.rows(
         tile -> {
-          function.slope(
-              given.heap(), y.heap(), tile.from() * out.size(), tile.to() * out.size());
+          function.slope(given.heap(), y.heap(), tile.from() * out.size(), tile.to() * out.size());
           if (delta != given) {
             Maps.copy(given.heap(), out, delta.heap(), whole, tile);
           }

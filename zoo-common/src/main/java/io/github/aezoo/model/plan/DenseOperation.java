@@ -43,8 +43,7 @@ public class DenseOperation implements Operation {
     boolean trains = pass.trains();
     weightGradient =
         trains ? transposed(wiring.gradients().apply(DefaultParamInitializer.WEIGHT_KEY)) : null;
-    biasGradient =
-        trains && biased ? wiring.gradient(DefaultParamInitializer.BIAS_KEY) : null;
+    biasGradient = trains && biased ? wiring.gradient(DefaultParamInitializer.BIAS_KEY) : null;
   }
 
   private static INDArray transposed(INDArray weights) {
@@ -126,8 +125,7 @@ public class DenseOperation implements Operation {
   private void learnWeights(Program program, Rows delta) {
     int units = output.size();
     long work = (long) n * input.size() * units;
-    List<Tile> parts =
-        Tile.cut(units, (int) Math.max(LEAST, units * PART / Math.max(work, PART)));
+    List<Tile> parts = Tile.cut(units, (int) Math.max(LEAST, units * PART / Math.max(work, PART)));
     List<Call> products = new ArrayList<>();
     for (Tile part : parts) {
       INDArray some = Views.columns(delta.array(), part.from(), part.to());

@@ -33,8 +33,7 @@ final class Joins {
 
     private void copy(Tile tile, float[] into) {
       int from = tile.from() * output.size();
-      System.arraycopy(
-          output.gradients().heap(), from, into, from, tile.size() * output.size());
+      System.arraycopy(output.gradients().heap(), from, into, from, tile.size() * output.size());
     }
   }
 
@@ -47,8 +46,15 @@ final class Joins {
         int at = begin;
         program.rows(
             tile ->
-                copy(tile, input.values().heap(), 0, input.size(), output.values().heap(), at,
-                    output.size(), input.size()));
+                copy(
+                    tile,
+                    input.values().heap(),
+                    0,
+                    input.size(),
+                    output.values().heap(),
+                    at,
+                    output.size(),
+                    input.size()));
         begin += input.size();
       }
     }
@@ -62,7 +68,14 @@ final class Joins {
           input.addGradients(
               program,
               (tile, into) ->
-                  copy(tile, output.gradients().heap(), at, output.size(), into, 0, input.size(),
+                  copy(
+                      tile,
+                      output.gradients().heap(),
+                      at,
+                      output.size(),
+                      into,
+                      0,
+                      input.size(),
                       input.size()));
         }
         begin += input.size();
@@ -80,8 +93,15 @@ final class Joins {
     public void forward(Program program) {
       program.rows(
           tile ->
-              copy(tile, input.values().heap(), from, input.size(), output.values().heap(), 0,
-                  output.size(), output.size()));
+              copy(
+                  tile,
+                  input.values().heap(),
+                  from,
+                  input.size(),
+                  output.values().heap(),
+                  0,
+                  output.size(),
+                  output.size()));
     }
 
     @Override
@@ -90,9 +110,15 @@ final class Joins {
         input.addGradients(
             program,
             (tile, into) -> {
-              java.util.Arrays.fill(
-                  into, tile.from() * input.size(), tile.to() * input.size(), 0);
-              copy(tile, output.gradients().heap(), 0, output.size(), into, from, input.size(),
+              java.util.Arrays.fill(into, tile.from() * input.size(), tile.to() * input.size(), 0);
+              copy(
+                  tile,
+                  output.gradients().heap(),
+                  0,
+                  output.size(),
+                  into,
+                  from,
+                  input.size(),
                   output.size());
             });
       }

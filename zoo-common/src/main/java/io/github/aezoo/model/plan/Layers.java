@@ -44,7 +44,9 @@ final class Layers {
       OutputLayer output = (OutputLayer) layer;
       return plain(output)
           ? Nonlinearity.of(output.getActivationFn())
-              .flatMap(f -> kind(output.getLossFn(), f).map(kind -> new OutputOperation(wiring, f, kind)))
+              .flatMap(
+                  f ->
+                      kind(output.getLossFn(), f).map(kind -> new OutputOperation(wiring, f, kind)))
           : Optional.empty();
     }
     if (layer.getClass() == CnnLossLayer.class) {

@@ -155,9 +155,7 @@ final class Loops {
     for (int i = from; i < to; i++) {
       float x = z[i];
       into[i - from] =
-          Math.max(0f, x)
-              + minusLog(0.5f + 0.5f * tanh(Math.abs(x) * 0.5f))
-              - target[i] * x;
+          Math.max(0f, x) + minusLog(0.5f + 0.5f * tanh(Math.abs(x) * 0.5f)) - target[i] * x;
     }
   }
 }

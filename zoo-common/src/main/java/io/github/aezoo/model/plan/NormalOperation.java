@@ -101,7 +101,9 @@ final class NormalOperation implements Operation {
         });
   }
 
-  /** Means and squared deviations of each tile, then those of all (Chan, Golub and LeVeque 1983). */
+  /**
+   * Means and squared deviations of each tile, then those of all (Chan, Golub and LeVeque 1983).
+   */
   private void addStatistics(Program program) {
     int tiles = program.tiles().size();
     float[][] means = new float[tiles][channels];

@@ -26,9 +26,7 @@ public final class Plan {
 
   private Plan(ComputationGraph network, InputType inputType, boolean trains) {
     gradient =
-        trains
-            ? Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', network.numParams())
-            : null;
+        trains ? Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', network.numParams()) : null;
     if (trains) {
       network.paramTable().forEach((key, values) -> gradients.put(key, like(values)));
     }
@@ -49,8 +47,7 @@ public final class Plan {
    * @return empty when the network runs on a GPU, is not in single precision, or has a layer or a
    *     setting that plans do not know
    */
-  public static Optional<Plan> of(
-      ComputationGraph network, InputType inputType, boolean trains) {
+  public static Optional<Plan> of(ComputationGraph network, InputType inputType, boolean trains) {
     if (Devices.onGpu() || network.params().dataType() != DataType.FLOAT) {
       return Optional.empty();
     }

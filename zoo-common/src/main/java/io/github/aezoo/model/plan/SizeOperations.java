@@ -98,8 +98,7 @@ final class SizeOperations {
           tile -> {
             int pixels = tile.size() * out.pixels();
             for (int i = 0; i < pixels; i++) {
-              System.arraycopy(
-                  x, source(tile, i), y, tile.from() * out.size() + i * c, c);
+              System.arraycopy(x, source(tile, i), y, tile.from() * out.size() + i * c, c);
             }
           });
     }
@@ -150,9 +149,7 @@ final class SizeOperations {
 
     @Override
     public void forward(Program program) {
-      program.rows(
-          tile ->
-              Maps.copy(input.values().heap(), in, output.values().heap(), out, tile));
+      program.rows(tile -> Maps.copy(input.values().heap(), in, output.values().heap(), out, tile));
     }
 
     @Override

@@ -90,8 +90,7 @@ public final class Slot {
 
   private void addFrom(Program program, Rows own) {
     program.rows(
-        tile ->
-            Loops.add(gradients.heap(), own.heap(), tile.from() * size(), tile.to() * size()));
+        tile -> Loops.add(gradients.heap(), own.heap(), tile.from() * size(), tile.to() * size()));
   }
 
   private boolean begins() {

@@ -26,8 +26,7 @@ final class Transposition implements Operation {
 
   @Override
   public void forward(Program program) {
-    program.rows(
-        tile -> transpose(input.values().heap(), output.values().heap(), tile, toRows));
+    program.rows(tile -> transpose(input.values().heap(), output.values().heap(), tile, toRows));
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.github.aezoo.model.plan;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Parts of matrices that share their memory; {@code INDArray.get} is slower, and at times empty. */
+/**
+ * Parts of matrices that share their memory; {@code INDArray.get} is slower, and at times empty.
+ */
 final class Views {
   private Views() {}
 
