@@ -46,6 +46,7 @@ public final class ArchitectureRules {
           "data.digits",
           "data.corruption",
           "data.source",
+          "plan",
           "model",
           "model.nn",
           "eval",

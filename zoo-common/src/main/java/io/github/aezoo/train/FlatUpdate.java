@@ -1,8 +1,8 @@
 package io.github.aezoo.train;
 
 import io.github.aezoo.model.Autoencoder;
-import io.github.aezoo.model.plan.Memory;
-import io.github.aezoo.model.plan.Pass;
+import io.github.aezoo.plan.Memory;
+import io.github.aezoo.plan.Pass;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;

@@ -2,10 +2,10 @@ package io.github.aezoo.train;
 
 import io.github.aezoo.data.Split;
 import io.github.aezoo.device.OutOfMemory;
-import io.github.aezoo.model.plan.Pass;
-import io.github.aezoo.model.plan.Plan;
-import io.github.aezoo.model.plan.Team;
-import io.github.aezoo.model.plan.Tile;
+import io.github.aezoo.plan.Pass;
+import io.github.aezoo.plan.Plan;
+import io.github.aezoo.plan.Team;
+import io.github.aezoo.plan.Tile;
 import java.util.HashMap;
 import java.util.Map;
 

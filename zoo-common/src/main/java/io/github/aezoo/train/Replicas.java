@@ -5,7 +5,7 @@ import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.BernoulliLoss;
 import io.github.aezoo.model.nn.ActivationPenalty;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -55,7 +55,7 @@ final class Replicas implements AutoCloseable {
 
   private final ComputationGraph master;
   private final List<ComputationGraph> replicas = new ArrayList<>();
-  private final Map<ComputationGraph, List<INDArray>> averaged = new IdentityHashMap<>();
+  private final Map<Integer, List<INDArray>> averaged = new HashMap<>();
   private final Cut cut;
   private final int threads;
   private final List<Scaled> scaled = new ArrayList<>();
@@ -151,7 +151,7 @@ final class Replicas implements AutoCloseable {
 
   private void update(int n, int shards, int iteration, int epoch) {
     for (int i = 0; i < shards; i++) {
-      List<INDArray> views = averaged.computeIfAbsent(replicas.get(i), this::sorted);
+      List<INDArray> views = averaged.computeIfAbsent(i, this::sorted);
       double weight = (begin(n, i + 1, shards) - begin(n, i, shards)) / (double) n;
       if (shards > 1) {
         views.forEach(view -> view.muli(weight));
@@ -177,7 +177,8 @@ final class Replicas implements AutoCloseable {
    * normalisation are no sums over images and no steps, so they are averaged, at any rate, by the
    * sizes of the shards.
    */
-  private List<INDArray> sorted(ComputationGraph replica) {
+  private List<INDArray> sorted(int place) {
+    ComputationGraph replica = replicas.get(place);
     List<INDArray> views = new ArrayList<>();
     replica
         .gradient()
@@ -191,7 +192,7 @@ final class Replicas implements AutoCloseable {
               double rate = rates.getOrDefault(Autoencoder.tensorName(key), 1.0);
               if (!summed) {
                 views.add(view);
-              } else if (rate != 1 && replica == master) {
+              } else if (rate != 1 && place == 0) {
                 scaled.add(new Scaled(view, rate));
               }
             });

@@ -11,7 +11,7 @@ import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.nn.OutputLoss;
-import io.github.aezoo.model.plan.Plan;
+import io.github.aezoo.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

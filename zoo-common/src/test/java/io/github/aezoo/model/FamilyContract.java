@@ -14,7 +14,7 @@ import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.nn.ActivationPenalty;
-import io.github.aezoo.model.plan.PlanCheck;
+import io.github.aezoo.plan.PlanCheck;
 import io.github.aezoo.train.Optimizer;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;

@@ -81,10 +81,10 @@ class ReplicasTest {
         Autoencoder other = model(Loss.BCE, false)) {
       Replicas first = new Replicas(model.network(), Replicas.Cut.WHOLE, 1, Map.of());
       assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(1);
-      try (Replicas second = new Replicas(other.network(), Replicas.Cut.WHOLE, 1, Map.of())) {
-        first.close();
-        assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(1);
-      }
+      Replicas second = new Replicas(other.network(), Replicas.Cut.WHOLE, 1, Map.of());
+      first.close();
+      assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(1);
+      second.close();
       assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(2);
     } finally {
       Nd4j.factory().blas().setMaxThreads(before);

@@ -2,10 +2,11 @@ package io.github.aezoo.denoise;
 
 import io.github.aezoo.model.nn.StandardForm;
 import io.github.aezoo.model.nn.StandardOperation;
-import io.github.aezoo.model.plan.Operation;
-import io.github.aezoo.model.plan.Planned;
-import io.github.aezoo.model.plan.Wiring;
+import io.github.aezoo.plan.Operation;
+import io.github.aezoo.plan.Planned;
+import io.github.aezoo.plan.Wiring;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.BaseActivationFunction;
@@ -38,8 +39,8 @@ public final class Logit extends BaseActivationFunction implements StandardForm,
   }
 
   @Override
-  public Operation operation(Wiring wiring) {
-    return new LogitOperation(wiring, EDGE);
+  public Optional<Operation> operation(Wiring wiring) {
+    return Optional.of(new LogitOperation(wiring, EDGE));
   }
 
   @Override

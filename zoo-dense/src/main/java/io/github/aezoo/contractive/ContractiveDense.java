@@ -3,12 +3,13 @@ package io.github.aezoo.contractive;
 import io.github.aezoo.model.nn.LayerSetup;
 import io.github.aezoo.model.nn.StandardForm;
 import io.github.aezoo.model.nn.StandardOperation;
-import io.github.aezoo.model.plan.Operation;
-import io.github.aezoo.model.plan.Planned;
-import io.github.aezoo.model.plan.Wiring;
+import io.github.aezoo.plan.Operation;
+import io.github.aezoo.plan.Planned;
+import io.github.aezoo.plan.Wiring;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -77,8 +78,8 @@ public final class ContractiveDense extends DenseLayer implements StandardForm, 
   }
 
   @Override
-  public Operation operation(Wiring wiring) {
-    return new ContractiveOperation(wiring, this);
+  public Optional<Operation> operation(Wiring wiring) {
+    return Optional.of(new ContractiveOperation(wiring, this));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.github.aezoo.contractive;
 
-import io.github.aezoo.model.plan.DenseOperation;
-import io.github.aezoo.model.plan.Memory;
-import io.github.aezoo.model.plan.Program;
-import io.github.aezoo.model.plan.Slot;
-import io.github.aezoo.model.plan.Wiring;
+import io.github.aezoo.plan.DenseOperation;
+import io.github.aezoo.plan.Memory;
+import io.github.aezoo.plan.Program;
+import io.github.aezoo.plan.Slot;
+import io.github.aezoo.plan.Wiring;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 
 /**

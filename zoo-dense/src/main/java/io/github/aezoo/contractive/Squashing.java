@@ -1,7 +1,7 @@
 package io.github.aezoo.contractive;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.aezoo.model.plan.Nonlinearity;
+import io.github.aezoo.plan.Nonlinearity;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;

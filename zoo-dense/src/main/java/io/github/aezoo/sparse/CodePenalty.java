@@ -1,10 +1,11 @@
 package io.github.aezoo.sparse;
 
 import io.github.aezoo.model.nn.StandardOperation;
-import io.github.aezoo.model.plan.Operation;
-import io.github.aezoo.model.plan.Planned;
-import io.github.aezoo.model.plan.Wiring;
+import io.github.aezoo.plan.Operation;
+import io.github.aezoo.plan.Planned;
+import io.github.aezoo.plan.Wiring;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.AbstractLayer;
@@ -35,8 +36,8 @@ abstract class CodePenalty extends PassThrough implements Planned {
   abstract CodePenaltyOperation.Rule rule();
 
   @Override
-  public Operation operation(Wiring wiring) {
-    return new CodePenaltyOperation(wiring, rule());
+  public Optional<Operation> operation(Wiring wiring) {
+    return Optional.of(new CodePenaltyOperation(wiring, rule()));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.github.aezoo.sparse;
 
-import io.github.aezoo.model.plan.Operation;
-import io.github.aezoo.model.plan.Program;
-import io.github.aezoo.model.plan.Slot;
-import io.github.aezoo.model.plan.Tile;
-import io.github.aezoo.model.plan.Wiring;
+import io.github.aezoo.plan.Operation;
+import io.github.aezoo.plan.Program;
+import io.github.aezoo.plan.Slot;
+import io.github.aezoo.plan.Tile;
+import io.github.aezoo.plan.Wiring;
 
 /** A {@link CodePenalty} in a plan: its rule sums something over a batch, column by column. */
 final class CodePenaltyOperation implements Operation {

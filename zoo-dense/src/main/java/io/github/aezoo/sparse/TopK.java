@@ -1,11 +1,12 @@
 package io.github.aezoo.sparse;
 
 import io.github.aezoo.model.nn.StandardOperation;
-import io.github.aezoo.model.plan.Operation;
-import io.github.aezoo.model.plan.Planned;
-import io.github.aezoo.model.plan.Wiring;
+import io.github.aezoo.plan.Operation;
+import io.github.aezoo.plan.Planned;
+import io.github.aezoo.plan.Wiring;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.AbstractLayer;
@@ -44,8 +45,8 @@ public final class TopK extends PassThrough implements Planned {
   }
 
   @Override
-  public Operation operation(Wiring wiring) {
-    return new TopKOperation(wiring, kept(wiring.pass().trains()));
+  public Optional<Operation> operation(Wiring wiring) {
+    return Optional.of(new TopKOperation(wiring, kept(wiring.pass().trains())));
   }
 
   @Override

@@ -1,9 +1,9 @@
 package io.github.aezoo.sparse;
 
-import io.github.aezoo.model.plan.Operation;
-import io.github.aezoo.model.plan.Program;
-import io.github.aezoo.model.plan.Slot;
-import io.github.aezoo.model.plan.Wiring;
+import io.github.aezoo.plan.Operation;
+import io.github.aezoo.plan.Program;
+import io.github.aezoo.plan.Slot;
+import io.github.aezoo.plan.Wiring;
 
 /** {@link TopK} in a plan. */
 final class TopKOperation implements Operation {

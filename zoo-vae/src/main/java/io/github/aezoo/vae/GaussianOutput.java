@@ -3,12 +3,13 @@ package io.github.aezoo.vae;
 import io.github.aezoo.model.nn.LayerSetup;
 import io.github.aezoo.model.nn.StandardForm;
 import io.github.aezoo.model.nn.StandardOperation;
-import io.github.aezoo.model.plan.Operation;
-import io.github.aezoo.model.plan.Planned;
-import io.github.aezoo.model.plan.Wiring;
+import io.github.aezoo.plan.Operation;
+import io.github.aezoo.plan.Planned;
+import io.github.aezoo.plan.Wiring;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -111,8 +112,8 @@ public final class GaussianOutput extends BaseLayer implements StandardForm, Pla
   }
 
   @Override
-  public Operation operation(Wiring wiring) {
-    return new GaussianOutputOperation(wiring, this);
+  public Optional<Operation> operation(Wiring wiring) {
+    return Optional.of(new GaussianOutputOperation(wiring, this));
   }
 
   @Override

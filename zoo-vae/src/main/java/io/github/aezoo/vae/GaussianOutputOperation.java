@@ -1,12 +1,12 @@
 package io.github.aezoo.vae;
 
-import io.github.aezoo.model.plan.Memory;
-import io.github.aezoo.model.plan.Nonlinearity;
-import io.github.aezoo.model.plan.Operation;
-import io.github.aezoo.model.plan.Pass;
-import io.github.aezoo.model.plan.Program;
-import io.github.aezoo.model.plan.Slot;
-import io.github.aezoo.model.plan.Wiring;
+import io.github.aezoo.plan.Memory;
+import io.github.aezoo.plan.Nonlinearity;
+import io.github.aezoo.plan.Operation;
+import io.github.aezoo.plan.Pass;
+import io.github.aezoo.plan.Program;
+import io.github.aezoo.plan.Slot;
+import io.github.aezoo.plan.Wiring;
 
 /** {@link GaussianOutput} in a plan. */
 final class GaussianOutputOperation implements Operation {

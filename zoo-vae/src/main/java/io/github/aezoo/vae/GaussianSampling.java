@@ -3,11 +3,12 @@ package io.github.aezoo.vae;
 import io.github.aezoo.model.nn.StandardForm;
 import io.github.aezoo.model.nn.StandardOperation;
 import io.github.aezoo.model.nn.Weightless;
-import io.github.aezoo.model.plan.Operation;
-import io.github.aezoo.model.plan.Planned;
-import io.github.aezoo.model.plan.Wiring;
+import io.github.aezoo.plan.Operation;
+import io.github.aezoo.plan.Planned;
+import io.github.aezoo.plan.Wiring;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -41,8 +42,8 @@ public final class GaussianSampling extends Weightless implements StandardForm, 
   }
 
   @Override
-  public Operation operation(Wiring wiring) {
-    return new GaussianSamplingOperation(wiring, beta);
+  public Optional<Operation> operation(Wiring wiring) {
+    return Optional.of(new GaussianSamplingOperation(wiring, beta));
   }
 
   @Override

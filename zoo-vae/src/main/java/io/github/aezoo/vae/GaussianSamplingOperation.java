@@ -2,11 +2,11 @@ package io.github.aezoo.vae;
 
 import io.github.aezoo.data.Draws;
 import io.github.aezoo.data.Seeds;
-import io.github.aezoo.model.plan.Operation;
-import io.github.aezoo.model.plan.Pass;
-import io.github.aezoo.model.plan.Program;
-import io.github.aezoo.model.plan.Slot;
-import io.github.aezoo.model.plan.Wiring;
+import io.github.aezoo.plan.Operation;
+import io.github.aezoo.plan.Pass;
+import io.github.aezoo.plan.Program;
+import io.github.aezoo.plan.Slot;
+import io.github.aezoo.plan.Wiring;
 
 /** {@link GaussianSampling} in a plan. */
 final class GaussianSamplingOperation implements Operation {
