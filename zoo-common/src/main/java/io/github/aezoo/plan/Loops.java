@@ -5,10 +5,9 @@ package io.github.aezoo.plan;
  * products, quotients, minima and maxima alone.
  *
  * <p>The hyperbolic tangent is a rational function of degrees 13 and 6 of an argument clipped to
- * [-7.9, 7.9], with the coefficients of <a
- * href="https://eigen.tuxfamily.org">Eigen</a>'s {@code generic_fast_tanh_float}; the others follow
- * from it. Against {@link Math}, a sigmoid is wrong by at most
- * 1.5e-7, a hyperbolic tangent by 3e-7.
+ * [-7.9, 7.9], with the coefficients of <a href="https://eigen.tuxfamily.org">Eigen</a>'s {@code
+ * generic_fast_tanh_float}; the others follow from it. Against {@link Math}, a sigmoid is wrong by
+ * at most 1.5e-7, a hyperbolic tangent by 3e-7.
  */
 final class Loops {
   private static final float CLIP = 7.905311f;
