@@ -52,6 +52,7 @@ public final class ArchitectureRules {
           "eval",
           "eval.baseline",
           "eval.codes",
+          "train.step",
           "train",
           "detect",
           "zoo.files",

@@ -178,7 +178,7 @@ public final class ConvolutionOperation implements Operation {
   }
 
   private static INDArray row(INDArray parts, Tile tile) {
-    INDArray row = Views.rows(parts, tile.index(), tile.index() + 1);
+    INDArray row = Memory.rows(parts, tile.index(), tile.index() + 1);
     return row.reshape(row.length());
   }
 

@@ -128,8 +128,8 @@ public class DenseOperation implements Operation {
     List<Tile> parts = Tile.cut(units, (int) Math.max(LEAST, units * PART / Math.max(work, PART)));
     List<Call> products = new ArrayList<>();
     for (Tile part : parts) {
-      INDArray some = Views.columns(delta.array(), part.from(), part.to());
-      INDArray into = Views.rows(weightGradient, part.from(), part.to());
+      INDArray some = Memory.columns(delta.array(), part.from(), part.to());
+      INDArray into = Memory.rows(weightGradient, part.from(), part.to());
       products.add(Call.product(some, true, input.values().array(), false, into));
     }
     Memory gradient = new Memory(weightGradient);

@@ -42,7 +42,7 @@ final class Layers {
           ? Nonlinearity.of(output.getActivationFn())
               .flatMap(
                   f ->
-                      kind(output.getLossFn(), f).map(kind -> new OutputOperation(wiring, f, kind)))
+                      kind(output.getLossFn(), f).map(kind -> LossOperation.afterDense(wiring, f, kind)))
           : Optional.empty();
     }
     if (layer.getClass() == CnnLossLayer.class) {

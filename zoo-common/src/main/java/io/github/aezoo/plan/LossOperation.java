@@ -99,4 +99,25 @@ final class LossOperation implements Operation {
     }
     return sum;
   }
+
+  /** DL4J's output layer: a dense one, and a loss of what it gives. */
+  static Operation afterDense(Wiring wiring, Nonlinearity function, Kind kind) {
+    Slot arguments = wiring.pass().slot(wiring.output().type(), wiring.pass().trains());
+    Operation dense =
+        new DenseOperation(wiring.with(wiring.input(), arguments), Nonlinearity.IDENTITY);
+    Operation loss = new LossOperation(wiring.with(arguments, wiring.output()), function, kind);
+    return new Operation() {
+      @Override
+      public void forward(Program program) {
+        dense.forward(program);
+        loss.forward(program);
+      }
+
+      @Override
+      public void backward(Program program) {
+        loss.backward(program);
+        dense.backward(program);
+      }
+    };
+  }
 }

@@ -48,7 +48,7 @@ public final class Rows {
 
   /** The rows of a tile in native memory, {@code [rows, size]}; shares it. */
   public INDArray array(Tile tile) {
-    return Views.rows(array(), tile.from(), tile.to());
+    return Memory.rows(array(), tile.from(), tile.to());
   }
 
   /** Copies the rows of a tile from native memory. */

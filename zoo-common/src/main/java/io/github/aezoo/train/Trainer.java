@@ -4,6 +4,7 @@ import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.SeedUse;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.device.DeviceMemory;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
@@ -11,13 +12,14 @@ import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.nn.OutputLoss;
-import io.github.aezoo.plan.Plan;
+import io.github.aezoo.train.step.Shards;
+import io.github.aezoo.train.step.Steps;
+import io.github.aezoo.train.step.ValidationLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -110,7 +112,12 @@ public final class Trainer {
         new Learning(recipe.loss(), recipe.optimizer().updater(rate), recipe.weightDecay());
     this.model = Autoencoder.create(recipe.name(), architecture, learning, recipe.seed());
     this.transfer = start.map(weights -> Transfer.into(model, weights));
-    this.shards = new Shards(recipe, this.data, architecture);
+    this.shards = 
+        new Shards(
+            this.data,
+            architecture,
+            Corruptions.parse(recipe.corruption()),
+            Corruptions.parse(recipe.augmentation()));
     this.validationLoss =
         new ValidationLoss(
             recipe.loss(),
@@ -182,7 +189,8 @@ public final class Trainer {
   public TrainingResult run(TrainingListener listener) {
     long began = System.nanoTime();
     long trained = 0;
-    try (Steps steps = steps()) {
+    try (Steps steps =
+        Steps.of(model, shards, validationLoss, recipe.batchSize(), threads, rates(), free)) {
       while (epoch < recipe.epochs() && !outOfPatience()) {
         long epochBegan = System.nanoTime();
         int[] order =
@@ -216,29 +224,6 @@ public final class Trainer {
         seconds,
         trained / seconds,
         stopRequested);
-  }
-
-  /** By a plan where there is one; on a GPU, and where there is none, by DL4J's layers. */
-  private Steps steps() {
-    ComputationGraph network = model.network();
-    Optional<Plan> plan =
-        free.isPresent()
-            ? Optional.empty()
-            : Plan.of(network, model.architecture().inputType(), true);
-    Optional<FlatUpdate> update = plan.flatMap(p -> FlatUpdate.of(network, p.gradient(), rates()));
-    if (update.isPresent()) {
-      return new PlannedSteps(plan.get(), update.get(), threads, shards, validationLoss);
-    }
-    Replicas.Cut usual = Replicas.Cut.USUAL;
-    Replicas.Cut cut =
-        free.isPresent()
-            ? Replicas.Cut.WHOLE
-            : new Replicas.Cut(usual.shards(recipe.batchSize()), usual.least());
-    return new ReplicaSteps(
-        network,
-        new Replicas(network, cut, threads, rates()),
-        new Feed(shards, recipe.batchSize(), data.shape().size(), free),
-        validationLoss);
   }
 
   private Map<String, Double> rates() {

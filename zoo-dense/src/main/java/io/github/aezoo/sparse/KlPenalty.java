@@ -11,8 +11,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * href="https://web.stanford.edu/class/cs294a/sparseAutoencoder.pdf">Sparse autoencoder, CS294A</a>
  * 2011).
  *
- * <p>The batch is what the layer sees at once: in a data-parallel step each worker takes the mean
- * over its own shard. Means are clipped to [1e-6, 1 - 1e-6], so that a unit that is stuck at 0 or 1
+ * <p>Means are clipped to [1e-6, 1 - 1e-6], so that a unit that is stuck at 0 or 1
  * costs a finite amount and has a gradient that leads it away.
  */
 public final class KlPenalty extends CodePenalty {

@@ -1,4 +1,4 @@
-package io.github.aezoo.train;
+package io.github.aezoo.train.step;
 
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Seeds;
@@ -23,7 +23,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param shards gives its images
  * @param seed decides damage and draws, the same after every epoch
  */
-record ValidationLoss(Loss loss, Optional<OutputLoss> own, Dataset data, Shards shards, long seed) {
+public record ValidationLoss(Loss loss, Optional<OutputLoss> own, Dataset data, Shards shards, long seed) {
   private static final int CHUNK = 256;
 
   /** The loss of some images. */

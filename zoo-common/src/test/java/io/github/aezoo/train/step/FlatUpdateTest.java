@@ -1,4 +1,4 @@
-package io.github.aezoo.train;
+package io.github.aezoo.train.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,13 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nadam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
 
 /** One pass over all parameters does what DL4J's updaters do. */
@@ -61,11 +67,15 @@ class FlatUpdateTest {
     return new DenseLayer.Builder().nIn(in).nOut(out).activation(Activation.TANH).build();
   }
 
-  private static IUpdater updater(Optimizer.Type type) {
-    double rate = type == Optimizer.Type.SGD || type == Optimizer.Type.NESTEROVS ? 0.05 : 0.002;
-    Schedule schedule = new Schedule.Constant();
-    return new Optimizer(type, rate, null, null)
-        .updater(new ScheduledRate(schedule, rate, 100, 10));
+  private static IUpdater updater(UpdateRule rule) {
+    return switch (rule) {
+      case ADAM -> new Adam(0.002);
+      case NADAM -> new Nadam(0.002);
+      case SGD -> new Sgd(0.05);
+      case NESTEROVS -> new Nesterovs(0.05, 0.9);
+      case RMSPROP -> new RmsProp(0.002);
+      case NONE -> new NoOp();
+    };
   }
 
   private static FlatUpdate of(ComputationGraph network, INDArray gradient, Map<String, Double> r) {
@@ -73,8 +83,8 @@ class FlatUpdateTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Optimizer.Type.class)
-  void aHundredStepsAreThoseOfDl4j(Optimizer.Type type) {
+  @EnumSource(value = UpdateRule.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void aHundredStepsAreThoseOfDl4j(UpdateRule type) {
     ComputationGraph theirs = network(updater(type), 0.01, 0);
     ComputationGraph ours = network(updater(type), 0.01, 0);
     INDArray gradient = Nd4j.create(ours.numParams());
@@ -119,8 +129,8 @@ class FlatUpdateTest {
 
   @Test
   void aRateMultipliesTheStepsOfItsParameterAlone() {
-    ComputationGraph whole = network(updater(Optimizer.Type.ADAM), 0, 0);
-    ComputationGraph slow = network(updater(Optimizer.Type.ADAM), 0, 0);
+    ComputationGraph whole = network(updater(UpdateRule.ADAM), 0, 0);
+    ComputationGraph slow = network(updater(UpdateRule.ADAM), 0, 0);
     INDArray gradient = Nd4j.ones(whole.numParams()).castTo(whole.params().dataType());
     INDArray before = whole.params().dup();
     everything(whole, of(whole, gradient, Map.of()), 0);
@@ -141,7 +151,7 @@ class FlatUpdateTest {
   void whatItDoesNotKnowIsLeftToDl4j() {
     INDArray gradient = Nd4j.create(network(new AdaDelta(), 0, 0).numParams());
     assertThat(FlatUpdate.of(network(new AdaDelta(), 0, 0), gradient, Map.of())).isEmpty();
-    ComputationGraph l2 = network(updater(Optimizer.Type.ADAM), 0, 0.1);
+    ComputationGraph l2 = network(updater(UpdateRule.ADAM), 0, 0.1);
     assertThat(FlatUpdate.of(l2, gradient, Map.of())).isEmpty();
   }
 }

@@ -1,4 +1,4 @@
-package io.github.aezoo.train;
+package io.github.aezoo.train.step;
 
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Images as a network takes them: varied when they train it, and damaged on the input side. */
-final class Shards implements AutoCloseable {
+public final class Shards implements AutoCloseable {
   private final Dataset data;
   private final Architecture architecture;
   private final Corruption corruption;
@@ -26,11 +26,18 @@ final class Shards implements AutoCloseable {
   /** What the device holds of the data; empty when images are moved batch by batch. */
   private Optional<Resident> resident = Optional.empty();
 
-  Shards(Recipe recipe, Dataset data, Architecture architecture) {
+  /**
+   * Images of a data set.
+   *
+   * @param corruption what damages inputs
+   * @param augmentation what varies training images
+   */
+  public Shards(
+      Dataset data, Architecture architecture, Corruption corruption, Corruption augmentation) {
     this.data = data;
     this.architecture = architecture;
-    this.corruption = Corruptions.parse(recipe.corruption());
-    this.augmentation = Corruptions.parse(recipe.augmentation());
+    this.corruption = corruption;
+    this.augmentation = augmentation;
     this.damages = !corruption.spec().equals(Corruptions.NONE);
     this.augments = !augmentation.spec().equals(Corruptions.NONE);
   }

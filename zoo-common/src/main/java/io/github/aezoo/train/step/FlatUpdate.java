@@ -1,4 +1,4 @@
-package io.github.aezoo.train;
+package io.github.aezoo.train.step;
 
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.plan.Memory;
@@ -73,7 +73,7 @@ final class FlatUpdate {
    *
    * @param gradient in the order of the network's parameters
    * @param rates what the steps of some parameters, {@code vertex.parameter}, are multiplied by
-   * @return empty when an updater or a regularization is none of {@link Optimizer}'s
+   * @return empty when an updater or a regularization is none that a recipe can have
    */
   static Optional<FlatUpdate> of(
       ComputationGraph network, INDArray gradient, Map<String, Double> rates) {

@@ -1,9 +1,9 @@
-package io.github.aezoo.train;
+package io.github.aezoo.train.step;
 
 import io.github.aezoo.data.Split;
 import io.github.aezoo.device.OutOfMemory;
-import io.github.aezoo.train.Replicas.Shard;
-import io.github.aezoo.train.Replicas.ShardSource;
+import io.github.aezoo.train.step.Replicas.Shard;
+import io.github.aezoo.train.step.Replicas.ShardSource;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;

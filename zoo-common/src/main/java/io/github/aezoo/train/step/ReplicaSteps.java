@@ -1,4 +1,4 @@
-package io.github.aezoo.train;
+package io.github.aezoo.train.step;
 
 import io.github.aezoo.model.nn.ActivationPenalty;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -1,4 +1,4 @@
-package io.github.aezoo.train;
+package io.github.aezoo.train.step;
 
 import org.nd4j.linalg.factory.Nd4j;
 

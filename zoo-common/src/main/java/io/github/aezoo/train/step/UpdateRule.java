@@ -1,4 +1,4 @@
-package io.github.aezoo.train;
+package io.github.aezoo.train.step;
 
 import java.util.Optional;
 import org.nd4j.linalg.learning.config.Adam;
