@@ -42,7 +42,8 @@ final class Layers {
           ? Nonlinearity.of(output.getActivationFn())
               .flatMap(
                   f ->
-                      kind(output.getLossFn(), f).map(kind -> LossOperation.afterDense(wiring, f, kind)))
+                      kind(output.getLossFn(), f)
+                          .map(kind -> LossOperation.afterDense(wiring, f, kind)))
           : Optional.empty();
     }
     if (layer.getClass() == CnnLossLayer.class) {

@@ -112,7 +112,7 @@ public final class Trainer {
         new Learning(recipe.loss(), recipe.optimizer().updater(rate), recipe.weightDecay());
     this.model = Autoencoder.create(recipe.name(), architecture, learning, recipe.seed());
     this.transfer = start.map(weights -> Transfer.into(model, weights));
-    this.shards = 
+    this.shards =
         new Shards(
             this.data,
             architecture,

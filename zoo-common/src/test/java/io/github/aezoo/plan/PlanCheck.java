@@ -8,8 +8,10 @@ import io.github.aezoo.model.Loss;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.bytedeco.javacpp.Loader;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -42,18 +44,17 @@ public final class PlanCheck implements AutoCloseable {
     }
   }
 
-  /**
-   * A network's.
-   *
-   * @throws AssertionError when there is no plan of it
-   */
-  public static PlanCheck of(Architecture architecture, Loss loss, int n) {
+  /** Whether there can be plans of convolutions here. */
+  public static boolean withConvolutions() {
+    return Loader.getLoadedLibraries().values().stream().anyMatch(path -> path.contains("onednn"));
+  }
+
+  /** A network's; empty when there is no plan of it. */
+  public static Optional<PlanCheck> of(Architecture architecture, Loss loss, int n) {
     Learning learning = new Learning(loss, new Sgd(0.1), 0);
     Autoencoder model = Autoencoder.create("plan", architecture, learning, 1);
-    Plan plan =
-        Plan.of(model.network(), architecture.inputType(), true)
-            .orElseThrow(() -> new AssertionError("no plan of " + architecture));
-    return new PlanCheck(model, plan, n);
+    return Plan.of(model.network(), architecture.inputType(), true)
+        .map(plan -> new PlanCheck(model, plan, n));
   }
 
   /** Values a row are those of a batch from a place on. */

@@ -11,8 +11,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * href="https://web.stanford.edu/class/cs294a/sparseAutoencoder.pdf">Sparse autoencoder, CS294A</a>
  * 2011).
  *
- * <p>Means are clipped to [1e-6, 1 - 1e-6], so that a unit that is stuck at 0 or 1
- * costs a finite amount and has a gradient that leads it away.
+ * <p>Means are clipped to [1e-6, 1 - 1e-6], so that a unit that is stuck at 0 or 1 costs a finite
+ * amount and has a gradient that leads it away.
  */
 public final class KlPenalty extends CodePenalty {
   private static final long serialVersionUID = 1L;

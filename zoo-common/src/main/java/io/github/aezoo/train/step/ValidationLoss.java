@@ -23,7 +23,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param shards gives its images
  * @param seed decides damage and draws, the same after every epoch
  */
-public record ValidationLoss(Loss loss, Optional<OutputLoss> own, Dataset data, Shards shards, long seed) {
+public record ValidationLoss(
+    Loss loss, Optional<OutputLoss> own, Dataset data, Shards shards, long seed) {
   private static final int CHUNK = 256;
 
   /** The loss of some images. */

@@ -102,7 +102,12 @@ class ReplicasTest {
             0,
             0);
       }
-      MeanStep.require(RATE, before, model.weights().get("reconstruction.b").values(), outputs, images.dup('c').data().asFloat());
+      MeanStep.require(
+          RATE,
+          before,
+          model.weights().get("reconstruction.b").values(),
+          outputs,
+          images.dup('c').data().asFloat());
     }
   }
 
