@@ -1,11 +1,16 @@
 package io.github.aezoo.model;
 
 import io.github.aezoo.data.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -97,7 +102,20 @@ public interface Architecture {
     GraphBuilder graph = builder(learning, seed).addInputs(INPUT);
     addEncoder(graph, INPUT);
     addDecoder(graph, CODE, learning.loss());
-    return graph.setOutputs(RECONSTRUCTION).setInputTypes(inputType()).build();
+    ComputationGraphConfiguration network =
+        graph.setOutputs(RECONSTRUCTION).setInputTypes(inputType()).build();
+    network.getVertices().values().forEach(Architecture::regularizeOnce);
+    return network;
+  }
+
+  /** DL4J adds the regularization of all layers to each of them twice. */
+  private static void regularizeOnce(GraphVertex vertex) {
+    if (vertex instanceof LayerVertex layer
+        && layer.getLayerConf().getLayer() instanceof BaseLayer settings
+        && settings.getRegularization() != null) {
+      settings.setRegularization(
+          new ArrayList<>(new LinkedHashSet<>(settings.getRegularization())));
+    }
   }
 
   /** The encoder alone: images to codes. */

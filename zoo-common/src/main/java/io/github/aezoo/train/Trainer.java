@@ -4,14 +4,17 @@ import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.SeedUse;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.device.DeviceMemory;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.Learning;
-import io.github.aezoo.model.nn.ActivationPenalty;
 import io.github.aezoo.model.nn.OutputLoss;
+import io.github.aezoo.train.step.Shards;
+import io.github.aezoo.train.step.Steps;
+import io.github.aezoo.train.step.ValidationLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +38,10 @@ public final class Trainer {
   private final Dataset data;
   private final Autoencoder model;
   private final Optional<Transfer> transfer;
-  private final Feed feed;
+  private final Shards shards;
   private final ValidationLoss validationLoss;
-  private final int workers;
+  private final OptionalLong free;
+  private final int threads;
   private final int stepsPerEpoch;
   private volatile boolean stopRequested;
 
@@ -56,7 +60,7 @@ public final class Trainer {
    * Prepares a run.
    *
    * @param data the recipe's data; gets a validation split from its training split when it has none
-   * @param threads workers, at least 1; the same number gives the same bytes
+   * @param threads at least 1; any number gives the same bytes on a CPU
    * @throws ZooException when data and recipe do not fit
    */
   public Trainer(Recipe recipe, Dataset data, int threads) {
@@ -93,8 +97,8 @@ public final class Trainer {
     }
     this.recipe = recipe;
     this.data = recipe.asUsed(data);
-    // A GPU is one worker: replicas would wait for each other's kernels.
-    this.workers = free.isPresent() ? 1 : Math.max(1, Math.min(threads, recipe.batchSize()));
+    this.free = free;
+    this.threads = threads;
     int n = this.data.size(Split.TRAIN);
     if (n < 1) {
       throw new ZooException(data.name() + " has no training images");
@@ -108,11 +112,19 @@ public final class Trainer {
         new Learning(recipe.loss(), recipe.optimizer().updater(rate), recipe.weightDecay());
     this.model = Autoencoder.create(recipe.name(), architecture, learning, recipe.seed());
     this.transfer = start.map(weights -> Transfer.into(model, weights));
-    Shards shards = new Shards(recipe, this.data, architecture);
-    this.feed = new Feed(shards, recipe.batchSize(), this.data.shape().size(), free);
+    this.shards =
+        new Shards(
+            this.data,
+            architecture,
+            Corruptions.parse(recipe.corruption()),
+            Corruptions.parse(recipe.augmentation()));
     this.validationLoss =
         new ValidationLoss(
-            recipe.loss(), this.data, shards, Seeds.derive(recipe.seed(), SeedUse.CORRUPTION, -1));
+            recipe.loss(),
+            OutputLoss.in(model.network()),
+            this.data,
+            shards,
+            Seeds.derive(recipe.seed(), SeedUse.CORRUPTION, -1));
   }
 
   /** Which weights the run began with; empty when it starts from scratch. */
@@ -177,22 +189,21 @@ public final class Trainer {
   public TrainingResult run(TrainingListener listener) {
     long began = System.nanoTime();
     long trained = 0;
-    try (Replicas replicas = new Replicas(model.network(), workers, rates());
-        feed) {
-      feed.begin();
+    try (Steps steps =
+        Steps.of(model, shards, validationLoss, recipe.batchSize(), threads, rates(), free)) {
       while (epoch < recipe.epochs() && !outOfPatience()) {
         long epochBegan = System.nanoTime();
         int[] order =
             Seeds.permutation(
                 data.size(Split.TRAIN), Seeds.derive(recipe.seed(), SeedUse.SHUFFLE, epoch));
         for (; step < stepsPerEpoch && !stopRequested; step++) {
-          trained += train(replicas, order);
+          trained += train(steps, order);
           listener.onStep(iteration() + 1, totalSteps());
         }
         if (step < stepsPerEpoch) {
           break;
         }
-        finishEpoch(replicas, listener, (System.nanoTime() - epochBegan) / 1e9);
+        finishEpoch(steps, listener, (System.nanoTime() - epochBegan) / 1e9);
         if (stopRequested) {
           break;
         }
@@ -245,30 +256,25 @@ public final class Trainer {
     return iteration >= warmupSteps ? 1 : iteration / (double) warmupSteps;
   }
 
-  private int train(Replicas replicas, int[] order) {
+  private int train(Steps steps, int[] order) {
     int n = Math.min(recipe.batchSize(), order.length - step * recipe.batchSize());
     long epochSeed = Seeds.derive(recipe.seed(), SeedUse.CORRUPTION, epoch);
     long stepSeed = Seeds.derive(recipe.seed(), SeedUse.NETWORK, iteration());
     boolean scored = step % SCORE_EVERY == 0;
     double loss =
-        feed.named(
-            n,
-            epoch,
-            () ->
-                replicas.step(
-                    n,
-                    feed.batch(order, step, epochSeed),
-                    stepSeed,
-                    penaltyShare(),
-                    scored,
-                    Math.toIntExact(iteration()),
-                    epoch));
+        steps.step(
+            new Steps.Batch(order, step * recipe.batchSize(), n, epochSeed),
+            stepSeed,
+            penaltyShare(),
+            scored,
+            Math.toIntExact(iteration()),
+            epoch);
     if (!scored) {
       return n;
     }
     if (Double.isNaN(firstLoss)) {
       // What warm-up leaves out belongs to the scale of the loss.
-      firstLoss = loss + (1 - penaltyShare()) * ActivationPenalty.of(model.network());
+      firstLoss = loss + (1 - penaltyShare()) * steps.penalty();
     }
     // The logarithm of a density may be 0 anywhere: its measure is a nat a pixel.
     int least = OutputLoss.in(model.network()).isPresent() ? data.shape().size() : 1;
@@ -290,10 +296,10 @@ public final class Trainer {
     requireNone(Divergence.ofWeights(model.network().params()));
   }
 
-  private void finishEpoch(Replicas replicas, TrainingListener listener, double trainSeconds) {
+  private void finishEpoch(Steps steps, TrainingListener listener, double trainSeconds) {
     requireSaneWeights();
     long began = System.nanoTime();
-    double validation = validationLoss.of(replicas);
+    double validation = steps.validation();
     double rate = learningRate();
     epoch++;
     step = 0;

@@ -37,7 +37,7 @@ final class TrainingFolder implements TrainingListener {
    * How a run began; a resumed run must match it.
    *
    * @param recipe of the run
-   * @param threads of the run: another number gives other bytes
+   * @param threads of the run; another number may go on with it
    */
   private record Beginning(Recipe recipe, int threads) {}
 
@@ -80,11 +80,10 @@ final class TrainingFolder implements TrainingListener {
     Beginning beginning = Json.read(file, Beginning.class);
     // Compared as text: the records hold JSON nodes, whose number types depend on where they came
     // from.
-    if (!Json.line(beginning).equals(Json.line(new Beginning(recipe, threads)))) {
+    if (!Json.line(beginning.recipe()).equals(Json.line(recipe))) {
       throw new SettingException(
           TrainingRun.START,
-          "a run can be resumed only with the same recipe and number of threads; they differ from %s"
-              .formatted(file));
+          "a run can be resumed only with the same recipe; it differs from %s".formatted(file));
     }
     Path last = folder.resolve(LAST);
     Path previous = folder.resolve(PREVIOUS);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.aezoo.data.Batches;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.digits.SyntheticDigits;
@@ -13,14 +14,21 @@ import io.github.aezoo.io.Safetensors;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.nn.ActivationPenalty;
+import io.github.aezoo.plan.PlanCheck;
+import io.github.aezoo.train.Optimizer;
 import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.Trainer;
+import io.github.aezoo.train.TrainingListener;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -98,6 +106,9 @@ public abstract class FamilyContract {
   }
 
   private static final int BATCH = 16;
+
+  /** Gradients in single precision that differ by more, in units of their norm, are wrong. */
+  private static final double WRONG = 3e-4;
 
   /** A shape for which the gradient of {@code tiny} is checked; small, as it takes many steps. */
   protected Shape gradientShape() {
@@ -257,6 +268,79 @@ public abstract class FamilyContract {
             (tensor, error) -> assertThat(error).matches(e -> !GradientCheck.right(e), "wrong"));
   }
 
+  /** Names of {@link #gradientCases} that DL4J's layers compute. */
+  protected Set<String> withoutPlan() {
+    return Set.of();
+  }
+
+  /** Whether codes are drawn at random in training: DL4J and plans draw others. */
+  protected boolean drawsCodes() {
+    return false;
+  }
+
+  @Tag("engine")
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void aPlanGivesWhatDl4jGives(Loss loss) {
+    gradientCases()
+        .forEach(
+            (name, network) -> {
+              if (withoutPlan().contains(name)) {
+                assertThat(PlanCheck.of(network, loss, 3)).as(name).isEmpty();
+              } else {
+                comparePlan(name, network, loss);
+              }
+            });
+  }
+
+  /**
+   * Compares a network whose output takes one loss alone; the others are {@link #gradientCases}.
+   */
+  protected final void comparePlan(String name, Architecture network, Loss loss) {
+    // One tile, two of them, and more.
+    for (int n : new int[] {3, 40, 300}) {
+      try (PlanCheck check = check(name, network, loss, n)) {
+        if (!drawsCodes()) {
+          double theirs = check.lossOfDl4j();
+          assertThat(check.loss()).as(name).isCloseTo(theirs, Offset.offset(1e-4 * theirs));
+          assertThat(check.differences(1))
+              .as(name)
+              .isNotEmpty()
+              .allSatisfy((tensor, error) -> assertThat(error).isLessThan(WRONG));
+          assertThat(check.differences(1.05).values())
+              .as(name)
+              .anySatisfy(error -> assertThat(error).isGreaterThan(10 * WRONG));
+        }
+        assertThat(check.differenceInUse()).as(name).isLessThan(1e-6);
+      }
+    }
+    if (drawsCodes()) {
+      checkSlopes(name, network, loss);
+    }
+  }
+
+  private static PlanCheck check(String name, Architecture network, Loss loss, int n) {
+    Optional<PlanCheck> check = PlanCheck.of(network, loss, n);
+    boolean convolves = network.inputType().getType() == InputType.Type.CNN;
+    assumeThat(convolves && !PlanCheck.withConvolutions())
+        .as("ND4J's natives of this platform have no oneDNN, which plans of convolutions need")
+        .isFalse();
+    return check.orElseThrow(() -> new AssertionError("no plan of " + name));
+  }
+
+  /** Where a comparison with DL4J says nothing: the gradient is that of the loss itself. */
+  private static void checkSlopes(String name, Architecture network, Loss loss) {
+    try (PlanCheck check = check(name, network, loss, 40)) {
+      assertThat(check.slopeErrors(1))
+          .as(name)
+          .isNotEmpty()
+          .allSatisfy((tensor, error) -> assertThat(error).isLessThan(0.02));
+      assertThat(check.slopeErrors(1.05))
+          .as(name)
+          .allSatisfy((tensor, error) -> assertThat(error).isGreaterThan(0.02));
+    }
+  }
+
   @Tag("engine")
   @Test
   void warmUpScalesThePenaltyAndNothingElse() {
@@ -292,6 +376,35 @@ public abstract class FamilyContract {
           assertThat(other.reconstruct(images)).isEqualTo(model.reconstruct(images));
         }
       }
+    }
+  }
+
+  /** A batch of two tiles, or of three shards, and one that is less. */
+  @Tag("engine")
+  @Test
+  void theNumberOfThreadsChangesNoBit() {
+    Dataset few = new SyntheticDigits(200, 20, 0, 3);
+    for (String variant : family().variants().keySet()) {
+      Recipe recipe =
+          Recipe.of(family().id(), variant)
+              .data(SyntheticDigits.NAME)
+              .loss(Loss.SQUARED_ERROR)
+              .optimizer(new Optimizer(Optimizer.Type.ADAM, 0.001, null, null))
+              .epochs(1)
+              .batchSize(192)
+              .seed(11)
+              .build();
+      Map<String, Tensor> one = trained(recipe, few, 1);
+      for (int threads : variant.equals(TINY) ? new int[] {2, 3, 16, 32} : new int[] {3}) {
+        assertThat(trained(recipe, few, threads)).as("%s, %d", variant, threads).isEqualTo(one);
+      }
+    }
+  }
+
+  private static Map<String, Tensor> trained(Recipe recipe, Dataset data, int threads) {
+    try (Autoencoder model =
+        new Trainer(recipe, data, threads).run(TrainingListener.NONE).model()) {
+      return model.weights();
     }
   }
 

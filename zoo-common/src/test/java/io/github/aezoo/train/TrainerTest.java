@@ -85,6 +85,37 @@ class TrainerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"dropout", "normalised"})
+  void anyNumberOfThreadsGivesTheSameBytesAndGoesOnFromAnother(String variant) {
+    // 300 images in batches of 256: four shards, and one.
+    Dataset many = new SyntheticDigits(300, 40, 0, 3);
+    Recipe recipe = Probe.recipe(variant, "gaussian:0.2", 2).withBatchSize(256);
+    Recorder one = whole(recipe, many, 1);
+    for (int threads : new int[] {2, 3, 16, 32}) {
+      Recorder other = whole(recipe, many, threads);
+      assertThat(other.last().weights()).as("%d threads", threads).isEqualTo(one.last().weights());
+      assertThat(other.last().updater()).isEqualTo(one.last().updater());
+      assertThat(untimed(other.last().log())).isEqualTo(untimed(one.last().log()));
+    }
+    Trainer first = new Trainer(recipe, many, 3);
+    Recorder stopped =
+        new Recorder(
+            step -> {
+              if (step == 1) {
+                first.requestStop();
+              }
+            });
+    first.run(stopped);
+    Trainer second = new Trainer(recipe, many, 2);
+    second.resume(stopped.last(), stopped.lastBest());
+    Recorder resumed = new Recorder();
+    second.run(resumed);
+    assertThat(resumed.last().weights()).isEqualTo(one.last().weights());
+    assertThat(whole(recipe.withSeed(12), many, 2).last().weights())
+        .isNotEqualTo(one.last().weights());
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void theSameRecipeGivesTheSameBytesAndAnotherSeedGivesOthers(int threads) {
     Recipe recipe = Probe.recipe("dropout", "gaussian:0.2", 2);

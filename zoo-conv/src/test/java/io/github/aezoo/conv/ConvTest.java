@@ -150,7 +150,9 @@ class ConvTest extends ExportContract {
   @EnumSource(Loss.class)
   void gradientsOfColourImagesAreRightAndTheCheckCanFail(Loss loss) {
     Shape colour = new Shape(3, 4, 4);
-    checkGradient("colour", new StridedConvArchitecture(colour, List.of(2, 3), 0, false, 2), loss);
+    Architecture network = new StridedConvArchitecture(colour, List.of(2, 3), 0, false, 2);
+    checkGradient("colour", network, loss);
+    comparePlan("colour", network, loss);
   }
 
   private static double score(ComputationGraph net, INDArray images, INDArray targets) {

@@ -2,7 +2,11 @@ package io.github.aezoo.denoise;
 
 import io.github.aezoo.model.nn.StandardForm;
 import io.github.aezoo.model.nn.StandardOperation;
+import io.github.aezoo.plan.Operation;
+import io.github.aezoo.plan.Planned;
+import io.github.aezoo.plan.Wiring;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.BaseActivationFunction;
@@ -13,7 +17,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * The inverse of the sigmoid, pixels in [0, 1] to logits. Black and white count as half a step of 8
  * bits from them, where logits are finite.
  */
-public final class Logit extends BaseActivationFunction implements StandardForm {
+public final class Logit extends BaseActivationFunction implements StandardForm, Planned {
   private static final long serialVersionUID = 1L;
   private static final double EDGE = 1.0 / 510;
 
@@ -32,6 +36,11 @@ public final class Logit extends BaseActivationFunction implements StandardForm 
 
   private static INDArray inside(INDArray pixels) {
     return Transforms.min(Transforms.max(pixels, EDGE, true), 1 - EDGE, false);
+  }
+
+  @Override
+  public Optional<Operation> operation(Wiring wiring) {
+    return Optional.of(new LogitOperation(wiring, EDGE));
   }
 
   @Override

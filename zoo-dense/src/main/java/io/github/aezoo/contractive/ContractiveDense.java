@@ -3,9 +3,13 @@ package io.github.aezoo.contractive;
 import io.github.aezoo.model.nn.LayerSetup;
 import io.github.aezoo.model.nn.StandardForm;
 import io.github.aezoo.model.nn.StandardOperation;
+import io.github.aezoo.plan.Operation;
+import io.github.aezoo.plan.Planned;
+import io.github.aezoo.plan.Wiring;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -26,7 +30,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * sum_j f'(z_j)^2 |W_j|^2}. The score is that of an image, averaged over the batch, so a
  * coefficient weighs the same in every batch size.
  */
-public final class ContractiveDense extends DenseLayer implements StandardForm {
+public final class ContractiveDense extends DenseLayer implements StandardForm, Planned {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private Squashing nonlinearity;
@@ -71,6 +75,11 @@ public final class ContractiveDense extends DenseLayer implements StandardForm {
       DataType dataType) {
     ContractiveDenseLayer layer = new ContractiveDenseLayer(conf, dataType);
     return LayerSetup.withParameters(layer, conf, listeners, index, parameters, initialise);
+  }
+
+  @Override
+  public Optional<Operation> operation(Wiring wiring) {
+    return Optional.of(new ContractiveOperation(wiring, this));
   }
 
   @Override

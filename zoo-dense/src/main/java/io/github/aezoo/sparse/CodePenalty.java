@@ -1,7 +1,11 @@
 package io.github.aezoo.sparse;
 
 import io.github.aezoo.model.nn.StandardOperation;
+import io.github.aezoo.plan.Operation;
+import io.github.aezoo.plan.Planned;
+import io.github.aezoo.plan.Wiring;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.AbstractLayer;
@@ -15,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the pixels of an image. So a coefficient means the same for every image size and every batch
  * size.
  */
-abstract class CodePenalty extends PassThrough {
+abstract class CodePenalty extends PassThrough implements Planned {
   private static final long serialVersionUID = 1L;
 
   /** What a batch of codes {@code [N, z]} costs, an image. */
@@ -27,6 +31,14 @@ abstract class CodePenalty extends PassThrough {
    * @return what can be added to {@code [N, z]}: {@code [N, z]} or a row {@code [1, z]}
    */
   abstract INDArray gradient(INDArray codes);
+
+  /** The penalty as a plan computes it. */
+  abstract CodePenaltyOperation.Rule rule();
+
+  @Override
+  public Optional<Operation> operation(Wiring wiring) {
+    return Optional.of(new CodePenaltyOperation(wiring, rule()));
+  }
 
   @Override
   protected AbstractLayer<?> layer(NeuralNetConfiguration conf, DataType dataType) {

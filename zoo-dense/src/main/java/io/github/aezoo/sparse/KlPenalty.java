@@ -11,9 +11,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * href="https://web.stanford.edu/class/cs294a/sparseAutoencoder.pdf">Sparse autoencoder, CS294A</a>
  * 2011).
  *
- * <p>The batch is what the layer sees at once: in a data-parallel step each worker takes the mean
- * over its own shard. Means are clipped to [1e-6, 1 - 1e-6], so that a unit that is stuck at 0 or 1
- * costs a finite amount and has a gradient that leads it away.
+ * <p>Means are clipped to [1e-6, 1 - 1e-6], so that a unit that is stuck at 0 or 1 costs a finite
+ * amount and has a gradient that leads it away.
  */
 public final class KlPenalty extends CodePenalty {
   private static final long serialVersionUID = 1L;
@@ -45,7 +44,7 @@ public final class KlPenalty extends CodePenalty {
     double sum = 0;
     // In double: single precision has no room between 1 - CLIP and 1.
     for (double p : means(codes).toDoubleVector()) {
-      sum += rho * Math.log(rho / p) + (1 - rho) * Math.log((1 - rho) / (1 - p));
+      sum += divergence(p);
     }
     return coefficient * sum;
   }
@@ -56,6 +55,48 @@ public final class KlPenalty extends CodePenalty {
     INDArray p = means(codes);
     INDArray ofOn = p.rdiv(-rho);
     return p.rsubi(1).rdivi(1 - rho).addi(ofOn).muli(coefficient);
+  }
+
+  @Override
+  CodePenaltyOperation.Rule rule() {
+    return new CodePenaltyOperation.Rule() {
+      @Override
+      public float of(float value) {
+        return value;
+      }
+
+      private double mean(double sum, int n) {
+        return Math.min(1 - CLIP, Math.max(CLIP, sum / n));
+      }
+
+      @Override
+      public double anImage(double[] sums, int n) {
+        double all = 0;
+        for (double sum : sums) {
+          all += divergence(mean(sum, n));
+        }
+        return coefficient * all;
+      }
+
+      @Override
+      public float[] ofColumns(double[] sums, int n) {
+        float[] slopes = new float[sums.length];
+        for (int j = 0; j < slopes.length; j++) {
+          double p = mean(sums[j], n);
+          slopes[j] = (float) (coefficient * ((1 - rho) / (1 - p) - rho / p));
+        }
+        return slopes;
+      }
+
+      @Override
+      public float ofValue(float value) {
+        throw new IllegalStateException("a column's values have the same derivative");
+      }
+    };
+  }
+
+  private double divergence(double p) {
+    return rho * Math.log(rho / p) + (1 - rho) * Math.log((1 - rho) / (1 - p));
   }
 
   @Override

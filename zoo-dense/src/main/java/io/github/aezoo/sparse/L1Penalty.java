@@ -1,5 +1,6 @@
 package io.github.aezoo.sparse;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -30,6 +31,32 @@ public final class L1Penalty extends CodePenalty {
   @Override
   INDArray gradient(INDArray codes) {
     return Transforms.sign(codes, true).muli(coefficient);
+  }
+
+  @Override
+  CodePenaltyOperation.Rule rule() {
+    float weight = (float) coefficient;
+    return new CodePenaltyOperation.Rule() {
+      @Override
+      public float of(float value) {
+        return Math.abs(value);
+      }
+
+      @Override
+      public double anImage(double[] sums, int n) {
+        return coefficient * Arrays.stream(sums).sum() / n;
+      }
+
+      @Override
+      public float[] ofColumns(double[] sums, int n) {
+        return null;
+      }
+
+      @Override
+      public float ofValue(float value) {
+        return weight * Math.signum(value);
+      }
+    };
   }
 
   @Override

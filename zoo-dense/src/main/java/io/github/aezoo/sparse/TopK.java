@@ -1,8 +1,12 @@
 package io.github.aezoo.sparse;
 
 import io.github.aezoo.model.nn.StandardOperation;
+import io.github.aezoo.plan.Operation;
+import io.github.aezoo.plan.Planned;
+import io.github.aezoo.plan.Wiring;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.AbstractLayer;
@@ -15,7 +19,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * training, {@code alpha * k} in use. Largest is by value, not by magnitude; of equal units those
  * of lower index stay, so that always exactly so many are kept.
  */
-public final class TopK extends PassThrough {
+public final class TopK extends PassThrough implements Planned {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private int k;
@@ -38,6 +42,11 @@ public final class TopK extends PassThrough {
   /** How many units are kept. */
   int kept(boolean training) {
     return training ? k : Math.toIntExact(Math.round(alpha * k));
+  }
+
+  @Override
+  public Optional<Operation> operation(Wiring wiring) {
+    return Optional.of(new TopKOperation(wiring, kept(wiring.pass().trains())));
   }
 
   @Override

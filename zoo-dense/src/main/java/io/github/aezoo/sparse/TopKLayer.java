@@ -53,32 +53,48 @@ final class TopKLayer extends WeightlessLayer<TopK> {
   /** 1 for the {@code k} largest of every row of {@code units} values, else 0. */
   static float[] mask(double[] values, int units, int k) {
     float[] mask = new float[values.length];
-    if (k >= units) {
-      Arrays.fill(mask, 1);
-      return mask;
-    }
     double[] row = new double[units];
     for (int from = 0; from < values.length; from += units) {
-      for (int j = 0; j < units; j++) {
-        // A diverged network gives NaN, which has no place in an order.
-        row[j] = Double.isNaN(values[from + j]) ? Double.NEGATIVE_INFINITY : values[from + j];
-      }
-      double threshold = ofRank(row.clone(), units - k);
-      int left = k;
-      for (int j = 0; j < units; j++) {
-        if (row[j] > threshold) {
-          mask[from + j] = 1;
-          left--;
-        }
-      }
-      for (int j = 0; left > 0; j++) {
-        if (row[j] == threshold) {
-          mask[from + j] = 1;
-          left--;
-        }
-      }
+      System.arraycopy(values, from, row, 0, units);
+      maskRow(row, k, mask, from);
     }
     return mask;
+  }
+
+  /** The same for the rows at {@code begin .. end - 1} of some values, into a mask of all. */
+  static void mask(float[] values, int begin, int end, int units, int k, float[] mask) {
+    double[] row = new double[units];
+    for (int from = begin; from < end; from += units) {
+      for (int j = 0; j < units; j++) {
+        row[j] = values[from + j];
+      }
+      maskRow(row, k, mask, from);
+    }
+  }
+
+  private static void maskRow(double[] row, int k, float[] mask, int from) {
+    int units = row.length;
+    if (k >= units) {
+      Arrays.fill(mask, from, from + units, 1);
+      return;
+    }
+    for (int j = 0; j < units; j++) {
+      // A diverged network gives NaN, which has no place in an order.
+      row[j] = Double.isNaN(row[j]) ? Double.NEGATIVE_INFINITY : row[j];
+    }
+    double threshold = ofRank(row.clone(), units - k);
+    int left = k;
+    for (int j = 0; j < units; j++) {
+      boolean above = row[j] > threshold;
+      mask[from + j] = above ? 1 : 0;
+      left -= above ? 1 : 0;
+    }
+    for (int j = 0; left > 0; j++) {
+      if (row[j] == threshold) {
+        mask[from + j] = 1;
+        left--;
+      }
+    }
   }
 
   /** The value that sorting would put at a rank (Hoare's Find); changes the order of the values. */

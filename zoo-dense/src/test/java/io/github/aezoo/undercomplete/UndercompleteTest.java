@@ -99,7 +99,9 @@ class UndercompleteTest extends ExportContract {
       names = {"SQUARED_ERROR", "ABSOLUTE_ERROR"})
   void theGradientBeforeALinearOutputIsThatOfTheLoss(Loss loss) {
     Shape row = Shape.row(7);
-    checkGradient("linear", new UndercompleteArchitecture(row, List.of(5), 3, true), loss);
+    UndercompleteArchitecture linear = new UndercompleteArchitecture(row, List.of(5), 3, true);
+    checkGradient("linear", linear, loss);
+    comparePlan("linear", linear, loss);
   }
 
   @Test

@@ -3,9 +3,13 @@ package io.github.aezoo.vae;
 import io.github.aezoo.model.nn.LayerSetup;
 import io.github.aezoo.model.nn.StandardForm;
 import io.github.aezoo.model.nn.StandardOperation;
+import io.github.aezoo.plan.Operation;
+import io.github.aezoo.plan.Planned;
+import io.github.aezoo.plan.Wiring;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -31,7 +35,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * href="https://arxiv.org/abs/2006.13202">arXiv:2006.13202</a>). Means are in [0, 1] because pixels
  * are; the distribution itself knows no bounds.
  */
-public final class GaussianOutput extends BaseLayer implements StandardForm {
+public final class GaussianOutput extends BaseLayer implements StandardForm, Planned {
   private static final long serialVersionUID = 1L;
 
   /** Where a learned deviation begins: that of pixels about a mean image. */
@@ -105,6 +109,11 @@ public final class GaussianOutput extends BaseLayer implements StandardForm {
         .workingMemory(0, 0, values, 2 * values)
         .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
         .build();
+  }
+
+  @Override
+  public Optional<Operation> operation(Wiring wiring) {
+    return Optional.of(new GaussianOutputOperation(wiring, this));
   }
 
   @Override

@@ -3,8 +3,12 @@ package io.github.aezoo.vae;
 import io.github.aezoo.model.nn.StandardForm;
 import io.github.aezoo.model.nn.StandardOperation;
 import io.github.aezoo.model.nn.Weightless;
+import io.github.aezoo.plan.Operation;
+import io.github.aezoo.plan.Planned;
+import io.github.aezoo.plan.Wiring;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -19,7 +23,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>In training the code is {@code mean + exp(logVariance / 2) * noise} with noise from {@code
  * Nd4j.getRandom()}; in use it is the mean. The score is in nats an image, like the loss beside it.
  */
-public final class GaussianSampling extends Weightless implements StandardForm {
+public final class GaussianSampling extends Weightless implements StandardForm, Planned {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private double beta;
@@ -35,6 +39,11 @@ public final class GaussianSampling extends Weightless implements StandardForm {
   /** The weight of the KL divergence. */
   public double beta() {
     return beta;
+  }
+
+  @Override
+  public Optional<Operation> operation(Wiring wiring) {
+    return Optional.of(new GaussianSamplingOperation(wiring, beta));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.github.aezoo.vae;
 
+import io.github.aezoo.data.Draws;
+import io.github.aezoo.data.Seeds;
 import io.github.aezoo.model.nn.ActivationPenalty;
 import io.github.aezoo.model.nn.RandomCode;
 import io.github.aezoo.model.nn.WeightlessLayer;
-import java.util.Arrays;
-import java.util.Random;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -58,10 +58,16 @@ final class GaussianSamplingLayer extends WeightlessLayer<GaussianSampling>
     return code;
   }
 
+  /** The draws of {@link GaussianSamplingOperation}. */
   private INDArray draw(long... shape) {
-    Random random = new Random(seed);
-    double[] values = new double[Math.toIntExact(shape[0] * shape[1])];
-    Arrays.setAll(values, i -> random.nextGaussian());
+    int units = Math.toIntExact(shape[1]);
+    double[] values = new double[Math.toIntExact(shape[0]) * units];
+    for (int row = 0; row < shape[0]; row++) {
+      Draws draws = new Draws(Seeds.derive(seed, row));
+      for (int j = 0; j < units; j++) {
+        values[row * units + j] = draws.gaussian();
+      }
+    }
     return Nd4j.createFromArray(values).reshape('c', shape).castTo(dataType);
   }
 

@@ -36,6 +36,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class VaeTest extends ExportContract {
   @Override
+  protected boolean drawsCodes() {
+    return true;
+  }
+
+  @Override
   protected ModelFamily family() {
     return new Vae();
   }
@@ -91,7 +96,11 @@ class VaeTest extends ExportContract {
             "dense, learned", new DenseVaeArchitecture(gradientShape(), List.of(), 2, 4, learned),
             "conv, given", new ConvVaeArchitecture(wide, List.of(2), 3, 2, 1, given),
             "conv, learned", new ConvVaeArchitecture(wide, List.of(2, 3), 0, 2, 1, learned))
-        .forEach((name, network) -> checkGradient(name, network, Loss.SQUARED_ERROR));
+        .forEach(
+            (name, network) -> {
+              checkGradient(name, network, Loss.SQUARED_ERROR);
+              comparePlan(name, network, Loss.SQUARED_ERROR);
+            });
   }
 
   /** The network of the Keras example: 69,076 parameters to the posterior and 65,089 back. */

@@ -1,8 +1,13 @@
 package io.github.aezoo.model.nn;
 
 import io.github.aezoo.device.Devices;
+import io.github.aezoo.plan.ConvolutionOperation;
+import io.github.aezoo.plan.Operation;
+import io.github.aezoo.plan.Planned;
+import io.github.aezoo.plan.Wiring;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -20,7 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Square kernels and strides, {@code ConvolutionMode.Same}, no dilation, with a bias; anything
  * else is an {@link IllegalStateException} when the network is made.
  */
-public final class PatchDeconvolution extends Deconvolution2D implements StandardForm {
+public final class PatchDeconvolution extends Deconvolution2D implements StandardForm, Planned {
   private static final long serialVersionUID = 1L;
 
   /** For DL4J's JSON. */
@@ -45,6 +50,11 @@ public final class PatchDeconvolution extends Deconvolution2D implements Standar
       return super.instantiate(conf, listeners, index, parameters, initialise, dataType);
     }
     return PatchLayer.of(conf, listeners, index, parameters, initialise, dataType, true);
+  }
+
+  @Override
+  public Optional<Operation> operation(Wiring wiring) {
+    return ConvolutionOperation.of(this, wiring, true);
   }
 
   @Override

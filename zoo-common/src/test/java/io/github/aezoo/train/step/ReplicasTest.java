@@ -1,4 +1,4 @@
-package io.github.aezoo.train;
+package io.github.aezoo.train.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,6 +24,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 @Tag("engine")
 class ReplicasTest {
   private static final int N = 15;
+  private static final double RATE = 0.1;
 
   private final INDArray images =
       Batches.range(new SyntheticDigits(N, 0, 0, 5), Split.TRAIN, 0, N).reshape('c', N, 784);
@@ -36,7 +38,8 @@ class ReplicasTest {
   }
 
   private double step(Autoencoder model, int workers, boolean scored) {
-    try (Replicas replicas = new Replicas(model.network(), workers, Map.of())) {
+    try (Replicas replicas =
+        new Replicas(model.network(), new Replicas.Cut(workers, 1), workers, Map.of())) {
       return replicas.step(
           N,
           (from, to) -> {
@@ -72,19 +75,54 @@ class ReplicasTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 1", "7, 1", "7, 2", "7, 3", "3, 4", "16, 4"})
+  void aStepOfSeveralWorkersIsByTheMeanOverAllImages(int n, int workers) {
+    INDArray images =
+        Batches.range(new SyntheticDigits(n, 0, 0, 5), Split.TRAIN, 0, n).reshape('c', n, 784);
+    try (Autoencoder model =
+        Autoencoder.create(
+            "probe",
+            new ProbeArchitecture(Shape.MNIST, 4, 1, false),
+            new Learning(Loss.BCE, new Sgd(RATE), 0),
+            9)) {
+      float[] outputs = model.network().outputSingle(images.dup()).dup('c').data().asFloat();
+      float[] before = model.weights().get("reconstruction.b").values();
+      try (Replicas replicas =
+          new Replicas(model.network(), new Replicas.Cut(workers, 1), workers, Map.of())) {
+        replicas.step(
+            n,
+            (from, to) -> {
+              INDArray shard = images.get(NDArrayIndex.interval(from, to)).dup();
+              return new Replicas.Shard(shard, shard);
+            },
+            1,
+            1,
+            true,
+            0,
+            0);
+      }
+      MeanStep.require(
+          RATE,
+          before,
+          model.weights().get("reconstruction.b").values(),
+          outputs,
+          images.dup('c').data().asFloat());
+    }
+  }
+
   @Test
   void theThreadsOfBlasAreAsBeforeWhenNothingTrains() {
     int before = Nd4j.factory().blas().getMaxThreads();
     Nd4j.factory().blas().setMaxThreads(2);
     try (Autoencoder model = model(Loss.BCE, false);
         Autoencoder other = model(Loss.BCE, false)) {
-      Replicas first = new Replicas(model.network(), 1, Map.of());
+      Replicas first = new Replicas(model.network(), Replicas.Cut.WHOLE, 1, Map.of());
       assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(1);
-      try (Replicas second = new Replicas(other.network(), 1, Map.of())) {
-        first.close();
-        assertThat(second.count()).isEqualTo(1);
-        assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(1);
-      }
+      Replicas second = new Replicas(other.network(), Replicas.Cut.WHOLE, 1, Map.of());
+      first.close();
+      assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(1);
+      second.close();
       assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(2);
     } finally {
       Nd4j.factory().blas().setMaxThreads(before);

@@ -1,10 +1,11 @@
-package io.github.aezoo.train;
+package io.github.aezoo.train.step;
 
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.model.BernoulliLoss;
 import io.github.aezoo.model.nn.ActivationPenalty;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,39 +23,44 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * Data-parallel steps: each of several threads has a replica of the network that shares its
- * parameters, takes one shard of the batch, and the summed gradients make one DL4J update.
+ * Data-parallel steps: a batch is cut into shards, each has a replica of the network that shares
+ * its parameters, and the gradients, summed in the order of the shards, make one DL4J update.
+ *
+ * <p>How a batch is cut depends on its size alone. Batch normalisation and penalties on mean
+ * activations see a shard, so shards must not depend on the machine ({@link Cut}). How many threads
+ * work on them then changes the time, and no bit of the result.
  *
  * <p>One OpenMP thread a worker: measured, two workers of one thread each train 1.5 to 3 times
  * faster than one worker with two OpenMP threads.
  */
 final class Replicas implements AutoCloseable {
-  private final ComputationGraph master;
-  private final List<ComputationGraph> replicas = new ArrayList<>();
-  private final List<INDArray> averaged = new ArrayList<>();
-  private final List<Scaled> scaled = new ArrayList<>();
-  private final Map<String, Double> rates;
-  private boolean sorted;
-  private final ExecutorService pool;
+  /**
+   * How batches are cut into shards of nearly the same size.
+   *
+   * @param most shards of a batch
+   * @param least samples of a shard, where there are two
+   */
+  record Cut(int most, int least) {
+    /** Of 64 samples statistics of a batch still mean something, and products are still fast. */
+    static final Cut USUAL = new Cut(4, 64);
 
-  /** Of the whole process, so it holds as long as anything trains, and no longer. */
-  private static final class OneBlasThread {
-    private static int runs;
-    private static int before;
+    /** Not at all, on a GPU: replicas would wait for each other's kernels. */
+    static final Cut WHOLE = new Cut(1, 1);
 
-    static synchronized void begin() {
-      if (runs++ == 0) {
-        before = Nd4j.factory().blas().getMaxThreads();
-        Nd4j.factory().blas().setMaxThreads(1);
-      }
-    }
-
-    static synchronized void end() {
-      if (--runs == 0) {
-        Nd4j.factory().blas().setMaxThreads(before);
-      }
+    /** How many shards {@code n} samples have. */
+    int shards(int n) {
+      return Math.max(1, Math.min(most, n / least));
     }
   }
+
+  private final ComputationGraph master;
+  private final List<ComputationGraph> replicas = new ArrayList<>();
+  private final Map<Integer, List<INDArray>> averaged = new HashMap<>();
+  private final Cut cut;
+  private final int threads;
+  private final List<Scaled> scaled = new ArrayList<>();
+  private final Map<String, Double> rates;
+  private final ExecutorService pool;
 
   /** A parameter's step that is multiplied by something. */
   private record Scaled(INDArray step, double rate) {}
@@ -66,21 +72,24 @@ final class Replicas implements AutoCloseable {
    * Starts the threads.
    *
    * @param master the network that is updated
-   * @param count how many workers
+   * @param cut how batches are cut
+   * @param threads how many work on the shards
    * @param rates what the steps of some parameters, {@code vertex.parameter}, are multiplied by
    */
-  Replicas(ComputationGraph master, int count, Map<String, Double> rates) {
+  Replicas(ComputationGraph master, Cut cut, int threads, Map<String, Double> rates) {
     this.master = master;
     this.rates = rates;
+    this.cut = cut;
+    this.threads = Math.min(cut.most(), threads);
     replicas.add(master);
-    for (int i = 1; i < count; i++) {
+    for (int i = 1; i < cut.most(); i++) {
       ComputationGraph replica = new ComputationGraph(master.getConfiguration().clone());
       replica.init(master.params().reshape(1, master.numParams()), false);
       replicas.add(replica);
     }
     pool =
         Executors.newFixedThreadPool(
-            count,
+            this.threads,
             task -> {
               Thread thread = new Thread(task, "zoo-worker");
               thread.setDaemon(true);
@@ -88,10 +97,6 @@ final class Replicas implements AutoCloseable {
             });
     master.getUpdater(true);
     OneBlasThread.begin();
-  }
-
-  int count() {
-    return replicas.size();
   }
 
   /**
@@ -105,32 +110,32 @@ final class Replicas implements AutoCloseable {
    */
   double step(
       int n, ShardSource shard, long seed, double share, boolean scored, int iteration, int epoch) {
-    int shards = Math.min(count(), n);
-    List<Callable<Double>> tasks = new ArrayList<>();
-    for (int w = 0; w < shards; w++) {
-      int worker = w;
-      int from = (int) ((long) n * w / shards);
-      int to = (int) ((long) n * (w + 1) / shards);
-      tasks.add(
-          () -> {
-            // ND4J's generator belongs to the thread, so each shard sets its own.
-            Nd4j.getRandom().setSeed(Seeds.derive(seed, worker));
-            ComputationGraph replica = replicas.get(worker);
-            Shard data = shard.get(from, to);
-            replica.setInputs(data.features());
-            replica.setLabels(data.labels());
-            score(replica, scored);
-            ActivationPenalty.weigh(replica, share);
-            replica.computeGradientAndScore();
-            return replica.score() * (to - from);
-          });
-    }
+    int shards = cut.shards(n);
     double loss = 0;
-    for (double part : all(tasks)) {
+    for (double part :
+        map(
+            shards,
+            (place, replica) -> {
+              int from = begin(n, place, shards);
+              int to = begin(n, place + 1, shards);
+              // ND4J's generator belongs to the thread, so each shard sets its own.
+              Nd4j.getRandom().setSeed(Seeds.derive(seed, place));
+              Shard data = shard.get(from, to);
+              replica.setInputs(data.features());
+              replica.setLabels(data.labels());
+              score(replica, scored);
+              ActivationPenalty.weigh(replica, share);
+              replica.computeGradientAndScore();
+              return replica.score() * (to - from);
+            })) {
       loss += part;
     }
     update(n, shards, iteration, epoch);
     return scored ? loss / n : Double.NaN;
+  }
+
+  private static int begin(int n, int shard, int shards) {
+    return (int) ((long) n * shard / shards);
   }
 
   private static void score(ComputationGraph graph, boolean on) {
@@ -145,16 +150,16 @@ final class Replicas implements AutoCloseable {
   }
 
   private void update(int n, int shards, int iteration, int epoch) {
+    for (int i = 0; i < shards; i++) {
+      List<INDArray> views = averaged.computeIfAbsent(i, this::sorted);
+      double weight = (begin(n, i + 1, shards) - begin(n, i, shards)) / (double) n;
+      if (shards > 1) {
+        views.forEach(view -> view.muli(weight));
+      }
+    }
     INDArray gradient = master.getFlattenedGradients();
-    for (int w = 1; w < shards; w++) {
-      gradient.addi(replicas.get(w).getFlattenedGradients());
-    }
-    if (!sorted) {
-      sort();
-      sorted = true;
-    }
-    if (shards > 1) {
-      averaged.forEach(view -> view.divi(shards));
+    for (int i = 1; i < shards; i++) {
+      gradient.addi(replicas.get(i).getFlattenedGradients());
     }
     master.getConfiguration().setIterationCount(iteration);
     master.getConfiguration().setEpochCount(epoch);
@@ -169,10 +174,13 @@ final class Replicas implements AutoCloseable {
 
   /**
    * Finds the gradients that are treated in their own way: running statistics of batch
-   * normalisation are no sums over images and no steps, so they are averaged, at any rate.
+   * normalisation are no sums over images and no steps, so they are averaged, at any rate, by the
+   * sizes of the shards.
    */
-  private void sort() {
-    master
+  private List<INDArray> sorted(int place) {
+    ComputationGraph replica = replicas.get(place);
+    List<INDArray> views = new ArrayList<>();
+    replica
         .gradient()
         .gradientForVariable()
         .forEach(
@@ -180,26 +188,29 @@ final class Replicas implements AutoCloseable {
               int split = key.lastIndexOf('_');
               String parameter = key.substring(split + 1);
               boolean summed =
-                  master.getLayer(key.substring(0, split)).updaterDivideByMinibatch(parameter);
+                  replica.getLayer(key.substring(0, split)).updaterDivideByMinibatch(parameter);
               double rate = rates.getOrDefault(Autoencoder.tensorName(key), 1.0);
               if (!summed) {
-                averaged.add(view);
-              } else if (rate != 1) {
+                views.add(view);
+              } else if (rate != 1 && place == 0) {
                 scaled.add(new Scaled(view, rate));
               }
             });
+    return views;
   }
 
-  /** Runs a function over chunks on all workers, each with its own replica; results in order. */
+  /** Runs a function over chunks on all threads, each with its own replica; results in order. */
   <T> List<T> map(int chunks, ChunkTask<T> task) {
+    // A step has a chunk for each replica, in whose gradient its own stays.
+    boolean own = chunks <= replicas.size();
     List<Callable<List<T>>> tasks = new ArrayList<>();
-    for (int w = 0; w < count(); w++) {
-      int worker = w;
+    for (int t = 0; t < threads; t++) {
+      int thread = t;
       tasks.add(
           () -> {
             List<T> results = new ArrayList<>();
-            for (int c = worker; c < chunks; c += count()) {
-              results.add(task.run(c, replicas.get(worker)));
+            for (int c = thread; c < chunks; c += threads) {
+              results.add(task.run(c, replicas.get(own ? c : thread)));
             }
             return results;
           });
@@ -207,7 +218,7 @@ final class Replicas implements AutoCloseable {
     List<List<T>> parts = all(tasks);
     List<T> ordered = new ArrayList<>();
     for (int c = 0; c < chunks; c++) {
-      ordered.add(parts.get(c % count()).get(c / count()));
+      ordered.add(parts.get(c % threads).get(c / threads));
     }
     return ordered;
   }

@@ -1,4 +1,4 @@
-package io.github.aezoo.train;
+package io.github.aezoo.train.step;
 
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
@@ -10,11 +10,12 @@ import io.github.aezoo.data.corruption.Corruption;
 import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.model.Architecture;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Images as a network takes them: varied when they train it, and damaged on the input side. */
-final class Shards implements AutoCloseable {
+public final class Shards implements AutoCloseable {
   private final Dataset data;
   private final Architecture architecture;
   private final Corruption corruption;
@@ -25,11 +26,18 @@ final class Shards implements AutoCloseable {
   /** What the device holds of the data; empty when images are moved batch by batch. */
   private Optional<Resident> resident = Optional.empty();
 
-  Shards(Recipe recipe, Dataset data, Architecture architecture) {
+  /**
+   * Images of a data set.
+   *
+   * @param corruption what damages inputs
+   * @param augmentation what varies training images
+   */
+  public Shards(
+      Dataset data, Architecture architecture, Corruption corruption, Corruption augmentation) {
     this.data = data;
     this.architecture = architecture;
-    this.corruption = Corruptions.parse(recipe.corruption());
-    this.augmentation = Corruptions.parse(recipe.augmentation());
+    this.corruption = corruption;
+    this.augmentation = augmentation;
     this.damages = !corruption.spec().equals(Corruptions.NONE);
     this.augments = !augmentation.spec().equals(Corruptions.NONE);
   }
@@ -58,23 +66,38 @@ final class Shards implements AutoCloseable {
     float[] target = new float[there ? 0 : n * shape.size()];
     float[] input = new float[there && !damages ? 0 : n * shape.size()];
     for (int i = 0; i < n && input.length > 0; i++) {
-      long own = Seeds.derive(seed, indices[from + i]);
-      float[] image = data.image(split, indices[from + i]);
-      if (varied) {
-        image = augmentation.apply(image, shape, Seeds.derive(own, SeedUse.AUGMENTATION));
-      }
-      if (!there) {
-        System.arraycopy(image, 0, target, i * shape.size(), shape.size());
-      }
-      if (damages) {
-        image = corruption.apply(image, shape, own);
-      }
-      System.arraycopy(image, 0, input, i * shape.size(), shape.size());
+      int at = i * shape.size();
+      sample(
+          split,
+          indices[from + i],
+          seed,
+          (image, clean) -> {
+            if (!there) {
+              System.arraycopy(clean, 0, target, at, shape.size());
+            }
+            System.arraycopy(image, 0, input, at, shape.size());
+          });
     }
     Supplier<INDArray> rows = () -> resident.get().rows(split, indices, from, n);
     return new Replicas.Shard(
         architecture.laidOut(there && !damages ? rows.get() : Batches.array(input, shape, n)),
         architecture.laidOut(there ? rows.get() : Batches.array(target, shape, n)));
+  }
+
+  /**
+   * One image of a split.
+   *
+   * @param seed with the index decides how it is varied and damaged
+   * @param taker gets the image as the network sees it, and as it should give it
+   */
+  void sample(Split split, int index, long seed, BiConsumer<float[], float[]> taker) {
+    long own = Seeds.derive(seed, index);
+    Shape shape = data.shape();
+    float[] image = data.image(split, index);
+    if (split == Split.TRAIN && augments) {
+      image = augmentation.apply(image, shape, Seeds.derive(own, SeedUse.AUGMENTATION));
+    }
+    taker.accept(damages ? corruption.apply(image, shape, own) : image, image);
   }
 
   @Override

@@ -1,9 +1,9 @@
-package io.github.aezoo.train;
+package io.github.aezoo.train.step;
 
 import io.github.aezoo.data.Split;
 import io.github.aezoo.device.OutOfMemory;
-import io.github.aezoo.train.Replicas.Shard;
-import io.github.aezoo.train.Replicas.ShardSource;
+import io.github.aezoo.train.step.Replicas.Shard;
+import io.github.aezoo.train.step.Replicas.ShardSource;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -54,22 +54,23 @@ final class Feed implements AutoCloseable {
     free.ifPresent(shards::move);
   }
 
-  /** Gives the batch of a step, in the epoch's order. */
-  ShardSource batch(int[] order, int step, long epochSeed) {
-    int begin = step * batchSize;
+  /** Gives the samples of a step. */
+  ShardSource batch(Steps.Batch batch) {
     return free.isPresent()
-        ? (from, to) -> ahead(order, begin, epochSeed)
-        : (from, to) -> shards.of(Split.TRAIN, order, begin + from, to - from, epochSeed);
+        ? (from, to) -> ahead(batch.order(), batch.from(), batch.seed())
+        : (from, to) ->
+            shards.of(Split.TRAIN, batch.order(), batch.from() + from, to - from, batch.seed());
   }
 
   /** What a step gives; memory that runs out is told with the size of the batch. */
   <T> T named(int images, int epoch, Supplier<T> step) {
-    return OutOfMemory.named(
-        images,
-        values,
-        "choose a smaller batchSize in the recipe"
-            + (epoch == 0 ? "" : "; the last epoch is saved, and is kept"),
-        step);
+    return OutOfMemory.named(images, values, remedy(epoch), step);
+  }
+
+  /** What helps when memory runs out in an epoch. */
+  static String remedy(int epoch) {
+    return "choose a smaller batchSize in the recipe"
+        + (epoch == 0 ? "" : "; the last epoch is saved, and is kept");
   }
 
   private Shard ahead(int[] order, int begin, long epochSeed) {

@@ -1,4 +1,4 @@
-package io.github.aezoo.train;
+package io.github.aezoo.train.step;
 
 import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;

@@ -1,0 +1,141 @@
+package io.github.aezoo.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Makes passes of a network: goes through its vertices in order. */
+final class Compiler {
+  private final ComputationGraphConfiguration settings;
+  private final List<String> order = new ArrayList<>();
+  private final InputType inputType;
+  private final Map<String, INDArray> parameters;
+  private final Map<String, INDArray> gradients;
+
+  /** For a network, with what it takes and where the gradients of its parameters are. */
+  Compiler(ComputationGraph network, InputType inputType, Map<String, INDArray> gradients) {
+    settings = network.getConfiguration();
+    for (int index : network.topologicalSortOrder()) {
+      order.add(network.getVertices()[index].getVertexName());
+    }
+    this.inputType = inputType;
+    parameters = network.paramTable();
+    this.gradients = gradients;
+  }
+
+  /** A pass; empty when there is something in the network that plans do not know. */
+  Optional<Pass> pass(int n, boolean trains) {
+    if (settings.getNetworkInputs().size() != 1 || settings.getNetworkOutputs().size() != 1) {
+      return Optional.empty();
+    }
+    String inputName = settings.getNetworkInputs().get(0);
+    String outputName = settings.getNetworkOutputs().get(0);
+    Pass pass = new Pass(n, trains);
+    Map<String, Slot> slots = new HashMap<>();
+    slots.put(inputName, pass.slot(inputType, false));
+    pass.begin(slots.get(inputName));
+    for (String name : order) {
+      if (!name.equals(inputName)) {
+        List<Slot> inputs = settings.getVertexInputs().get(name).stream().map(slots::get).toList();
+        Optional<Slot> output = vertex(name, settings.getVertices().get(name), inputs, pass);
+        if (output.isEmpty()) {
+          return Optional.empty();
+        }
+        slots.put(name, output.get());
+      }
+    }
+    pass.end(slots.get(outputName));
+    return Optional.of(pass);
+  }
+
+  /** Adds a vertex; gives what it gives. */
+  private Optional<Slot> vertex(String name, GraphVertex vertex, List<Slot> inputs, Pass pass) {
+    boolean learns = inputs.stream().anyMatch(Slot::learns);
+    if (vertex instanceof LayerVertex layer) {
+      return prepared(layer.getPreProcessor(), inputs.get(0), pass)
+          .flatMap(input -> layer(name, layer.getLayerConf().getLayer(), input, pass));
+    }
+    InputType type =
+        vertex.getOutputType(0, inputs.stream().map(Slot::type).toArray(InputType[]::new));
+    Slot output = pass.slot(type, learns);
+    if (vertex instanceof ElementWiseVertex both && both.getOp() == ElementWiseVertex.Op.Add) {
+      pass.add(new Joins.Sum(inputs, output));
+    } else if (vertex instanceof MergeVertex && type.getType() == InputType.Type.FF) {
+      pass.add(new Joins.Merge(inputs, output));
+    } else if (vertex instanceof SubsetVertex subset && type.getType() == InputType.Type.FF) {
+      pass.add(new Joins.Subset(inputs.get(0), output, subset.getFrom()));
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(output);
+  }
+
+  private Optional<Slot> layer(String name, Layer layer, Slot input, Pass pass) {
+    if (layer.getClass() == ActivationLayer.class
+        && ((ActivationLayer) layer).getActivationFn() instanceof ActivationIdentity) {
+      return Optional.of(input);
+    }
+    boolean own = parameters.keySet().stream().anyMatch(key -> belongs(key, name));
+    Slot output =
+        pass.slot(layer.getOutputType(0, input.type()), pass.trains() && (own || input.learns()));
+    Wiring wiring =
+        new Wiring(
+            pass,
+            List.of(input),
+            output,
+            key -> parameters.get(name + "_" + key),
+            key -> gradients.get(name + "_" + key));
+    return Layers.operation(layer, wiring)
+        .map(
+            operation -> {
+              pass.add(operation);
+              return output;
+            });
+  }
+
+  private static boolean belongs(String key, String vertex) {
+    return key.lastIndexOf('_') == vertex.length() && key.startsWith(vertex);
+  }
+
+  private static Optional<Slot> prepared(InputPreProcessor before, Slot input, Pass pass) {
+    if (before == null) {
+      return Optional.of(input);
+    }
+    if (before.getClass() == CnnToFeedForwardPreProcessor.class) {
+      Maps maps = Maps.of(input.type());
+      Slot rows = pass.slot(InputType.feedForward(maps.size()), input.learns());
+      pass.add(new Transposition(input, rows, maps, true));
+      return Optional.of(rows);
+    }
+    if (before instanceof FeedForwardToCnnPreProcessor toMaps) {
+      InputType type =
+          InputType.convolutional(
+              toMaps.getInputHeight(),
+              toMaps.getInputWidth(),
+              toMaps.getNumChannels(),
+              CNN2DFormat.NCHW);
+      Slot maps = pass.slot(type, input.learns());
+      pass.add(new Transposition(input, maps, Maps.of(type), false));
+      return Optional.of(maps);
+    }
+    return Optional.empty();
+  }
+}

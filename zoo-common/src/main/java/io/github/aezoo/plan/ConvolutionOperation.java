@@ -1,0 +1,198 @@
+package io.github.aezoo.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.bytedeco.javacpp.Loader;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * DL4J's convolution and transposed convolution, of {@code ConvolutionMode.Same}, by ND4J's
+ * operations that oneDNN computes: those take a tenth of the time of what DL4J's layers do. Without
+ * oneDNN they are many times slower than these.
+ */
+public final class ConvolutionOperation implements Operation {
+  private static final int SAME = 1;
+  private static final int EXPLICIT = 0;
+  private static final int CHANNELS_LAST = 1;
+
+  /**
+   * {@code [out, in, kernel, kernel]}, and of transposed ones {@code [in, out, kernel, kernel]}.
+   */
+  private static final int AS_IN_DL4J = 1;
+
+  private final Pass pass;
+  private final Slot input;
+  private final Slot output;
+  private final Nonlinearity function;
+  private final boolean transposed;
+  private final int[] settings;
+  private final Maps in;
+  private final Maps out;
+
+  /** What the operation gives, of which the last row and column may be left out. */
+  private final Maps whole;
+
+  private final INDArray weights;
+  private final INDArray bias;
+  private final Memory weightGradient;
+  private final Memory biasGradient;
+  private final Rows result;
+
+  private ConvolutionOperation(
+      Wiring wiring, Nonlinearity function, int kernel, int stride, boolean transposed) {
+    this.pass = wiring.pass();
+    this.input = wiring.input();
+    this.output = wiring.output();
+    this.function = function;
+    this.transposed = transposed;
+    in = Maps.of(input.type());
+    out = Maps.of(output.type());
+    int beyond = transposed ? Math.max(0, (in.height() - 1) * stride + kernel - out.height()) : 0;
+    int padding = beyond / 2;
+    int left = beyond - 2 * padding;
+    whole = new Maps(out.height() + left, out.width() + left, out.channels());
+    settings =
+        new int[] {
+          kernel,
+          kernel,
+          stride,
+          stride,
+          padding,
+          padding,
+          1,
+          1,
+          transposed ? EXPLICIT : SAME,
+          CHANNELS_LAST,
+          AS_IN_DL4J
+        };
+    weights = wiring.parameters().apply(ConvolutionParamInitializer.WEIGHT_KEY);
+    INDArray row = wiring.parameters().apply(ConvolutionParamInitializer.BIAS_KEY);
+    bias = row.reshape(row.length());
+    boolean trains = pass.trains();
+    weightGradient = trains ? wiring.gradient(ConvolutionParamInitializer.WEIGHT_KEY) : null;
+    biasGradient = trains ? wiring.gradient(ConvolutionParamInitializer.BIAS_KEY) : null;
+    result = whole.equals(out) ? output.values() : new Rows(pass.rows(), whole.size());
+  }
+
+  /**
+   * The operation of a layer with square kernels and strides, a bias and {@code
+   * ConvolutionMode.Same}.
+   *
+   * @return empty where ND4J computes without oneDNN, or for settings that plans leave out
+   */
+  public static Optional<Operation> of(ConvolutionLayer layer, Wiring wiring, boolean transposed) {
+    boolean oneDnn =
+        Loader.getLoadedLibraries().values().stream().anyMatch(path -> path.contains("onednn"));
+    return oneDnn && Layers.plain(layer)
+        ? Nonlinearity.of(layer.getActivationFn())
+            .map(
+                f ->
+                    new ConvolutionOperation(
+                        wiring, f, layer.getKernelSize()[0], layer.getStride()[0], transposed))
+        : Optional.empty();
+  }
+
+  private static INDArray maps(Rows rows, Tile tile, Maps maps) {
+    return rows.array(tile).reshape('c', tile.size(), maps.height(), maps.width(), maps.channels());
+  }
+
+  @Override
+  public void forward(Program program) {
+    Rows x = input.inNative(program);
+    List<Call> calls = new ArrayList<>();
+    for (Tile tile : program.tiles()) {
+      calls.add(
+          Call.of(
+              transposed ? "deconv2d" : "conv2d",
+              new INDArray[] {maps(x, tile, in), weights, bias},
+              new INDArray[] {maps(result, tile, whole)},
+              settings));
+    }
+    Rows y = output.values();
+    program.rows(
+        tile -> {
+          calls.get(tile.index()).run();
+          result.toHeap(tile);
+          if (result != y) {
+            Maps.copy(result.heap(), whole, y.heap(), out, tile);
+          }
+          function.apply(y.heap(), tile.from() * out.size(), tile.to() * out.size());
+        });
+  }
+
+  @Override
+  public void backward(Program program) {
+    Rows y = output.values();
+    Rows given = output.gradients();
+    // What lies beyond the output stays 0.
+    Rows delta = whole.equals(out) ? given : new Rows(pass.rows(), whole.size());
+    delta.array();
+    program.rows(
+        tile -> {
+          function.slope(given.heap(), y.heap(), tile.from() * out.size(), tile.to() * out.size());
+          if (delta != given) {
+            Maps.copy(given.heap(), out, delta.heap(), whole, tile);
+          }
+          delta.toNative(tile);
+        });
+    int tiles = program.tiles().size();
+    int count = Math.toIntExact(weights.length());
+    INDArray weightParts = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', tiles, count);
+    INDArray biasParts =
+        Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', tiles, out.channels());
+    Slot.NativeGradient gradients =
+        rows -> {
+          List<Call> calls = new ArrayList<>();
+          for (Tile tile : program.tiles()) {
+            calls.add(
+                Call.of(
+                    transposed ? "deconv2d_bp" : "conv2d_bp",
+                    new INDArray[] {
+                      maps(input.values(), tile, in), weights, bias, maps(delta, tile, whole)
+                    },
+                    new INDArray[] {
+                      maps(rows, tile, in),
+                      row(weightParts, tile).reshape('c', weights.shape()),
+                      row(biasParts, tile)
+                    },
+                    settings));
+          }
+          return tile -> calls.get(tile.index()).run();
+        };
+    if (input.learns()) {
+      input.addNativeGradients(program, gradients);
+    } else {
+      // The operation computes them nevertheless.
+      Consumer<Tile> work = gradients.into(new Rows(pass.rows(), in.size()));
+      program.rows(work);
+    }
+    program.atEnd(1, part -> learn(weightGradient, weightParts, tiles));
+    program.atEnd(1, part -> learn(biasGradient, biasParts, tiles));
+  }
+
+  private static INDArray row(INDArray parts, Tile tile) {
+    INDArray row = Memory.rows(parts, tile.index(), tile.index() + 1);
+    return row.reshape(row.length());
+  }
+
+  /** Sums what the tiles found, in their order. */
+  private void learn(Memory gradient, INDArray parts, int tiles) {
+    int count = Math.toIntExact(parts.size(1));
+    Memory memory = new Memory(parts);
+    float[] sum = new float[count];
+    float[] part = new float[count];
+    Arrays.fill(sum, 0);
+    for (int tile = 0; tile < tiles; tile++) {
+      memory.get(tile * count, part, 0, count);
+      Loops.add(sum, part, 0, count);
+    }
+    pass.learned(gradient, sum);
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.aezoo.plan;
+
+/** What a vertex of a network does in a pass. */
+public interface Operation {
+  /** Adds what computes the output's values, on the heap, from the input's. */
+  void forward(Program program);
+
+  /**
+   * Adds what computes the input's gradients, and the parameters', from the output's; the latter
+   * replace what was there before.
+   */
+  void backward(Program program);
+
+  /** What the operation adds to the loss of the last batch, a row, before {@link #weigh}. */
+  default double penalty() {
+    return 0;
+  }
+
+  /** Sets the share of the penalty that gradients hold from now on; 1 in a new pass. */
+  default void weigh(double share) {}
+}

@@ -1,0 +1,229 @@
+package io.github.aezoo.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+
+/**
+ * A network at work on batches of one size: memory for what flows through it, and the program that
+ * fills it. One thread at a time runs it.
+ */
+public final class Pass {
+  /** Rows of a tile at most: products of fewer pay more for packing the weights. */
+  private static final int MOST = 128;
+
+  /** Rows of a tile at least, where there are two. */
+  private static final int LEAST = 16;
+
+  private final int rows;
+  private final boolean trains;
+  private final Program program;
+  private final List<Operation> operations = new ArrayList<>();
+  private final double[] losses;
+  private Slot input;
+  private Slot output;
+  private Rows target;
+  private Consumer<Tile> feed;
+  private Learned learned;
+  private boolean draws;
+  private boolean scored;
+  private long seed;
+
+  Pass(int rows, boolean trains) {
+    this.rows = rows;
+    this.trains = trains;
+    // Small batches are for two threads, too.
+    int least = Math.min(2, (rows + LEAST - 1) / LEAST);
+    program = new Program(Tile.parts(rows, Math.max(least, (rows + MOST - 1) / MOST)));
+    losses = new double[program.tiles().size()];
+  }
+
+  /** Memory for what flows between two operations. */
+  Slot slot(InputType type, boolean learns) {
+    return new Slot(rows, type, learns);
+  }
+
+  void begin(Slot first) {
+    input = first;
+    program.rows(tile -> feed.accept(tile));
+  }
+
+  void add(Operation operation) {
+    operations.add(operation);
+    operation.forward(program);
+  }
+
+  void end(Slot last) {
+    output = last;
+    target = new Rows(rows, last.size());
+    if (trains) {
+      for (int i = operations.size() - 1; i >= 0; i--) {
+        operations.get(i).backward(program);
+      }
+    }
+    program.closed();
+  }
+
+  /** How many rows a batch has. */
+  public int rows() {
+    return rows;
+  }
+
+  /** Whether it computes gradients, and layers behave as in training. */
+  public boolean trains() {
+    return trains;
+  }
+
+  /** How the batch is cut. */
+  public List<Tile> tiles() {
+    return program.tiles();
+  }
+
+  /** Sets what the network takes in a row: values {@code [C, H, W]}. */
+  public void setInput(int row, float[] values) {
+    set(input.values(), input.type(), row, values);
+  }
+
+  /** Sets what the network should give in a row: values {@code [C, H, W]}. */
+  public void setTarget(int row, float[] values) {
+    set(target, output.type(), row, values);
+  }
+
+  private static void set(Rows rows, InputType type, int row, float[] values) {
+    int at = row * values.length;
+    if (type instanceof InputType.InputTypeConvolutional maps && maps.getChannels() > 1) {
+      int channels = Math.toIntExact(maps.getChannels());
+      int pixels = values.length / channels;
+      Transposition.transpose(values, 0, rows.heap(), at, channels, pixels);
+    } else {
+      System.arraycopy(values, 0, rows.heap(), at, values.length);
+    }
+  }
+
+  /** Copies what the network gave for a row: values {@code [C, H, W]}. */
+  public void output(int row, float[] into, int at) {
+    Slot from = output;
+    int size = from.size();
+    float[] heap = from.values().heap();
+    if (from.type() instanceof InputType.InputTypeConvolutional maps && maps.getChannels() > 1) {
+      int channels = Math.toIntExact(maps.getChannels());
+      Transposition.transpose(heap, row * size, into, at, size / channels, channels);
+    } else {
+      System.arraycopy(heap, row * size, into, at, size);
+    }
+  }
+
+  /** What the network gave for the rows of a tile, images with their channels last. */
+  public float[] outputs(int tile) {
+    return part(output.values(), tiles().get(tile));
+  }
+
+  /** What the network should have given for the rows of a tile, in the same order. */
+  public float[] targets(int tile) {
+    return part(target, tiles().get(tile));
+  }
+
+  private static float[] part(Rows rows, Tile tile) {
+    return Arrays.copyOfRange(rows.heap(), tile.from() * rows.size(), tile.to() * rows.size());
+  }
+
+  /** What the network should give. */
+  public Rows target() {
+    return target;
+  }
+
+  /** Is told that gradients are done, which nothing reads or writes any more. */
+  @FunctionalInterface
+  public interface Learned {
+    /** Those of {@code count} values of one parameter, by their place among all parameters. */
+    void at(int from, int count);
+  }
+
+  /** Tells that gradients are done. */
+  void learned(int from, int count) {
+    learned.at(from, count);
+  }
+
+  /** Sets the gradients of a parameter, and tells that they are done. */
+  public void learned(Memory gradient, float[] values) {
+    gradient.put(0, values, 0, values.length);
+    learned(Math.toIntExact(gradient.array().offset()), values.length);
+  }
+
+  /** Whether codes are drawn at random: in training, and where it was asked for. */
+  public boolean draws() {
+    return draws;
+  }
+
+  /** Whether the loss is wanted. */
+  boolean scored() {
+    return scored;
+  }
+
+  /** Tells the loss of a tile, summed over its rows. */
+  public void lost(Tile tile, double loss) {
+    losses[tile.index()] = loss;
+  }
+
+  /** What is drawn at random in this run derives from it. */
+  public long seed() {
+    return seed;
+  }
+
+  /** Runs the network forwards with codes that are drawn at random, as in training. */
+  public void use(Team team, Consumer<Tile> fill, long seed) {
+    this.feed = fill;
+    this.draws = true;
+    this.seed = seed;
+    program.run(team);
+  }
+
+  /** Runs the network forwards, as in use. */
+  public void use(Team team, Consumer<Tile> fill) {
+    this.feed = fill;
+    this.draws = false;
+    program.run(team);
+  }
+
+  /**
+   * Runs the network forwards and backwards; for a pass that {@link #trains}.
+   *
+   * @param fill writes input and target of a tile, on the threads of the team
+   * @param learned is told which gradients are done, on the threads of the team
+   * @param seed decides what is drawn at random
+   * @param share of the penalties on activations that gradients hold
+   * @param score whether the loss is wanted
+   * @return the loss summed over rows, penalties included; NaN when it was not wanted
+   */
+  public double run(
+      Team team, Consumer<Tile> fill, Learned learned, long seed, double share, boolean score) {
+    this.feed = fill;
+    this.learned = learned;
+    this.seed = seed;
+    this.draws = true;
+    this.scored = score;
+    for (Operation operation : operations) {
+      operation.weigh(share);
+    }
+    program.run(team);
+    if (!scored) {
+      return Double.NaN;
+    }
+    double sum = share * rows * penalty();
+    for (double loss : losses) {
+      sum += loss;
+    }
+    return sum;
+  }
+
+  /** What all operations add to the loss of the last batch, a row. */
+  public double penalty() {
+    double sum = 0;
+    for (Operation operation : operations) {
+      sum += operation.penalty();
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.aezoo.plan;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The values of a batch, row by row, twice: in native memory for ND4J's operations, and on the heap
+ * for loops, which Java vectorises there only.
+ *
+ * <p>Whoever writes one side says so with {@link #toHeap} or {@link #toNative} before the other is
+ * read.
+ */
+public final class Rows {
+  private final int n;
+  private final int size;
+  private final float[] heap;
+
+  // Only where an operation of ND4J reads or writes the rows.
+  private INDArray array;
+  private Memory memory;
+
+  /** Reserves memory for {@code n} rows of {@code size} values. */
+  Rows(int n, int size) {
+    this.n = n;
+    this.size = size;
+    heap = new float[Math.multiplyExact(n, size)];
+  }
+
+  /** Values of a row. */
+  public int size() {
+    return size;
+  }
+
+  /** All rows on the heap, one after the other. */
+  public float[] heap() {
+    return heap;
+  }
+
+  /** All rows in native memory, {@code [N, size]}. */
+  public INDArray array() {
+    if (array == null) {
+      array = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', n, size);
+      memory = new Memory(array);
+    }
+    return array;
+  }
+
+  /** The rows of a tile in native memory, {@code [rows, size]}; shares it. */
+  public INDArray array(Tile tile) {
+    return Memory.rows(array(), tile.from(), tile.to());
+  }
+
+  /** Copies the rows of a tile from native memory. */
+  public void toHeap(Tile tile) {
+    memory.get(tile.from() * size, heap, tile.from() * size, tile.size() * size);
+  }
+
+  /** Copies the rows of a tile to native memory. */
+  public void toNative(Tile tile) {
+    memory.put(tile.from() * size, heap, tile.from() * size, tile.size() * size);
+  }
+}

@@ -1,0 +1,167 @@
+package io.github.aezoo.plan;
+
+import java.util.Arrays;
+
+/** Operations that change the height and width of maps, without parameters. */
+final class SizeOperations {
+  private SizeOperations() {}
+
+  /** The largest of two by two values; at odd edges of those that there are. */
+  static final class Pooling implements Operation {
+    private final Slot input;
+    private final Slot output;
+    private final Maps in;
+    private final Maps out;
+
+    /** Where the largest value of each window is, in its row of the batch. */
+    private final int[] places;
+
+    Pooling(Wiring wiring) {
+      input = wiring.input();
+      output = wiring.output();
+      in = Maps.of(input.type());
+      out = Maps.of(output.type());
+      places = new int[wiring.pass().rows() * out.size()];
+    }
+
+    @Override
+    public void forward(Program program) {
+      float[] x = input.values().heap();
+      float[] y = output.values().heap();
+      program.rows(
+          tile -> {
+            for (int row = tile.from(); row < tile.to(); row++) {
+              pool(x, y, row);
+            }
+          });
+    }
+
+    private void pool(float[] x, float[] y, int row) {
+      int c = in.channels();
+      for (int oy = 0; oy < out.height(); oy++) {
+        for (int ox = 0; ox < out.width(); ox++) {
+          int at = row * out.size() + (oy * out.width() + ox) * c;
+          for (int k = 0; k < 4; k++) {
+            int iy = 2 * oy + k / 2;
+            int ix = 2 * ox + k % 2;
+            if (iy >= in.height() || ix >= in.width()) {
+              continue;
+            }
+            int from = row * in.size() + (iy * in.width() + ix) * c;
+            for (int j = 0; j < c; j++) {
+              if (k == 0 || x[from + j] > y[at + j]) {
+                y[at + j] = x[from + j];
+                places[at + j] = from + j;
+              }
+            }
+          }
+        }
+      }
+    }
+
+    @Override
+    public void backward(Program program) {
+      if (input.learns()) {
+        float[] delta = output.gradients().heap();
+        input.addGradients(
+            program,
+            (tile, into) -> {
+              Arrays.fill(into, tile.from() * in.size(), tile.to() * in.size(), 0);
+              for (int i = tile.from() * out.size(); i < tile.to() * out.size(); i++) {
+                into[places[i]] += delta[i];
+              }
+            });
+      }
+    }
+  }
+
+  /** Every value four times. */
+  static final class Doubling implements Operation {
+    private final Slot input;
+    private final Slot output;
+    private final Maps in;
+    private final Maps out;
+
+    Doubling(Wiring wiring) {
+      input = wiring.input();
+      output = wiring.output();
+      in = Maps.of(input.type());
+      out = Maps.of(output.type());
+    }
+
+    @Override
+    public void forward(Program program) {
+      float[] x = input.values().heap();
+      float[] y = output.values().heap();
+      int c = in.channels();
+      program.rows(
+          tile -> {
+            int pixels = tile.size() * out.pixels();
+            for (int i = 0; i < pixels; i++) {
+              System.arraycopy(x, source(tile, i), y, tile.from() * out.size() + i * c, c);
+            }
+          });
+    }
+
+    /** Where the value of a pixel of the output comes from. */
+    private int source(Tile tile, int pixel) {
+      int row = tile.from() + pixel / out.pixels();
+      int inRow = pixel % out.pixels();
+      int place = inRow / out.width() / 2 * in.width() + inRow % out.width() / 2;
+      return row * in.size() + place * in.channels();
+    }
+
+    @Override
+    public void backward(Program program) {
+      if (input.learns()) {
+        float[] delta = output.gradients().heap();
+        int c = in.channels();
+        input.addGradients(
+            program,
+            (tile, into) -> {
+              Arrays.fill(into, tile.from() * in.size(), tile.to() * in.size(), 0);
+              int pixels = tile.size() * out.pixels();
+              for (int i = 0; i < pixels; i++) {
+                int to = source(tile, i);
+                int from = tile.from() * out.size() + i * c;
+                for (int j = 0; j < c; j++) {
+                  into[to + j] += delta[from + j];
+                }
+              }
+            });
+      }
+    }
+  }
+
+  /** Leaves out the last rows and columns. */
+  static final class Cropping implements Operation {
+    private final Slot input;
+    private final Slot output;
+    private final Maps in;
+    private final Maps out;
+
+    Cropping(Wiring wiring) {
+      input = wiring.input();
+      output = wiring.output();
+      in = Maps.of(input.type());
+      out = Maps.of(output.type());
+    }
+
+    @Override
+    public void forward(Program program) {
+      program.rows(tile -> Maps.copy(input.values().heap(), in, output.values().heap(), out, tile));
+    }
+
+    @Override
+    public void backward(Program program) {
+      if (input.learns()) {
+        input.addGradients(
+            program,
+            (tile, into) -> {
+              Arrays.fill(into, tile.from() * in.size(), tile.to() * in.size(), 0);
+              Maps.copy(output.gradients().heap(), out, into, in, tile);
+            });
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.aezoo.plan;
+
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What flows from one operation of a pass to the next: values, and gradients on the way back. */
+public final class Slot {
+  private final int n;
+  private final InputType type;
+  private final Rows values;
+
+  /** Null where nobody asks for gradients: before the first parameters, and in use. */
+  private final Rows gradients;
+
+  private boolean valuesInNative;
+  private boolean gradientsBegun;
+
+  Slot(int n, InputType type, boolean learns) {
+    this.n = n;
+    this.type = type;
+    int size = Math.toIntExact(type.arrayElementsPerExample());
+    values = new Rows(n, size);
+    gradients = learns ? new Rows(n, size) : null;
+  }
+
+  /** What a row is; images lie with their channels last. */
+  public InputType type() {
+    return type;
+  }
+
+  /** Values of a row. */
+  public int size() {
+    return values.size();
+  }
+
+  /** The values; operations leave them on the heap. */
+  public Rows values() {
+    return values;
+  }
+
+  /** The values in native memory; adds the copying to a program when nobody did before. */
+  public Rows inNative(Program program) {
+    if (!valuesInNative) {
+      values.array();
+      program.rows(values::toNative);
+      valuesInNative = true;
+    }
+    return values;
+  }
+
+  /** Whether gradients with respect to the values are wanted. */
+  public boolean learns() {
+    return gradients != null;
+  }
+
+  /**
+   * The gradients of the loss, summed over rows' losses, with respect to the values: on the heap,
+   * and whole when the backward part of the operation that gave the values begins.
+   */
+  public Rows gradients() {
+    return gradients;
+  }
+
+  /** Adds gradients that a loop computes: it writes them, all of a tile's, to where it is told. */
+  public void addGradients(Program program, GradientLoop loop) {
+    if (begins()) {
+      program.rows(tile -> loop.write(tile, gradients.heap()));
+    } else {
+      Rows own = new Rows(n, size());
+      program.rows(tile -> loop.write(tile, own.heap()));
+      addFrom(program, own);
+    }
+  }
+
+  /** Adds gradients that an operation of ND4J computes to an array {@code [N, size]}. */
+  public void addNativeGradients(Program program, NativeGradient operation) {
+    boolean first = begins();
+    Rows rows = first ? gradients : new Rows(n, size());
+    Consumer<Tile> work = operation.into(rows);
+    program.rows(
+        tile -> {
+          work.accept(tile);
+          rows.toHeap(tile);
+        });
+    if (!first) {
+      addFrom(program, rows);
+    }
+  }
+
+  private void addFrom(Program program, Rows own) {
+    program.rows(
+        tile -> Loops.add(gradients.heap(), own.heap(), tile.from() * size(), tile.to() * size()));
+  }
+
+  private boolean begins() {
+    boolean first = !gradientsBegun;
+    gradientsBegun = true;
+    return first;
+  }
+
+  /** Writes the gradients of a tile's rows to their places in {@code into}. */
+  @FunctionalInterface
+  public interface GradientLoop {
+    /** Does it. */
+    void write(Tile tile, float[] into);
+  }
+
+  /** Prepares an operation that writes to rows, whose {@link INDArray} it asks for. */
+  @FunctionalInterface
+  public interface NativeGradient {
+    /** The work of a tile. */
+    Consumer<Tile> into(Rows rows);
+  }
+}
