@@ -12,13 +12,14 @@ import org.bytedeco.javacpp.Pointer;
 public final class OutOfMemory {
   /**
    * What ND4J, JavaCPP and CUDA write: {@code CudaMemoryManager}, {@code OpaqueDataBuffer}, {@code
-   * Pointer}, {@code cudaErrorMemoryAllocation}, cuBLAS.
+   * Pointer}, {@code cudaErrorMemoryAllocation}, cuBLAS; and Java, as plans keep batches on its
+   * heap.
    */
   private static final Pattern TEXTS =
       Pattern.compile(
           "failed to allocate|allocation failed|out of memory|cudaerrormemoryallocation"
               + "|cublas_status_alloc_failed|physical memory usage is too high"
-              + "|cannot allocate new \\w+pointer|cudamalloc");
+              + "|cannot allocate new \\w+pointer|cudamalloc|java heap space");
 
   private static final Pattern BYTES = Pattern.compile("(?i)\\b(\\d{3,})\\s*bytes");
 
@@ -72,6 +73,9 @@ public final class OutOfMemory {
   }
 
   private static String amount(String text) {
+    if (text.toLowerCase(Locale.ROOT).contains("java heap space")) {
+      return " (of the Java heap, %,d bytes at most)".formatted(Runtime.getRuntime().maxMemory());
+    }
     Matcher bytes = BYTES.matcher(text);
     String where =
         text.toLowerCase(Locale.ROOT).contains("device") || text.contains("cuda")

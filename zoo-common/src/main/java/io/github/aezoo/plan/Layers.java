@@ -27,6 +27,9 @@ final class Layers {
 
   /** The operation of a layer; empty when plans do not know it or one of its settings. */
   static Optional<Operation> operation(Layer layer, Wiring wiring) {
+    if (layer.getIDropout() != null) {
+      return Optional.empty();
+    }
     if (layer instanceof Planned own) {
       return own.operation(wiring);
     }

@@ -46,6 +46,24 @@ final class OutOfMemoryTest {
   }
 
   @Test
+  void theJavaHeapIsNamed() {
+    assertThatThrownBy(
+            () ->
+                OutOfMemory.named(
+                    256,
+                    784,
+                    "choose less",
+                    () -> {
+                      throw new OutOfMemoryError("Java heap space");
+                    }))
+        .isInstanceOf(ZooException.class)
+        .hasMessageStartingWith(
+            "memory ran out (of the Java heap, %,d bytes at most)"
+                .formatted(Runtime.getRuntime().maxMemory()))
+        .hasMessageEndingWith("choose less");
+  }
+
+  @Test
   void otherFailuresStayWhatTheyAre() {
     RuntimeException other = new IllegalArgumentException("no such thing");
     assertThatThrownBy(() -> named(other)).isSameAs(other);

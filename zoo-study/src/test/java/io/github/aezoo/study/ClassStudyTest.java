@@ -83,7 +83,7 @@ class ClassStudyTest {
 
   @Test
   void aStudyThatIsAskedToStopSavesAndGoesOnLater() {
-    ClassStudyOptions few = options().withEpochs(4);
+    ClassStudyOptions few = options().withEpochs(4).withClasses(List.of("1"));
     ClassStudy study = study(ClassProtocol.ONE_CLASS, few);
     List<Boolean> saving = new ArrayList<>();
     StudyListener stops =
