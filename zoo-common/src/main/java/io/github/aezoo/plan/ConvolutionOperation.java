@@ -90,7 +90,9 @@ public final class ConvolutionOperation implements Operation {
   public static Optional<Operation> of(ConvolutionLayer layer, Wiring wiring, boolean transposed) {
     boolean oneDnn =
         Loader.getLoadedLibraries().values().stream().anyMatch(path -> path.contains("onednn"));
-    return oneDnn && Layers.plain(layer)
+    // Kernels below the stride leave gaps that a transposed convolution of ND4J does not.
+    boolean covers = !transposed || layer.getKernelSize()[0] >= layer.getStride()[0];
+    return oneDnn && covers && Layers.plain(layer)
         ? Nonlinearity.of(layer.getActivationFn())
             .map(
                 f ->

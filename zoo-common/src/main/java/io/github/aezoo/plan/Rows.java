@@ -1,5 +1,6 @@
 package io.github.aezoo.plan;
 
+import io.github.aezoo.io.ZooException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -12,6 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * read.
  */
 public final class Rows {
+  /** Values that a buffer of Java's can have. */
+  private static final int MOST = Integer.MAX_VALUE / Float.BYTES;
+
   private final int n;
   private final int size;
   private final float[] heap;
@@ -24,7 +28,12 @@ public final class Rows {
   Rows(int n, int size) {
     this.n = n;
     this.size = size;
-    heap = new float[Math.multiplyExact(n, size)];
+    if ((long) n * size > MOST) {
+      throw new ZooException(
+          "a batch of %d times %,d values is more than %,d: choose a smaller batch, or smaller images"
+              .formatted(n, size, MOST));
+    }
+    heap = new float[n * size];
   }
 
   /** Values of a row. */

@@ -49,7 +49,8 @@ final class SizeOperations {
             }
             int from = row * in.size() + (iy * in.width() + ix) * c;
             for (int j = 0; j < c; j++) {
-              if (k == 0 || x[from + j] > y[at + j]) {
+              // Written so that what is not a number is not hidden.
+              if (k == 0 || !(x[from + j] <= y[at + j])) {
                 y[at + j] = x[from + j];
                 places[at + j] = from + j;
               }

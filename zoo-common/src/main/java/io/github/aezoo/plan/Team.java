@@ -39,7 +39,8 @@ public final class Team implements AutoCloseable {
           if (failure.get() == null) {
             work.accept(i);
           }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+          // Whatever it is, the caller must not wait for this piece.
           failure.compareAndSet(null, e);
         }
         finished++;
@@ -94,8 +95,11 @@ public final class Team implements AutoCloseable {
     if (failure instanceof Error e) {
       throw e;
     }
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
     if (failure != null) {
-      throw (RuntimeException) failure;
+      throw new IllegalStateException(failure);
     }
   }
 

@@ -24,8 +24,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Runs a recipe: shuffling, corruption, DL4J steps on all workers, validation, early stopping, and
- * a typed stop on divergence. Knows no files: a listener gets the snapshots.
+ * Runs a recipe: shuffling, corruption, steps on all threads, validation, early stopping, and a
+ * typed stop on divergence. Knows no files: a listener gets the snapshots.
  *
  * <p>Everything random derives from the recipe's seed, the epoch and the step, so a run that goes
  * on from a snapshot does exactly what the uninterrupted run does.
@@ -78,7 +78,7 @@ public final class Trainer {
   }
 
   /**
-   * A run with one worker, whose batches are read ahead, or with several.
+   * A run on the CPU, or on a GPU, whose batches are read ahead.
    *
    * @param free bytes of the GPU's memory; empty on the CPU
    */

@@ -102,6 +102,7 @@ class UndercompleteTest extends ExportContract {
     UndercompleteArchitecture linear = new UndercompleteArchitecture(row, List.of(5), 3, true);
     checkGradient("linear", linear, loss);
     comparePlan("linear", linear, loss);
+    comparePlan("one code", new UndercompleteArchitecture(row, List.of(1), 1, true), loss);
   }
 
   @Test

@@ -66,7 +66,7 @@ final class GaussianSamplingOperation implements Operation {
       int at = row * z + j;
       deviation[at] = (float) Math.exp(logVariance / 2);
       noise[at] = pass.draws() ? (float) draws.gaussian() : 0;
-      y[at] = mean + deviation[at] * noise[at];
+      y[at] = pass.draws() ? mean + deviation[at] * noise[at] : mean;
       sum += (mean * mean + (double) deviation[at] * deviation[at] - logVariance - 1) / 2;
     }
     return sum;

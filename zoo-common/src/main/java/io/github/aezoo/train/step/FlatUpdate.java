@@ -25,6 +25,9 @@ final class FlatUpdate {
   /** Parameters at a time: what is read and written of them fits into a processor's first cache. */
   private static final int PIECE = 2048;
 
+  /** Values that a buffer of Java's can have. */
+  private static final long MOST = Integer.MAX_VALUE / Float.BYTES;
+
   /**
    * The values of one parameter of the network.
    *
@@ -108,6 +111,9 @@ final class FlatUpdate {
       }
     }
     INDArray state = updater.getStateViewArray();
+    if (state != null && state.length() > MOST) {
+      return Optional.empty();
+    }
     return Optional.of(
         new FlatUpdate(
             new Memory(network.params()),

@@ -36,6 +36,9 @@ final class PlannedSteps implements Steps {
   @Override
   public double step(
       Batch batch, long seed, double share, boolean scored, int iteration, int epoch) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException("interrupted while workers compute");
+    }
     return OutOfMemory.named(
         batch.count(),
         validationLoss.data().shape().size(),
@@ -76,18 +79,24 @@ final class PlannedSteps implements Steps {
   @Override
   public double validation() {
     return validationLoss.of(
-        (order, from, count, seed, drawn) -> {
-          Pass pass = use.computeIfAbsent(count, n -> plan.pass(n, false));
-          pass.use(team, tile -> fill(pass, tile, Split.VALIDATION, order, from, seed), drawn);
-          double[] losses = new double[pass.tiles().size()];
-          team.run(
-              losses.length, i -> losses[i] = validationLoss.of(pass.targets(i), pass.outputs(i)));
-          double sum = count * pass.penalty();
-          for (double loss : losses) {
-            sum += loss;
-          }
-          return sum;
-        });
+        (order, from, count, seed, drawn) ->
+            OutOfMemory.named(
+                count,
+                validationLoss.data().shape().size(),
+                "give Java more memory (-Xmx), or train on smaller images",
+                () -> validation(order, from, count, seed, drawn)));
+  }
+
+  private double validation(int[] order, int from, int count, long seed, long drawn) {
+    Pass pass = use.computeIfAbsent(count, n -> plan.pass(n, false));
+    pass.use(team, tile -> fill(pass, tile, Split.VALIDATION, order, from, seed), drawn);
+    double[] losses = new double[pass.tiles().size()];
+    team.run(losses.length, i -> losses[i] = validationLoss.of(pass.targets(i), pass.outputs(i)));
+    double sum = count * pass.penalty();
+    for (double loss : losses) {
+      sum += loss;
+    }
+    return sum;
   }
 
   @Override

@@ -7,10 +7,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 record ReplicaSteps(
     ComputationGraph network, Replicas replicas, Feed feed, ValidationLoss validationLoss)
     implements Steps {
-  ReplicaSteps {
-    feed.begin();
-  }
-
   @Override
   public double step(
       Batch batch, long seed, double share, boolean scored, int iteration, int epoch) {

@@ -14,6 +14,7 @@ public interface Steps extends AutoCloseable {
    *
    * @param model the network that learns
    * @param shards gives the samples of batches
+   * @param validationLoss computed after every epoch
    * @param batchSize samples of a batch; the last of an epoch may have fewer
    * @param threads at least 1
    * @param rates what the steps of some parameters, {@code vertex.parameter}, are multiplied by
@@ -41,11 +42,16 @@ public interface Steps extends AutoCloseable {
         free.isPresent()
             ? Replicas.Cut.WHOLE
             : new Replicas.Cut(usual.shards(batchSize), usual.least());
-    return new ReplicaSteps(
-        network,
-        new Replicas(network, cut, threads, rates),
-        new Feed(shards, batchSize, model.architecture().input().size(), free),
-        validationLoss);
+    Feed feed = new Feed(shards, batchSize, model.architecture().input().size(), free);
+    Steps steps =
+        new ReplicaSteps(network, new Replicas(network, cut, threads, rates), feed, validationLoss);
+    try {
+      feed.begin();
+    } catch (RuntimeException | Error e) {
+      steps.close();
+      throw e;
+    }
+    return steps;
   }
 
   /**

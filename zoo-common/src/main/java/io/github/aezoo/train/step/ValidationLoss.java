@@ -25,7 +25,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  */
 public record ValidationLoss(
     Loss loss, Optional<OutputLoss> own, Dataset data, Shards shards, long seed) {
-  private static final int CHUNK = 256;
+  /** Values of the images that pass through a network at once: bounds memory. */
+  private static final int VALUES = 1 << 22;
+
+  private static final int MOST = 256;
 
   /** The loss of some images. */
   @FunctionalInterface
@@ -44,16 +47,20 @@ public record ValidationLoss(
     return own.map(layer -> layer.of(target, output)).orElseGet(() -> loss.of(target, output));
   }
 
+  private int chunk() {
+    return Math.max(1, Math.min(MOST, VALUES / data.shape().size()));
+  }
+
   private int chunks() {
-    return (data.size(Split.VALIDATION) + CHUNK - 1) / CHUNK;
+    return (data.size(Split.VALIDATION) + chunk() - 1) / chunk();
   }
 
   private double of(int chunk, Chunk work) {
     int n = data.size(Split.VALIDATION);
     int[] order = new int[n];
     Arrays.setAll(order, i -> i);
-    int from = chunk * CHUNK;
-    return work.of(order, from, Math.min(CHUNK, n - from), seed, Seeds.derive(seed, chunk));
+    int from = chunk * chunk();
+    return work.of(order, from, Math.min(chunk(), n - from), seed, Seeds.derive(seed, chunk));
   }
 
   private double mean(List<Double> parts) {
