@@ -28,6 +28,7 @@ final class Compiler {
   private final List<String> order = new ArrayList<>();
   private final InputType inputType;
   private final Map<String, INDArray> parameters;
+  private final long learned;
   private final Map<String, INDArray> gradients;
 
   /** For a network, with what it takes and where the gradients of its parameters are. */
@@ -38,6 +39,7 @@ final class Compiler {
     }
     this.inputType = inputType;
     parameters = network.paramTable();
+    learned = network.numParams();
     this.gradients = gradients;
   }
 
@@ -48,7 +50,7 @@ final class Compiler {
     }
     String inputName = settings.getNetworkInputs().get(0);
     String outputName = settings.getNetworkOutputs().get(0);
-    Pass pass = new Pass(n, trains);
+    Pass pass = new Pass(n, trains, learned);
     Map<String, Slot> slots = new HashMap<>();
     slots.put(inputName, pass.slot(inputType, false));
     pass.begin(slots.get(inputName));

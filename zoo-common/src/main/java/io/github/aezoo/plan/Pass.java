@@ -17,8 +17,15 @@ public final class Pass {
   /** Rows of a tile at least, where there are two. */
   private static final int LEAST = 16;
 
+  /** Multiplications that are done before helpers are awake. */
+  private static final long LIGHT = 2_000_000;
+
   private final int rows;
   private final boolean trains;
+
+  /** Whether a single thread is as fast as several. */
+  private final boolean light;
+
   private final Program program;
   private final List<Operation> operations = new ArrayList<>();
   private final double[] losses;
@@ -31,9 +38,10 @@ public final class Pass {
   private boolean scored;
   private long seed;
 
-  Pass(int rows, boolean trains) {
+  Pass(int rows, boolean trains, long parameters) {
     this.rows = rows;
     this.trains = trains;
+    light = rows * parameters < LIGHT;
     // Small batches are for two threads, too.
     int least = Math.min(2, (rows + LEAST - 1) / LEAST);
     program = new Program(Tile.parts(rows, Math.max(least, (rows + MOST - 1) / MOST)));
@@ -172,19 +180,27 @@ public final class Pass {
     return seed;
   }
 
+  private void run(Team team) {
+    if (light) {
+      program.run();
+    } else {
+      program.run(team);
+    }
+  }
+
   /** Runs the network forwards with codes that are drawn at random, as in training. */
   public void use(Team team, Consumer<Tile> fill, long seed) {
     this.feed = fill;
     this.draws = true;
     this.seed = seed;
-    program.run(team);
+    run(team);
   }
 
   /** Runs the network forwards, as in use. */
   public void use(Team team, Consumer<Tile> fill) {
     this.feed = fill;
     this.draws = false;
-    program.run(team);
+    run(team);
   }
 
   /**
@@ -207,7 +223,7 @@ public final class Pass {
     for (Operation operation : operations) {
       operation.weigh(share);
     }
-    program.run(team);
+    run(team);
     if (!scored) {
       return Double.NaN;
     }
