@@ -14,14 +14,7 @@ final class ActivationOperation implements Operation {
 
   @Override
   public void forward(Program program) {
-    float[] x = input.values().heap();
-    float[] y = output.values().heap();
-    int size = input.size();
-    program.rows(
-        tile -> {
-          System.arraycopy(x, tile.from() * size, y, tile.from() * size, tile.size() * size);
-          function.apply(y, tile.from() * size, tile.to() * size);
-        });
+    function.forward(program, input, output);
   }
 
   @Override

@@ -88,17 +88,20 @@ public final class ConvolutionOperation implements Operation {
    * @return empty where ND4J computes without oneDNN, or for settings that plans leave out
    */
   public static Optional<Operation> of(ConvolutionLayer layer, Wiring wiring, boolean transposed) {
-    boolean oneDnn =
-        Loader.getLoadedLibraries().values().stream().anyMatch(path -> path.contains("onednn"));
     // Kernels below the stride leave gaps that a transposed convolution of ND4J does not.
     boolean covers = !transposed || layer.getKernelSize()[0] >= layer.getStride()[0];
-    return oneDnn && covers && Layers.plain(layer)
+    return available() && covers && Layers.plain(layer)
         ? Nonlinearity.of(layer.getActivationFn())
             .map(
                 f ->
                     new ConvolutionOperation(
                         wiring, f, layer.getKernelSize()[0], layer.getStride()[0], transposed))
         : Optional.empty();
+  }
+
+  /** Whether ND4J computes with oneDNN here. */
+  static boolean available() {
+    return Loader.getLoadedLibraries().values().stream().anyMatch(path -> path.contains("onednn"));
   }
 
   private static INDArray maps(Rows rows, Tile tile, Maps maps) {
@@ -175,8 +178,8 @@ public final class ConvolutionOperation implements Operation {
       Consumer<Tile> work = gradients.into(new Rows(pass.rows(), in.size()));
       program.rows(work);
     }
-    program.atEnd(1, part -> learn(weightGradient, weightParts, tiles));
-    program.atEnd(1, part -> learn(biasGradient, biasParts, tiles));
+    learn(program, weightGradient, weightParts);
+    learn(program, biasGradient, biasParts);
   }
 
   private static INDArray row(INDArray parts, Tile tile) {
@@ -185,16 +188,20 @@ public final class ConvolutionOperation implements Operation {
   }
 
   /** Sums what the tiles found, in their order. */
-  private void learn(Memory gradient, INDArray parts, int tiles) {
+  private void learn(Program program, Memory gradient, INDArray parts) {
     int count = Math.toIntExact(parts.size(1));
     Memory memory = new Memory(parts);
     float[] sum = new float[count];
     float[] part = new float[count];
-    Arrays.fill(sum, 0);
-    for (int tile = 0; tile < tiles; tile++) {
-      memory.get(tile * count, part, 0, count);
-      Loops.add(sum, part, 0, count);
-    }
-    pass.learned(gradient, sum);
+    program.atEnd(
+        1,
+        only -> {
+          Arrays.fill(sum, 0);
+          for (Tile tile : program.tiles()) {
+            memory.get(tile.index() * count, part, 0, count);
+            Loops.add(sum, part, 0, count);
+          }
+          pass.learned(gradient, sum);
+        });
   }
 }

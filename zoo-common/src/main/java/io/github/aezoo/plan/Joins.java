@@ -1,5 +1,6 @@
 package io.github.aezoo.plan;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Operations of vertices that are no layers. */
@@ -110,7 +111,7 @@ final class Joins {
         input.addGradients(
             program,
             (tile, into) -> {
-              java.util.Arrays.fill(into, tile.from() * input.size(), tile.to() * input.size(), 0);
+              Arrays.fill(into, tile.from() * input.size(), tile.to() * input.size(), 0);
               copy(
                   tile,
                   output.gradients().heap(),

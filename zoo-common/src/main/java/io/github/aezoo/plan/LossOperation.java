@@ -29,15 +29,7 @@ final class LossOperation implements Operation {
 
   @Override
   public void forward(Program program) {
-    float[] z = input.values().heap();
-    float[] y = output.values().heap();
-    int size = input.size();
-    program.rows(
-        tile -> {
-          int from = tile.from() * size;
-          System.arraycopy(z, from, y, from, tile.size() * size);
-          function.apply(y, from, tile.to() * size);
-        });
+    function.forward(program, input, output);
   }
 
   @Override

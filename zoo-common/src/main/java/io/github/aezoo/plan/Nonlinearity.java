@@ -85,6 +85,18 @@ public enum Nonlinearity {
     return Optional.empty();
   }
 
+  /** Adds the function of every value of a slot. */
+  public void forward(Program program, Slot from, Slot to) {
+    float[] x = from.values().heap();
+    float[] y = to.values().heap();
+    int size = from.size();
+    program.rows(
+        tile -> {
+          System.arraycopy(x, tile.from() * size, y, tile.from() * size, tile.size() * size);
+          apply(y, tile.from() * size, tile.to() * size);
+        });
+  }
+
   /** Replaces arguments by values. */
   public abstract void apply(float[] x, int from, int to);
 

@@ -180,27 +180,19 @@ public final class Pass {
     return seed;
   }
 
-  private void run(Team team) {
-    if (light) {
-      program.run();
-    } else {
-      program.run(team);
-    }
-  }
-
   /** Runs the network forwards with codes that are drawn at random, as in training. */
   public void use(Team team, Consumer<Tile> fill, long seed) {
     this.feed = fill;
     this.draws = true;
     this.seed = seed;
-    run(team);
+    program.run(light ? Team.ALONE : team);
   }
 
   /** Runs the network forwards, as in use. */
   public void use(Team team, Consumer<Tile> fill) {
     this.feed = fill;
     this.draws = false;
-    run(team);
+    program.run(light ? Team.ALONE : team);
   }
 
   /**
@@ -223,7 +215,7 @@ public final class Pass {
     for (Operation operation : operations) {
       operation.weigh(share);
     }
-    run(team);
+    program.run(light ? Team.ALONE : team);
     if (!scored) {
       return Double.NaN;
     }

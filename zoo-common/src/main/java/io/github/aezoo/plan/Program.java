@@ -73,15 +73,6 @@ public final class Program {
     }
   }
 
-  /** Does everything on the calling thread. */
-  void run() {
-    for (Stage stage : stages) {
-      for (int i = 0; i < stage.count; i++) {
-        stage.work.accept(i);
-      }
-    }
-  }
-
   /** Nothing can be added from now on. */
   Program closed() {
     closeRows();

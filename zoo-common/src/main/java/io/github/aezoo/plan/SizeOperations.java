@@ -6,21 +6,44 @@ import java.util.Arrays;
 final class SizeOperations {
   private SizeOperations() {}
 
-  /** The largest of two by two values; at odd edges of those that there are. */
-  static final class Pooling implements Operation {
-    private final Slot input;
-    private final Slot output;
-    private final Maps in;
-    private final Maps out;
+  /** What the operations share: maps to maps, and gradients that are added to zeros. */
+  private abstract static class Resized implements Operation {
+    final Slot input;
+    final Slot output;
+    final Maps in;
+    final Maps out;
 
-    /** Where the largest value of each window is, in its row of the batch. */
-    private final int[] places;
-
-    Pooling(Wiring wiring) {
+    Resized(Wiring wiring) {
       input = wiring.input();
       output = wiring.output();
       in = Maps.of(input.type());
       out = Maps.of(output.type());
+    }
+
+    @Override
+    public final void backward(Program program) {
+      if (input.learns()) {
+        float[] delta = output.gradients().heap();
+        input.addGradients(
+            program,
+            (tile, into) -> {
+              Arrays.fill(into, tile.from() * in.size(), tile.to() * in.size(), 0);
+              addBack(tile, delta, into);
+            });
+      }
+    }
+
+    /** Adds the output's gradients of a tile to the input's, which are 0. */
+    abstract void addBack(Tile tile, float[] delta, float[] into);
+  }
+
+  /** The largest of two by two values; at odd edges of those that there are. */
+  static final class Pooling extends Resized {
+    /** Where the largest value of each window is, in its row of the batch. */
+    private final int[] places;
+
+    Pooling(Wiring wiring) {
+      super(wiring);
       places = new int[wiring.pass().rows() * out.size()];
     }
 
@@ -61,33 +84,17 @@ final class SizeOperations {
     }
 
     @Override
-    public void backward(Program program) {
-      if (input.learns()) {
-        float[] delta = output.gradients().heap();
-        input.addGradients(
-            program,
-            (tile, into) -> {
-              Arrays.fill(into, tile.from() * in.size(), tile.to() * in.size(), 0);
-              for (int i = tile.from() * out.size(); i < tile.to() * out.size(); i++) {
-                into[places[i]] += delta[i];
-              }
-            });
+    void addBack(Tile tile, float[] delta, float[] into) {
+      for (int i = tile.from() * out.size(); i < tile.to() * out.size(); i++) {
+        into[places[i]] += delta[i];
       }
     }
   }
 
   /** Every value four times. */
-  static final class Doubling implements Operation {
-    private final Slot input;
-    private final Slot output;
-    private final Maps in;
-    private final Maps out;
-
+  static final class Doubling extends Resized {
     Doubling(Wiring wiring) {
-      input = wiring.input();
-      output = wiring.output();
-      in = Maps.of(input.type());
-      out = Maps.of(output.type());
+      super(wiring);
     }
 
     @Override
@@ -113,39 +120,23 @@ final class SizeOperations {
     }
 
     @Override
-    public void backward(Program program) {
-      if (input.learns()) {
-        float[] delta = output.gradients().heap();
-        int c = in.channels();
-        input.addGradients(
-            program,
-            (tile, into) -> {
-              Arrays.fill(into, tile.from() * in.size(), tile.to() * in.size(), 0);
-              int pixels = tile.size() * out.pixels();
-              for (int i = 0; i < pixels; i++) {
-                int to = source(tile, i);
-                int from = tile.from() * out.size() + i * c;
-                for (int j = 0; j < c; j++) {
-                  into[to + j] += delta[from + j];
-                }
-              }
-            });
+    void addBack(Tile tile, float[] delta, float[] into) {
+      int c = in.channels();
+      int pixels = tile.size() * out.pixels();
+      for (int i = 0; i < pixels; i++) {
+        int to = source(tile, i);
+        int from = tile.from() * out.size() + i * c;
+        for (int j = 0; j < c; j++) {
+          into[to + j] += delta[from + j];
+        }
       }
     }
   }
 
   /** Leaves out the last rows and columns. */
-  static final class Cropping implements Operation {
-    private final Slot input;
-    private final Slot output;
-    private final Maps in;
-    private final Maps out;
-
+  static final class Cropping extends Resized {
     Cropping(Wiring wiring) {
-      input = wiring.input();
-      output = wiring.output();
-      in = Maps.of(input.type());
-      out = Maps.of(output.type());
+      super(wiring);
     }
 
     @Override
@@ -154,15 +145,8 @@ final class SizeOperations {
     }
 
     @Override
-    public void backward(Program program) {
-      if (input.learns()) {
-        input.addGradients(
-            program,
-            (tile, into) -> {
-              Arrays.fill(into, tile.from() * in.size(), tile.to() * in.size(), 0);
-              Maps.copy(output.gradients().heap(), out, into, in, tile);
-            });
-      }
+    void addBack(Tile tile, float[] delta, float[] into) {
+      Maps.copy(delta, out, into, in, tile);
     }
   }
 }

@@ -51,6 +51,9 @@ public final class Team implements AutoCloseable {
     }
   }
 
+  /** The calling thread alone; any number of callers. */
+  static final Team ALONE = new Team(1);
+
   private final Thread[] helpers;
   private volatile Job job;
   private volatile boolean closed;

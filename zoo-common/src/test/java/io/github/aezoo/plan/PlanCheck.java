@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
-import org.bytedeco.javacpp.Loader;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -46,7 +45,7 @@ public final class PlanCheck implements AutoCloseable {
 
   /** Whether there can be plans of convolutions here. */
   public static boolean withConvolutions() {
-    return Loader.getLoadedLibraries().values().stream().anyMatch(path -> path.contains("onednn"));
+    return ConvolutionOperation.available();
   }
 
   /** A network's; empty when there is no plan of it. */

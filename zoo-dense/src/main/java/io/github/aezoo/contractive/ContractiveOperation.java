@@ -5,6 +5,7 @@ import io.github.aezoo.plan.Memory;
 import io.github.aezoo.plan.Program;
 import io.github.aezoo.plan.Slot;
 import io.github.aezoo.plan.Wiring;
+import java.util.Arrays;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 
 /**
@@ -53,7 +54,7 @@ final class ContractiveOperation extends DenseOperation {
     program.rows(
         tile -> {
           float[] sums = ofTiles[tile.index()];
-          java.util.Arrays.fill(sums, 0);
+          Arrays.fill(sums, 0);
           float[] s = new float[units];
           for (int at = tile.from() * units; at < tile.to() * units; at += units) {
             System.arraycopy(y, at, s, 0, units);

@@ -38,14 +38,7 @@ final class GaussianOutputOperation implements Operation {
 
   @Override
   public void forward(Program program) {
-    float[] x = input.values().heap();
-    float[] y = output.values().heap();
-    int size = input.size();
-    program.rows(
-        tile -> {
-          System.arraycopy(x, tile.from() * size, y, tile.from() * size, tile.size() * size);
-          Nonlinearity.SIGMOID.apply(y, tile.from() * size, tile.to() * size);
-        });
+    Nonlinearity.SIGMOID.forward(program, input, output);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.aezoo.train.step;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -11,7 +12,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 
 /** What ND4J's updaters do, in loops that Java vectorises. */
 enum UpdateRule {
-  ADAM(2) {
+  ADAM(Adam.class, 2) {
     @Override
     void step(
         IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v) {
@@ -33,7 +34,7 @@ enum UpdateRule {
       }
     }
   },
-  NADAM(2) {
+  NADAM(Nadam.class, 2) {
     @Override
     void step(
         IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v) {
@@ -52,7 +53,7 @@ enum UpdateRule {
       }
     }
   },
-  SGD(0) {
+  SGD(Sgd.class, 0) {
     @Override
     void step(
         IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v) {
@@ -62,7 +63,7 @@ enum UpdateRule {
       }
     }
   },
-  NESTEROVS(1) {
+  NESTEROVS(Nesterovs.class, 1) {
     @Override
     void step(
         IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v) {
@@ -76,7 +77,7 @@ enum UpdateRule {
       }
     }
   },
-  RMSPROP(1) {
+  RMSPROP(RmsProp.class, 1) {
     @Override
     void step(
         IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v) {
@@ -92,31 +93,23 @@ enum UpdateRule {
     }
   },
   /** The gradient is the step itself. */
-  NONE(0) {
+  NONE(NoOp.class, 0) {
     @Override
     void step(
         IUpdater settings, double rate, int iteration, int n, float[] g, float[] m, float[] v) {}
   };
 
+  private final Class<? extends IUpdater> type;
   private final int states;
 
-  UpdateRule(int states) {
+  UpdateRule(Class<? extends IUpdater> type, int states) {
+    this.type = type;
     this.states = states;
   }
 
   /** The rule of an updater's settings. */
   static Optional<UpdateRule> of(IUpdater settings) {
-    Class<?> type = settings.getClass();
-    return Optional.ofNullable(
-        type == Adam.class
-            ? ADAM
-            : type == Nadam.class
-                ? NADAM
-                : type == Sgd.class
-                    ? SGD
-                    : type == Nesterovs.class
-                        ? NESTEROVS
-                        : type == RmsProp.class ? RMSPROP : type == NoOp.class ? NONE : null);
+    return Arrays.stream(values()).filter(rule -> rule.type == settings.getClass()).findFirst();
   }
 
   /** State values of a parameter. */

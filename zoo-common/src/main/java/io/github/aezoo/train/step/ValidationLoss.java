@@ -55,12 +55,16 @@ public record ValidationLoss(
     return (data.size(Split.VALIDATION) + chunk() - 1) / chunk();
   }
 
-  private double of(int chunk, Chunk work) {
-    int n = data.size(Split.VALIDATION);
-    int[] order = new int[n];
+  private int[] order() {
+    int[] order = new int[data.size(Split.VALIDATION)];
     Arrays.setAll(order, i -> i);
+    return order;
+  }
+
+  private double of(int[] order, int chunk, Chunk work) {
     int from = chunk * chunk();
-    return work.of(order, from, Math.min(chunk(), n - from), seed, Seeds.derive(seed, chunk));
+    int count = Math.min(chunk(), order.length - from);
+    return work.of(order, from, count, seed, Seeds.derive(seed, chunk));
   }
 
   private double mean(List<Double> parts) {
@@ -73,16 +77,18 @@ public record ValidationLoss(
 
   /** Computes it a chunk after the other. */
   double of(Chunk work) {
+    int[] order = order();
     List<Double> parts = new ArrayList<>();
     for (int chunk = 0; chunk < chunks(); chunk++) {
-      parts.add(of(chunk, work));
+      parts.add(of(order, chunk, work));
     }
     return mean(parts);
   }
 
   /** Computes it by DL4J's layers. */
   double of(Replicas replicas) {
-    return mean(replicas.map(chunks(), (chunk, network) -> of(chunk, chunkOf(network))));
+    int[] order = order();
+    return mean(replicas.map(chunks(), (chunk, network) -> of(order, chunk, chunkOf(network))));
   }
 
   private Chunk chunkOf(ComputationGraph network) {
