@@ -18,6 +18,15 @@ public final class Batches {
    * @throws IndexOutOfBoundsException when the split has fewer, saying how many
    */
   public static INDArray range(Dataset data, Split split, int from, int n) {
+    return array(values(data, split, from, n), data.shape(), n);
+  }
+
+  /**
+   * The same on the heap: values {@code [C, H, W]} of one image after the other.
+   *
+   * @throws IndexOutOfBoundsException when the split has fewer, saying how many
+   */
+  public static float[] values(Dataset data, Split split, int from, int n) {
     int size = data.size(split);
     if (n < 0 || from < 0 || from > size - n) {
       throw new IndexOutOfBoundsException(
@@ -30,28 +39,32 @@ public final class Batches {
                   data.name(),
                   size));
     }
-    int[] indices = new int[n];
-    for (int i = 0; i < n; i++) {
-      indices[i] = from + i;
+    return values(data, split, IntStream.range(from, from + n).toArray());
+  }
+
+  /** The images that {@code indices} name, on the heap. */
+  public static float[] values(Dataset data, Split split, int... indices) {
+    int size = data.shape().size();
+    float[] pixels = new float[indices.length * size];
+    for (int i = 0; i < indices.length; i++) {
+      data.copy(split, indices[i], pixels, i * size);
     }
-    return gather(data, split, indices, 0, n);
+    return pixels;
   }
 
   /** The images that {@code indices[from] .. indices[from + n - 1]} name. */
   public static INDArray gather(Dataset data, Split split, int[] indices, int from, int n) {
-    int size = data.shape().size();
-    float[] pixels = new float[n * size];
-    for (int i = 0; i < n; i++) {
-      data.copy(split, indices[from + i], pixels, i * size);
-    }
-    return array(pixels, data.shape(), n);
+    return array(values(data, split, Arrays.copyOfRange(indices, from, from + n)), data.shape(), n);
   }
 
   /** The rows of a matrix {@code [N, k]}, in one copy. */
   public static float[][] rows(INDArray matrix) {
-    int n = Math.toIntExact(matrix.size(0));
-    int k = Math.toIntExact(matrix.size(1));
-    float[] values = matrix.dup('c').data().asFloat();
+    return rows(matrix.dup('c').data().asFloat(), Math.toIntExact(matrix.size(0)));
+  }
+
+  /** Values of {@code n} rows, one after the other, as rows. */
+  public static float[][] rows(float[] values, int n) {
+    int k = values.length / n;
     return IntStream.range(0, n)
         .mapToObj(i -> Arrays.copyOfRange(values, i * k, (i + 1) * k))
         .toArray(float[][]::new);

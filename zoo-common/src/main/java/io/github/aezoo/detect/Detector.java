@@ -15,12 +15,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * An anomaly detector: a model, the preparation of its inputs, an anomaly score and a threshold.
@@ -39,7 +37,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * variational model's bound does, the seed and the sample's place decide: its index in a data set
  * or a stream, and 0 for a sample alone.
  *
- * <p>Thread-safe: threads take turns. Every call fails after {@link #close}.
+ * <p>Thread-safe, as its {@link Autoencoder} is. Every call fails after {@link #close}.
  */
 public final class Detector implements AutoCloseable {
   private static final int REASONS = 3;
@@ -310,21 +308,15 @@ public final class Detector implements AutoCloseable {
   }
 
   /** Scores of a batch whose first sample has a place. */
-  double[] scores(INDArray batch, int place) {
-    return alone(() -> ScoreRun.batch(model, score, batch, seed, place));
+  double[] scores(float[] batch, int place) {
+    requireOpen();
+    return ScoreRun.batch(model, score, batch, seed, place);
   }
 
   /** The values of a batch's reconstructions, one behind the other. */
-  float[] reconstructions(INDArray batch) {
-    return alone(() -> model.reconstruct(batch).dup('c').data().asFloat());
-  }
-
-  /** A score may use the network itself, which its own lock does not protect. */
-  private <T> T alone(Supplier<T> work) {
-    synchronized (model) {
-      requireOpen();
-      return work.get();
-    }
+  float[] reconstructions(float[] batch) {
+    requireOpen();
+    return model.reconstruct(batch);
   }
 
   private void requireOpen() {
@@ -337,11 +329,7 @@ public final class Detector implements AutoCloseable {
   /** Frees the model's memory; every later call is an error. */
   @Override
   public void close() {
-    synchronized (model) {
-      if (!closed) {
-        closed = true;
-        model.close();
-      }
-    }
+    closed = true;
+    model.close();
   }
 }

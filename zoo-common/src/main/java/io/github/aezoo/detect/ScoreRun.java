@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Computes the anomaly scores of a split, and its labels. */
 public final class ScoreRun {
@@ -75,7 +74,7 @@ public final class ScoreRun {
    * @param from the place of its first image; a multiple of {@link #BATCH}
    */
   static double[] batch(
-      Autoencoder model, AnomalyScore score, INDArray images, long seed, int from) {
+      Autoencoder model, AnomalyScore score, float[] images, long seed, int from) {
     return score.of(model, images, Seeds.derive(seed, SeedUse.SCORE, from));
   }
 
@@ -84,23 +83,21 @@ public final class ScoreRun {
     return batches(
         data,
         split,
-        (images, from) -> {
-          INDArray difference = model.reconstruct(images).sub(images);
-          return difference.muli(difference).mean(1, 2, 3).toDoubleVector();
-        });
+        (images, from) ->
+            Autoencoder.squaredErrors(images, model.reconstruct(images), data.shape().size()));
   }
 
   /** Scores of images that begin with a number of the split. */
   @FunctionalInterface
   private interface BatchScore {
-    double[] of(INDArray images, int from);
+    double[] of(float[] images, int from);
   }
 
   private static double[] batches(Dataset data, Split split, BatchScore score) {
     double[] all = new double[data.size(split)];
     for (int from = 0; from < all.length; from += BATCH) {
       int size = Math.min(BATCH, all.length - from);
-      double[] part = score.of(Batches.range(data, split, from, size), from);
+      double[] part = score.of(Batches.values(data, split, from, size), from);
       System.arraycopy(part, 0, all, from, size);
     }
     return all;

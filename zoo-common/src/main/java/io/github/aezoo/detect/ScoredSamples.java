@@ -1,6 +1,5 @@
 package io.github.aezoo.detect;
 
-import io.github.aezoo.data.Batches;
 import io.github.aezoo.io.ZooException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -8,7 +7,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What a detector says of samples, in their order: reads and scores a batch when asked for it. */
 final class ScoredSamples implements Iterator<Finding> {
@@ -56,7 +54,7 @@ final class ScoredSamples implements Iterator<Finding> {
       }
       System.arraycopy(samples.next(), 0, values, n * size, size);
     }
-    INDArray batch = Batches.array(values, detector.input().shape(), n);
+    float[] batch = Arrays.copyOf(values, n * size);
     double[] scores = detector.scores(batch, place);
     float[] outputs = reasons > 0 ? detector.reconstructions(batch) : new float[0];
     for (int i = 0; i < n; i++) {

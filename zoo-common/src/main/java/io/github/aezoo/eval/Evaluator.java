@@ -11,8 +11,6 @@ import io.github.aezoo.io.ZooException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Measures reconstructions against clean images, a batch at a time; memory grows only by a few
@@ -130,7 +128,7 @@ public final class Evaluator {
     Shape shape = data.shape();
     int size = shape.size();
     float[] clean = new float[n * size];
-    // A copy even without damage: some backends wrap the array, and the target must stay.
+    // A copy even without damage: a reconstructor may work in place.
     float[] input = new float[n * size];
     IntStream.range(0, n)
         .parallel()
@@ -144,7 +142,7 @@ public final class Evaluator {
               }
               System.arraycopy(seen, 0, input, i * size, size);
             });
-    float[] out = values(model.reconstruct(Batches.array(input, shape, n)), shape, n);
+    float[] out = requireSize(model.reconstruct(input), shape, n);
     IntStream.range(0, n)
         .parallel()
         .forEach(
@@ -154,13 +152,13 @@ public final class Evaluator {
             });
   }
 
-  private static float[] values(INDArray out, Shape shape, int n) {
-    if (!Arrays.equals(out.shape(), shape.batch(n))) {
+  private static float[] requireSize(float[] out, Shape shape, int n) {
+    if (out.length != n * shape.size()) {
       throw new ZooException(
-          "a reconstruction of images %s has the shape %s; got %s"
-              .formatted(shape, Arrays.toString(shape.batch(n)), Arrays.toString(out.shape())));
+          "a reconstruction of %d images %s has %,d values; got %,d"
+              .formatted(n, shape, n * shape.size(), out.length));
     }
-    return out.castTo(DataType.FLOAT).dup('c').data().asFloat();
+    return out;
   }
 
   private static void requireFinite(

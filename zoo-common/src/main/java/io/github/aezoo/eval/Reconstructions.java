@@ -1,6 +1,5 @@
 package io.github.aezoo.eval;
 
-import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Shape;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Some samples of a split: the original, the corrupted input and the reconstruction of each.
@@ -66,8 +64,7 @@ public record Reconstructions(
       }
       System.arraycopy(image, 0, input, i * shape.size(), shape.size());
     }
-    INDArray out = model.reconstruct(Batches.array(input, shape, indices.length));
-    float[] values = out.dup('c').data().asFloat();
+    float[] values = model.reconstruct(input);
     List<float[]> reconstructed = new ArrayList<>();
     for (int i = 0; i < indices.length; i++) {
       reconstructed.add(Arrays.copyOfRange(values, i * shape.size(), (i + 1) * shape.size()));

@@ -1,15 +1,13 @@
 package io.github.aezoo.eval;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /** Anything that reconstructs images: a model, PCA, the mean image. */
 @FunctionalInterface
 public interface Reconstructor {
   /**
-   * Reconstructs a batch.
+   * Reconstructs images.
    *
-   * @param images {@code [N, C, H, W]}, pixels in [0, 1]; not changed
-   * @return the same shape
+   * @param images values {@code [C, H, W]} of one image after the other; not changed
+   * @return as many
    */
-  INDArray reconstruct(INDArray images);
+  float[] reconstruct(float[] images);
 }

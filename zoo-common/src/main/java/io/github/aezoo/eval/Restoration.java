@@ -1,6 +1,5 @@
 package io.github.aezoo.eval;
 
-import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.image.ImageFiles;
 import io.github.aezoo.io.ZooException;
@@ -8,7 +7,6 @@ import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
 import java.util.Arrays;
 import java.util.Optional;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Repairs images of any size by a model that was trained on one size.
@@ -112,8 +110,7 @@ public final class Restoration implements AutoCloseable {
       }
       case RESIZE -> {
         float[] small = ImageFiles.resized(pixels, shape, own);
-        INDArray restored = model.reconstruct(Batches.array(small, own, 1));
-        yield ImageFiles.resized(restored.dup('c').data().asFloat(), own, shape);
+        yield ImageFiles.resized(model.reconstruct(small), own, shape);
       }
     };
   }

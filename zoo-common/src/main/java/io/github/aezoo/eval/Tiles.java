@@ -1,6 +1,5 @@
 package io.github.aezoo.eval;
 
-import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Shape;
 
 /**
@@ -41,8 +40,7 @@ record Tiles(Shape tile, int overlap, int align, int batch) {
         int left = across.starts[(from + i) % across.starts.length];
         cut(image, shape, top, left, tile, input, i * tile.size());
       }
-      float[] restored =
-          reconstructor.reconstruct(Batches.array(input, tile, n)).dup('c').data().asFloat();
+      float[] restored = reconstructor.reconstruct(input);
       for (int i = 0; i < n; i++) {
         int row = (from + i) / across.starts.length;
         int column = (from + i) % across.starts.length;

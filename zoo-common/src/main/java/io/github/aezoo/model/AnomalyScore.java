@@ -1,7 +1,5 @@
 package io.github.aezoo.model;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /** An anomaly score of a model: the higher, the more likely a sample is an anomaly. */
 public interface AnomalyScore {
   /** The score's name, as cards hold it. */
@@ -13,9 +11,9 @@ public interface AnomalyScore {
   /**
    * Scores images; the same arguments give the same numbers.
    *
-   * @param images {@code [N, C, H, W]}
+   * @param images values {@code [C, H, W]} of one image after the other
    * @param seed decides what is random in the score
    * @return a score an image
    */
-  double[] of(Autoencoder model, INDArray images, long seed);
+  double[] of(Autoencoder model, float[] images, long seed);
 }

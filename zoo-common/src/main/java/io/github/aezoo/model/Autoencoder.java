@@ -1,20 +1,18 @@
 package io.github.aezoo.model;
 
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.Tensor;
 import io.github.aezoo.io.ZooException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
-import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.AsyncDataSetIterator;
 import org.nd4j.linalg.dataset.DataSet;
@@ -25,39 +23,33 @@ import org.nd4j.linalg.factory.Nd4j;
  * An autoencoder: images {@code [N, C, H, W]} with pixels in [0, 1] to codes {@code [N,
  * latentSize]} and back.
  *
- * <p>Calls are synchronised, so one object may serve several threads one after the other; threads
- * that should work at the same time each take a {@link #copy}.
+ * <p>One object serves any number of threads: on a CPU they work at the same time and share the
+ * weights, on a GPU one after the other. Many images of one call are computed on the threads of
+ * {@link java.util.concurrent.ForkJoinPool#commonPool}, or of the pool that the call is made in;
+ * what comes out does not depend on how many there are. What changes the weights, and {@link
+ * #close}, waits until the calls that work have ended.
  */
 public final class Autoencoder implements AutoCloseable {
-  /** As many float32 values as a file of weights may hold: 1 GiB. */
-  private static final long MAX_PARAMETERS = 1L << 28;
-
   /** Batches that {@link #fit} reads before they are needed. */
   private static final int READ_AHEAD = 2;
-
-  /** Parameters with one value a unit. */
-  private static final Set<String> VECTORS =
-      Set.of(
-          DefaultParamInitializer.BIAS_KEY,
-          BatchNormalizationParamInitializer.GAMMA,
-          BatchNormalizationParamInitializer.BETA,
-          BatchNormalizationParamInitializer.GLOBAL_MEAN,
-          BatchNormalizationParamInitializer.GLOBAL_VAR,
-          BatchNormalizationParamInitializer.GLOBAL_LOG_STD);
 
   private final String name;
   private final Architecture architecture;
   private final boolean trainable;
   private final ComputationGraph network;
-  private ComputationGraph encoder;
-  private ComputationGraph decoder;
+  private final Inference inference;
+
+  /** Many may use the weights; one alone changes them. */
+  private final ReadWriteLock weightsLock = new ReentrantReadWriteLock();
+
   private volatile boolean closed;
 
   private Autoencoder(String name, Architecture architecture, Learning learning, long seed) {
     this.name = name;
     this.architecture = architecture;
     this.trainable = !learning.equals(Learning.NONE);
-    this.network = graph(architecture.network(learning, seed));
+    this.network = Weights.graph(architecture.network(learning, seed));
+    this.inference = new Inference(network, architecture);
   }
 
   /** An untrained autoencoder: the same seed gives the same weights. */
@@ -79,22 +71,6 @@ public final class Autoencoder implements AutoCloseable {
     return model;
   }
 
-  private static ComputationGraph graph(ComputationGraphConfiguration configuration) {
-    long parameters = 0;
-    for (GraphVertex vertex : configuration.getVertices().values()) {
-      parameters += vertex.numParams(true);
-    }
-    // Before anything is allocated: hyper-parameters may come from a card that somebody else wrote.
-    if (parameters > MAX_PARAMETERS) {
-      throw new ZooException(
-          "a network of at most %,d parameters expected; got %,d: choose smaller layers"
-              .formatted(MAX_PARAMETERS, parameters));
-    }
-    ComputationGraph graph = new ComputationGraph(configuration);
-    graph.init();
-    return graph;
-  }
-
   /** The name that messages use: a model id, or family and variant. */
   public String name() {
     return name;
@@ -111,6 +87,11 @@ public final class Autoencoder implements AutoCloseable {
     return network;
   }
 
+  private long[] shape() {
+    Shape shape = architecture.input();
+    return new long[] {shape.channels(), shape.height(), shape.width()};
+  }
+
   /** How many numbers were learned. */
   public long parameters() {
     requireOpen();
@@ -124,15 +105,19 @@ public final class Autoencoder implements AutoCloseable {
    * @return {@code [N, latentSize]}
    * @throws ZooException when the shape or the range is another
    */
-  public synchronized INDArray encode(INDArray images) {
-    requireOpen();
-    if (encoder == null) {
-      encoder = graph(architecture.encoder());
-    }
-    // The network may have been trained since the last call; copying is cheap beside inference.
-    adopt(encoder);
-    return Chunks.through(
-        architecture.laidOut(checked(images)), x -> encoder.outputSingle(false, x));
+  public INDArray encode(INDArray images) {
+    return computed(Architecture.INPUT, Architecture.CODE, images, architecture.latentSize());
+  }
+
+  /**
+   * Codes of images whose pixels stand one after the other.
+   *
+   * @param images {@code N * C * H * W} pixels in [0, 1]
+   * @return {@code N * latentSize} values
+   * @throws ZooException when that is no whole number of images, or for pixels out of range
+   */
+  public float[] encode(float[] images) {
+    return computed(Architecture.INPUT, Architecture.CODE, images, architecture.input().size());
   }
 
   /**
@@ -154,18 +139,26 @@ public final class Autoencoder implements AutoCloseable {
    * @return {@code [N, C, H, W]}, pixels in [0, 1]
    * @throws ZooException when the shape is another
    */
-  public synchronized INDArray decode(INDArray codes) {
+  public INDArray decode(INDArray codes) {
     requireOpen();
     if (codes.rank() != 2 || codes.isEmpty() || codes.size(1) != architecture.latentSize()) {
       throw new ZooException(
           "%s decodes [N, %d]; got %s"
               .formatted(name, architecture.latentSize(), Arrays.toString(codes.shape())));
     }
-    if (decoder == null) {
-      decoder = graph(architecture.decoder());
-    }
-    adopt(decoder);
-    return images(Chunks.through(codes, c -> decoder.outputSingle(false, c)));
+    return computed(Architecture.CODE, Architecture.RECONSTRUCTION, codes, shape());
+  }
+
+  /**
+   * Images of codes, both one after the other.
+   *
+   * @param codes {@code N * latentSize} values
+   * @return {@code N * C * H * W} pixels in [0, 1]
+   * @throws ZooException when that is no whole number of codes
+   */
+  public float[] decode(float[] codes) {
+    return computed(
+        Architecture.CODE, Architecture.RECONSTRUCTION, codes, architecture.latentSize());
   }
 
   /**
@@ -174,9 +167,22 @@ public final class Autoencoder implements AutoCloseable {
    * @param images {@code [N, C, H, W]}, pixels in [0, 1]
    * @throws ZooException when the shape or the range is another, or there is no such vertex
    */
-  public synchronized INDArray activations(String vertex, INDArray images) {
-    requireOpen();
-    INDArray values = network.feedForward(architecture.laidOut(checked(images)), false).get(vertex);
+  public INDArray activations(String vertex, INDArray images) {
+    return requireVertex(vertex, computed(Architecture.INPUT, vertex, images));
+  }
+
+  /**
+   * What a vertex of the network gives for images whose pixels stand one after the other.
+   *
+   * @param images {@code N * C * H * W} pixels in [0, 1]
+   * @throws ZooException for another number, pixels out of range, or when there is no such vertex
+   */
+  public float[] activations(String vertex, float[] images) {
+    float[] values = computed(Architecture.INPUT, vertex, images, architecture.input().size());
+    return requireVertex(vertex, values);
+  }
+
+  private <T> T requireVertex(String vertex, T values) {
     if (values == null) {
       throw new ZooException(name + " has no vertex '" + vertex + "': expected one of its network");
     }
@@ -190,10 +196,81 @@ public final class Autoencoder implements AutoCloseable {
    * @return the same shape, pixels in [0, 1]
    * @throws ZooException when the shape or the range is another
    */
-  public synchronized INDArray reconstruct(INDArray images) {
+  public INDArray reconstruct(INDArray images) {
+    return computed(Architecture.INPUT, Architecture.RECONSTRUCTION, images, shape());
+  }
+
+  /**
+   * Reconstructions of images whose pixels stand one after the other.
+   *
+   * @param images {@code N * C * H * W} pixels in [0, 1]
+   * @return as many
+   * @throws ZooException when that is no whole number of images, or for pixels out of range
+   */
+  public float[] reconstruct(float[] images) {
+    return computed(
+        Architecture.INPUT, Architecture.RECONSTRUCTION, images, architecture.input().size());
+  }
+
+  private INDArray computed(String from, String to, INDArray values, long... shape) {
+    boolean images = from.equals(Architecture.INPUT);
+    return using(
+        () -> {
+          if (images) {
+            InputContract.requireShape(name, architecture.input(), values);
+          }
+          try {
+            return inference.arrays(from, to, values, shape, look(images));
+          } catch (InputContract.Violation e) {
+            // Says what all of them hold, not the first that were read.
+            checked(values);
+            throw e;
+          }
+        });
+  }
+
+  private float[] computed(String from, String to, float[] values, int size) {
     requireOpen();
-    return images(
-        Chunks.through(architecture.laidOut(checked(images)), x -> network.outputSingle(false, x)));
+    boolean images = from.equals(Architecture.INPUT);
+    if (values.length == 0 || values.length % size != 0) {
+      throw new ZooException(
+          "%s takes N times %,d values; got %,d".formatted(name, size, values.length));
+    }
+    return using(
+        () -> {
+          try {
+            return inference.values(from, to, values.length / size, values, look(images));
+          } catch (InputContract.Violation e) {
+            checked(
+                Nd4j.createFromArray(values)
+                    .reshape('c', architecture.input().batch(values.length / size)));
+            throw e;
+          }
+        });
+  }
+
+  private Inference.Look look(boolean images) {
+    return images
+        ? (values, count) -> InputContract.requireValues(architecture.input(), values, count)
+        : (values, count) -> {};
+  }
+
+  private <T> T using(Supplier<T> work) {
+    return holding(weightsLock.readLock(), work);
+  }
+
+  private <T> T changing(Supplier<T> work) {
+    return holding(weightsLock.writeLock(), work);
+  }
+
+  private <T> T holding(Lock lock, Supplier<T> work) {
+    lock.lock();
+    try {
+      requireOpen();
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -202,8 +279,30 @@ public final class Autoencoder implements AutoCloseable {
    * @param images {@code [N, C, H, W]}, pixels in [0, 1]
    */
   public double[] reconstructionErrors(INDArray images) {
-    INDArray difference = reconstruct(images).subi(images);
-    return difference.muli(difference).mean(1, 2, 3).toDoubleVector();
+    return reconstructionErrors(images.dup('c').data().asFloat());
+  }
+
+  /**
+   * The same of images whose pixels stand one after the other.
+   *
+   * @param images {@code N * C * H * W} pixels in [0, 1]
+   */
+  public double[] reconstructionErrors(float[] images) {
+    return squaredErrors(images, reconstruct(images), architecture.input().size());
+  }
+
+  /** Mean squared differences of each {@code size} values. */
+  public static double[] squaredErrors(float[] images, float[] others, int size) {
+    double[] errors = new double[images.length / size];
+    for (int i = 0; i < errors.length; i++) {
+      double sum = 0;
+      for (int at = i * size; at < (i + 1) * size; at++) {
+        double d = (double) others[at] - images[at];
+        sum += d * d;
+      }
+      errors[i] = sum / size;
+    }
+    return errors;
   }
 
   /**
@@ -214,7 +313,7 @@ public final class Autoencoder implements AutoCloseable {
    * @throws ZooException when the model was made for inference, as loaded ones are: train one that
    *     {@link #create} made with a {@link Learning} and that got the weights of the other
    */
-  public synchronized void fit(DataSetIterator images, int epochs) {
+  public void fit(DataSetIterator images, int epochs) {
     requireOpen();
     if (!trainable) {
       throw new ZooException(
@@ -222,6 +321,14 @@ public final class Autoencoder implements AutoCloseable {
               + " was made for inference and cannot be trained: create one with a Learning and give"
               + " it these weights()");
     }
+    changing(
+        () -> {
+          fitting(images, epochs);
+          return null;
+        });
+  }
+
+  private void fitting(DataSetIterator images, int epochs) {
     // Reads ahead on a thread of its own, outside of workspaces: batches outlive the next read.
     AsyncDataSetIterator ahead = new AsyncDataSetIterator(images, READ_AHEAD, false);
     try {
@@ -243,72 +350,29 @@ public final class Autoencoder implements AutoCloseable {
   }
 
   /** A second object with its own copy of the weights, for another thread. */
-  public synchronized Autoencoder copy() {
+  public Autoencoder copy() {
     return of(name, architecture, weights());
   }
 
   /** All parameters, named {@code vertex.parameter}, in the network's order. */
-  public synchronized Map<String, Tensor> weights() {
-    requireOpen();
-    Map<String, Tensor> weights = new LinkedHashMap<>();
-    network
-        .paramTable()
-        .forEach(
-            (key, value) ->
-                weights.put(
-                    tensorName(key),
-                    new Tensor(storedShape(key, value), value.dup('c').data().asFloat())));
-    return weights;
+  public Map<String, Tensor> weights() {
+    return using(() -> Weights.of(network));
   }
 
   /** Replaces all parameters; see {@link #of}. */
-  public synchronized void setWeights(Map<String, Tensor> weights) {
-    requireOpen();
-    Map<String, INDArray> table = network.paramTable();
-    for (Map.Entry<String, INDArray> entry : table.entrySet()) {
-      String key = tensorName(entry.getKey());
-      Tensor tensor = weights.get(key);
-      long[] shape = storedShape(entry.getKey(), entry.getValue());
-      if (tensor == null || !Arrays.equals(shape, tensor.shape())) {
-        throw new ZooException(
-            "%s needs the weights %s %s; %s"
-                .formatted(
-                    name,
-                    key,
-                    Arrays.toString(shape),
-                    tensor == null ? "they are missing" : "got " + tensor));
-      }
-    }
-    if (weights.size() != table.size()) {
-      Set<String> extra = new TreeSet<>(weights.keySet());
-      table.keySet().forEach(key -> extra.remove(tensorName(key)));
-      throw new ZooException(name + " has no weights named " + extra);
-    }
-    table.forEach(
-        (key, value) -> {
-          Tensor tensor = weights.get(tensorName(key));
-          value.assign(Nd4j.createFromArray(tensor.values()).reshape('c', value.shape()));
+  public void setWeights(Map<String, Tensor> weights) {
+    changing(
+        () -> {
+          Weights.set(network, name, weights);
+          return null;
         });
-  }
-
-  /** DL4J 1.0.0-M1.1 keeps biases and their like as rows, M2.1 as vectors, and so do files. */
-  private static long[] storedShape(String key, INDArray value) {
-    long[] shape = value.shape();
-    boolean vector = VECTORS.contains(key.substring(key.lastIndexOf('_') + 1));
-    return vector && shape.length == 2 && shape[0] == 1 ? new long[] {shape[1]} : shape;
   }
 
   /**
    * The name that {@link #weights} has for a parameter that DL4J calls {@code vertex_parameter}.
    */
   public static String tensorName(String key) {
-    int split = key.lastIndexOf('_');
-    return key.substring(0, split) + "." + key.substring(split + 1);
-  }
-
-  private void adopt(ComputationGraph part) {
-    Map<String, INDArray> whole = network.paramTable();
-    part.paramTable().forEach((key, value) -> value.assign(whole.get(key)));
+    return Weights.tensorName(key);
   }
 
   /**
@@ -323,10 +387,6 @@ public final class Autoencoder implements AutoCloseable {
     return InputContract.checked(name, architecture.input(), images);
   }
 
-  private INDArray images(INDArray reconstruction) {
-    return reconstruction.reshape('c', architecture.input().batch(reconstruction.size(0)));
-  }
-
   private void requireOpen() {
     if (closed) {
       throw new ZooException("the model %s is closed; load it again".formatted(name));
@@ -338,16 +398,20 @@ public final class Autoencoder implements AutoCloseable {
    * call but those of name and architecture says that the model is closed. Again it does nothing.
    */
   @Override
-  public synchronized void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    for (ComputationGraph graph : new ComputationGraph[] {network, encoder, decoder}) {
-      // Deeplearning4j 1.0.0-M1.1 cannot close a network without parameters, as of pooling alone.
-      if (graph != null && graph.params() != null) {
-        graph.close();
+  public void close() {
+    weightsLock.writeLock().lock();
+    try {
+      if (closed) {
+        return;
       }
+      closed = true;
+      inference.close();
+      // Deeplearning4j 1.0.0-M1.1 cannot close a network without parameters, as of pooling alone.
+      if (network.params() != null) {
+        network.close();
+      }
+    } finally {
+      weightsLock.writeLock().unlock();
     }
   }
 }

@@ -26,7 +26,7 @@ public record CodeBatch(int from, float[][] codes) {
             from -> {
               int n = Math.min(batchSize, size - from);
               return new CodeBatch(
-                  from, Batches.rows(model.encode(Batches.range(data, split, from, n))));
+                  from, Batches.rows(model.encode(Batches.values(data, split, from, n)), n));
             });
   }
 }

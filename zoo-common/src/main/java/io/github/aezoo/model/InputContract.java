@@ -10,7 +10,45 @@ final class InputContract {
   /** Room for rounding: a resampled or stored pixel may leave [0, 1] by this much. */
   private static final double SLACK = 1e-4;
 
+  /** Values that are looked at together. */
+  private static final int BLOCK = 256;
+
+  /** Some value is out of range. */
+  static final class Violation extends ZooException {
+    private static final long serialVersionUID = 1L;
+
+    private Violation(String message) {
+      super(message);
+    }
+  }
+
   private InputContract() {}
+
+  /**
+   * Looks at some values of what {@link #checked} looks at.
+   *
+   * @throws Violation when one of them is out of range
+   */
+  static void requireValues(Shape shape, float[] values, int count) {
+    // Maxima of columns: the compiler makes vector instructions of them, and they keep NaN.
+    float middle = shape.isRow() ? 0 : 0.5f;
+    float[] furthest = new float[BLOCK];
+    int from = 0;
+    for (; from + BLOCK <= count; from += BLOCK) {
+      for (int i = 0; i < BLOCK; i++) {
+        furthest[i] = Math.max(furthest[i], Math.abs(values[from + i] - middle));
+      }
+    }
+    for (int i = 0; from + i < count; i++) {
+      furthest[i] = Math.max(furthest[i], Math.abs(values[from + i] - middle));
+    }
+    double most = shape.isRow() ? Float.MAX_VALUE : 0.5 + SLACK;
+    for (float distance : furthest) {
+      if (!(distance <= most)) {
+        throw new Violation("a value is out of range");
+      }
+    }
+  }
 
   /**
    * Images as they came, when a model takes them; see {@link Autoencoder#checked}.
@@ -18,20 +56,7 @@ final class InputContract {
    * @param name of the model, in messages
    */
   static INDArray checked(String name, Shape shape, INDArray images) {
-    if (images.rank() != 4
-        || images.isEmpty()
-        || images.size(1) != shape.channels()
-        || images.size(2) != shape.height()
-        || images.size(3) != shape.width()) {
-      throw new ZooException(
-          "%s takes [N, %d, %d, %d]; got %s"
-              .formatted(
-                  name,
-                  shape.channels(),
-                  shape.height(),
-                  shape.width(),
-                  Arrays.toString(images.shape())));
-    }
+    requireShape(name, shape, images);
     double low = images.minNumber().doubleValue();
     double high = images.maxNumber().doubleValue();
     // Comparisons skip NaN, so minimum and maximum do not show it; a sum does.
@@ -53,5 +78,27 @@ final class InputContract {
               .formatted(name, low, high));
     }
     return images;
+  }
+
+  /**
+   * The shape alone.
+   *
+   * @throws ZooException when it is another
+   */
+  static void requireShape(String name, Shape shape, INDArray images) {
+    if (images.rank() != 4
+        || images.isEmpty()
+        || images.size(1) != shape.channels()
+        || images.size(2) != shape.height()
+        || images.size(3) != shape.width()) {
+      throw new ZooException(
+          "%s takes [N, %d, %d, %d]; got %s"
+              .formatted(
+                  name,
+                  shape.channels(),
+                  shape.height(),
+                  shape.width(),
+                  Arrays.toString(images.shape())));
+    }
   }
 }

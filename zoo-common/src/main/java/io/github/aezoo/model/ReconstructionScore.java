@@ -1,7 +1,5 @@
 package io.github.aezoo.model;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /** The mean squared error of an image's reconstruction. */
 final class ReconstructionScore implements AnomalyScore {
   @Override
@@ -15,7 +13,7 @@ final class ReconstructionScore implements AnomalyScore {
   }
 
   @Override
-  public double[] of(Autoencoder model, INDArray images, long seed) {
+  public double[] of(Autoencoder model, float[] images, long seed) {
     return model.reconstructionErrors(images);
   }
 }

@@ -2,6 +2,11 @@ package io.github.aezoo.plan;
 
 import java.lang.ref.Reference;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -13,19 +18,63 @@ import org.nd4j.linalg.factory.Nd4j;
  * costs is its preparation.
  */
 public final class Call {
-  private final CustomOp operation;
-  private final OpContext context;
+  private final Runnable work;
 
-  // The context holds their memory, not the arrays.
+  // What works holds their memory, not the arrays.
   private final INDArray[] arrays;
 
-  private Call(CustomOp operation, INDArray... arrays) {
-    this.operation = operation;
+  private Call(Runnable work, INDArray... arrays) {
+    this.work = work;
     this.arrays = arrays;
-    context = Nd4j.getExecutioner().buildContext();
-    context.setInputArrays(operation.inputArguments());
-    context.setOutputArrays(operation.outputArguments());
-    context.setIArguments(operation.iArgs());
+  }
+
+  /** One for each tile, prepared when the tile comes first. */
+  static final class OfTiles {
+    private final Map<Tile, Call> calls = new ConcurrentHashMap<>();
+    private final Function<Tile, Call> preparation;
+
+    OfTiles(Function<Tile, Call> preparation) {
+      this.preparation = preparation;
+    }
+
+    void run(Tile tile) {
+      calls.computeIfAbsent(tile, preparation).run();
+    }
+  }
+
+  /**
+   * {@code out = x W^T} for rows {@code x}, where {@code W} and {@code out} lie row by row without
+   * gaps.
+   */
+  static Call linear(INDArray x, INDArray weights, INDArray out) {
+    return x.size(0) == 1 ? ofOneRow(x, weights, out) : product(x, false, weights, true, out);
+  }
+
+  /** By BLAS itself: with a single row, an operation's way to the product is longer than that. */
+  private static Call ofOneRow(INDArray x, INDArray weights, INDArray out) {
+    FloatPointer w = new FloatPointer(weights.data().addressPointer());
+    FloatPointer in = new FloatPointer(x.data().addressPointer());
+    FloatPointer to = new FloatPointer(out.data().addressPointer());
+    int rows = Math.toIntExact(weights.size(0));
+    int columns = Math.toIntExact(weights.size(1));
+    return new Call(
+        () ->
+            openblas_nolapack.cblas_sgemv(
+                openblas_nolapack.CblasRowMajor,
+                openblas_nolapack.CblasNoTrans,
+                rows,
+                columns,
+                1,
+                w,
+                columns,
+                in,
+                1,
+                0,
+                to,
+                1),
+        x,
+        weights,
+        out);
   }
 
   /** {@code out = a b}, where either may be transposed first. */
@@ -43,19 +92,23 @@ public final class Call {
   public static Call of(String name, INDArray[] inputs, INDArray[] outputs, int... integers) {
     INDArray[] all = Arrays.copyOf(inputs, inputs.length + outputs.length);
     System.arraycopy(outputs, 0, all, inputs.length, outputs.length);
-    return new Call(
+    CustomOp operation =
         DynamicCustomOp.builder(name)
             .addInputs(inputs)
             .addOutputs(outputs)
             .addIntegerArguments(integers)
-            .build(),
-        all);
+            .build();
+    OpContext context = Nd4j.getExecutioner().buildContext();
+    context.setInputArrays(operation.inputArguments());
+    context.setOutputArrays(operation.outputArguments());
+    context.setIArguments(operation.iArgs());
+    return new Call(() -> Nd4j.getExecutioner().exec(operation, context), all);
   }
 
   /** Computes it. */
   public void run() {
     try {
-      Nd4j.getExecutioner().exec(operation, context);
+      work.run();
     } finally {
       Reference.reachabilityFence(arrays);
     }

@@ -1,10 +1,14 @@
 package io.github.aezoo.plan;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -25,46 +29,93 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Makes passes of a network: goes through its vertices in order. */
 final class Compiler {
   private final ComputationGraphConfiguration settings;
-  private final List<String> order = new ArrayList<>();
+  private final List<String> order;
+  private final String from;
   private final InputType inputType;
+  private final String to;
   private final Map<String, INDArray> parameters;
-  private final long learned;
   private final Map<String, INDArray> gradients;
 
-  /** For a network, with what it takes and where the gradients of its parameters are. */
-  Compiler(ComputationGraph network, InputType inputType, Map<String, INDArray> gradients) {
+  private Compiler(
+      ComputationGraph network,
+      List<String> order,
+      String from,
+      InputType inputType,
+      String to,
+      Map<String, INDArray> gradients) {
     settings = network.getConfiguration();
-    for (int index : network.topologicalSortOrder()) {
-      order.add(network.getVertices()[index].getVertexName());
-    }
+    this.order = order;
+    this.from = from;
     this.inputType = inputType;
+    this.to = to;
     parameters = network.paramTable();
-    learned = network.numParams();
     this.gradients = gradients;
   }
 
-  /** A pass; empty when there is something in the network that plans do not know. */
-  Optional<Pass> pass(int n, boolean trains) {
-    if (settings.getNetworkInputs().size() != 1 || settings.getNetworkOutputs().size() != 1) {
-      return Optional.empty();
-    }
-    String inputName = settings.getNetworkInputs().get(0);
-    String outputName = settings.getNetworkOutputs().get(0);
-    Pass pass = new Pass(n, trains, learned);
-    Map<String, Slot> slots = new HashMap<>();
-    slots.put(inputName, pass.slot(inputType, false));
-    pass.begin(slots.get(inputName));
-    for (String name : order) {
-      if (!name.equals(inputName)) {
-        List<Slot> inputs = settings.getVertexInputs().get(name).stream().map(slots::get).toList();
-        Optional<Slot> output = vertex(name, settings.getVertices().get(name), inputs, pass);
-        if (output.isEmpty()) {
+  /** For a network, with what it takes and where the gradients of its parameters are. */
+  static Optional<Compiler> of(
+      ComputationGraph network, InputType inputType, Map<String, INDArray> gradients) {
+    ComputationGraphConfiguration settings = network.getConfiguration();
+    return settings.getNetworkInputs().size() == 1 && settings.getNetworkOutputs().size() == 1
+        ? of(
+            network,
+            settings.getNetworkInputs().get(0),
+            inputType,
+            settings.getNetworkOutputs().get(0),
+            gradients)
+        : Optional.empty();
+  }
+
+  /** For what lies between two vertices; empty when more than the first is needed. */
+  static Optional<Compiler> of(
+      ComputationGraph network,
+      String from,
+      InputType inputType,
+      String to,
+      Map<String, INDArray> gradients) {
+    ComputationGraphConfiguration settings = network.getConfiguration();
+    Set<String> needed = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(List.of(to));
+    while (!open.isEmpty()) {
+      String name = open.pop();
+      if (!name.equals(from) && needed.add(name)) {
+        List<String> inputs = settings.getVertexInputs().get(name);
+        if (inputs == null) {
           return Optional.empty();
         }
-        slots.put(name, output.get());
+        open.addAll(inputs);
       }
     }
-    pass.end(slots.get(outputName));
+    List<String> order = new ArrayList<>();
+    for (int index : network.topologicalSortOrder()) {
+      String name = network.getVertices()[index].getVertexName();
+      if (needed.contains(name)) {
+        order.add(name);
+      }
+    }
+    return Optional.of(new Compiler(network, order, from, inputType, to, gradients));
+  }
+
+  /** Whether there are passes. */
+  boolean knows(Pass.Purpose purpose) {
+    return pass(1, purpose).isPresent();
+  }
+
+  /** A pass; empty when there is something in the network that plans do not know. */
+  Optional<Pass> pass(int n, Pass.Purpose purpose) {
+    Pass pass = new Pass(n, purpose);
+    Map<String, Slot> slots = new HashMap<>();
+    slots.put(from, pass.slot(inputType, false));
+    pass.begin(slots.get(from));
+    for (String name : order) {
+      List<Slot> inputs = settings.getVertexInputs().get(name).stream().map(slots::get).toList();
+      Optional<Slot> output = vertex(name, settings.getVertices().get(name), inputs, pass);
+      if (output.isEmpty()) {
+        return Optional.empty();
+      }
+      slots.put(name, output.get());
+    }
+    pass.end(slots.get(to));
     return Optional.of(pass);
   }
 

@@ -1,8 +1,6 @@
 package io.github.aezoo.plan;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.Loader;
@@ -90,7 +88,7 @@ public final class ConvolutionOperation implements Operation {
   public static Optional<Operation> of(ConvolutionLayer layer, Wiring wiring, boolean transposed) {
     // Kernels below the stride leave gaps that a transposed convolution of ND4J does not.
     boolean covers = !transposed || layer.getKernelSize()[0] >= layer.getStride()[0];
-    return available() && covers && Layers.plain(layer)
+    return available() && covers && Layers.plain(layer, wiring.pass().trains())
         ? Nonlinearity.of(layer.getActivationFn())
             .map(
                 f ->
@@ -109,21 +107,26 @@ public final class ConvolutionOperation implements Operation {
   }
 
   @Override
+  public long work() {
+    return weights.length() * (transposed ? in : out).pixels();
+  }
+
+  @Override
   public void forward(Program program) {
     Rows x = input.inNative(program);
-    List<Call> calls = new ArrayList<>();
-    for (Tile tile : program.tiles()) {
-      calls.add(
-          Call.of(
-              transposed ? "deconv2d" : "conv2d",
-              new INDArray[] {maps(x, tile, in), weights, bias},
-              new INDArray[] {maps(result, tile, whole)},
-              settings));
-    }
+    result.array();
+    Call.OfTiles calls =
+        new Call.OfTiles(
+            tile ->
+                Call.of(
+                    transposed ? "deconv2d" : "conv2d",
+                    new INDArray[] {maps(x, tile, in), weights, bias},
+                    new INDArray[] {maps(result, tile, whole)},
+                    settings));
     Rows y = output.values();
     program.rows(
         tile -> {
-          calls.get(tile.index()).run();
+          calls.run(tile);
           result.toHeap(tile);
           if (result != y) {
             Maps.copy(result.heap(), whole, y.heap(), out, tile);
@@ -154,22 +157,21 @@ public final class ConvolutionOperation implements Operation {
         Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', tiles, out.channels());
     Slot.NativeGradient gradients =
         rows -> {
-          List<Call> calls = new ArrayList<>();
-          for (Tile tile : program.tiles()) {
-            calls.add(
-                Call.of(
-                    transposed ? "deconv2d_bp" : "conv2d_bp",
-                    new INDArray[] {
-                      maps(input.values(), tile, in), weights, bias, maps(delta, tile, whole)
-                    },
-                    new INDArray[] {
-                      maps(rows, tile, in),
-                      row(weightParts, tile).reshape('c', weights.shape()),
-                      row(biasParts, tile)
-                    },
-                    settings));
-          }
-          return tile -> calls.get(tile.index()).run();
+          rows.array();
+          return new Call.OfTiles(
+                  tile ->
+                      Call.of(
+                          transposed ? "deconv2d_bp" : "conv2d_bp",
+                          new INDArray[] {
+                            maps(input.values(), tile, in), weights, bias, maps(delta, tile, whole)
+                          },
+                          new INDArray[] {
+                            maps(rows, tile, in),
+                            row(weightParts, tile).reshape('c', weights.shape()),
+                            row(biasParts, tile)
+                          },
+                          settings))
+              ::run;
         };
     if (input.learns()) {
       input.addNativeGradients(program, gradients);

@@ -59,17 +59,22 @@ public class DenseOperation implements Operation {
   }
 
   @Override
+  public long work() {
+    return weights.length();
+  }
+
+  @Override
   public void forward(Program program) {
     Rows x = input.inNative(program);
     Rows y = output.values();
-    List<Call> products = new ArrayList<>();
-    for (Tile tile : program.tiles()) {
-      products.add(Call.product(x.array(tile), false, weights, true, y.array(tile)));
-    }
+    Call.OfTiles products =
+        new Call.OfTiles(tile -> Call.linear(x.array(tile), weights, y.array(tile)));
+    // Tiles come on several threads.
+    y.array();
     int units = output.size();
     program.rows(
         tile -> {
-          products.get(tile.index()).run();
+          products.run(tile);
           y.toHeap(tile);
           if (bias != null) {
             Loops.addToRows(y.heap(), tile.from() * units, tile.size(), bias.values());
@@ -98,12 +103,11 @@ public class DenseOperation implements Operation {
       input.addNativeGradients(
           program,
           rows -> {
-            List<Call> products = new ArrayList<>();
-            for (Tile tile : program.tiles()) {
-              products.add(
-                  Call.product(delta.array(tile), false, weights, false, rows.array(tile)));
-            }
-            return tile -> products.get(tile.index()).run();
+            rows.array();
+            return new Call.OfTiles(
+                    tile ->
+                        Call.product(delta.array(tile), false, weights, false, rows.array(tile)))
+                ::run;
           });
     }
     learnWeights(program, delta);

@@ -27,7 +27,8 @@ final class Layers {
 
   /** The operation of a layer; empty when plans do not know it or one of its settings. */
   static Optional<Operation> operation(Layer layer, Wiring wiring) {
-    if (layer.getIDropout() != null) {
+    boolean trains = wiring.pass().trains();
+    if (trains && layer.getIDropout() != null) {
       return Optional.empty();
     }
     if (layer instanceof Planned own) {
@@ -35,13 +36,13 @@ final class Layers {
     }
     if (layer.getClass() == DenseLayer.class) {
       DenseLayer dense = (DenseLayer) layer;
-      return plain(dense) && !dense.hasLayerNorm()
+      return plain(dense, trains) && !dense.hasLayerNorm()
           ? Nonlinearity.of(dense.getActivationFn()).map(f -> new DenseOperation(wiring, f))
           : Optional.empty();
     }
     if (layer.getClass() == OutputLayer.class) {
       OutputLayer output = (OutputLayer) layer;
-      return plain(output)
+      return plain(output, trains)
           ? Nonlinearity.of(output.getActivationFn())
               .flatMap(
                   f ->
@@ -64,7 +65,7 @@ final class Layers {
     }
     if (layer.getClass() == BatchNormalization.class) {
       BatchNormalization normal = (BatchNormalization) layer;
-      return normal.isMinibatch() && plain(normal)
+      return normal.isMinibatch() && plain(normal, trains)
           ? Optional.of(new NormalOperation(wiring, normal))
           : Optional.empty();
     }
@@ -95,13 +96,14 @@ final class Layers {
     return Optional.empty();
   }
 
-  /** Whether a layer has none of the settings that plans leave out. */
-  static boolean plain(FeedForwardLayer layer) {
-    return layer.getIDropout() == null
-        && layer.getWeightNoise() == null
-        && (layer.getGradientNormalization() == null
-            || layer.getGradientNormalization() == GradientNormalization.None)
-        && (layer.getConstraints() == null || layer.getConstraints().isEmpty());
+  /** Whether a layer has none of the settings that plans leave out; in use they do nothing. */
+  static boolean plain(FeedForwardLayer layer, boolean trains) {
+    return !trains
+        || (layer.getIDropout() == null
+            && layer.getWeightNoise() == null
+            && (layer.getGradientNormalization() == null
+                || layer.getGradientNormalization() == GradientNormalization.None)
+            && (layer.getConstraints() == null || layer.getConstraints().isEmpty()));
   }
 
   private static Optional<LossOperation.Kind> kind(ILossFunction loss, Nonlinearity function) {

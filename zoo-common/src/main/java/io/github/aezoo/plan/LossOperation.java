@@ -100,6 +100,11 @@ final class LossOperation implements Operation {
     Operation loss = new LossOperation(wiring.with(arguments, wiring.output()), function, kind);
     return new Operation() {
       @Override
+      public long work() {
+        return dense.work();
+      }
+
+      @Override
       public void forward(Program program) {
         dense.forward(program);
         loss.forward(program);

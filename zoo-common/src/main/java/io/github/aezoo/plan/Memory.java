@@ -1,5 +1,6 @@
 package io.github.aezoo.plan;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,11 +15,20 @@ public final class Memory {
 
   /** Shares the memory of an array in single precision. */
   public Memory(INDArray array) {
+    this(array, 0, Math.toIntExact(array.length()));
+  }
+
+  /** Shares a part of it: {@code length} values from a place on. */
+  public Memory(INDArray array, long from, int length) {
     this.array = array;
-    length = Math.toIntExact(array.length());
+    this.length = length;
     // A copy of the pointer: position and limit are the caller's own.
     buffer =
-        new FloatPointer(array.data().addressPointer()).position(0).capacity(length).asBuffer();
+        new FloatPointer(array.data().addressPointer())
+            .position(0)
+            .capacity(from + length)
+            .position(from)
+            .asBuffer();
   }
 
   /** The array. */
@@ -35,12 +45,20 @@ public final class Memory {
 
   /** Copies values from the memory. */
   public void get(int from, float[] into, int at, int count) {
-    buffer.get(from, into, at, count);
+    try {
+      buffer.get(from, into, at, count);
+    } finally {
+      Reference.reachabilityFence(array);
+    }
   }
 
   /** Copies values to the memory. */
   public void put(int from, float[] values, int at, int count) {
-    buffer.put(from, values, at, count);
+    try {
+      buffer.put(from, values, at, count);
+    } finally {
+      Reference.reachabilityFence(array);
+    }
   }
 
   /** The rows {@code from .. to - 1} of a matrix, in its memory. */

@@ -11,6 +11,11 @@ public interface Operation {
    */
   void backward(Program program);
 
+  /** Multiplications of a row, about: whether threads are worth their waking. */
+  default long work() {
+    return 0;
+  }
+
   /** What the operation adds to the loss of the last batch, a row, before {@link #weigh}. */
   default double penalty() {
     return 0;

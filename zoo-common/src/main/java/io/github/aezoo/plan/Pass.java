@@ -20,15 +20,24 @@ public final class Pass {
   /** Multiplications that are done before helpers are awake. */
   private static final long LIGHT = 2_000_000;
 
-  private final int rows;
-  private final boolean trains;
+  /** What a pass is for. */
+  public enum Purpose {
+    /** Layers behave as in training, and gradients are computed. */
+    TRAINING,
+    /** As in use; targets and penalties are there. */
+    VALIDATION,
+    /** Outputs alone, of as many rows as there are. */
+    USE
+  }
 
-  /** Whether a single thread is as fast as several. */
-  private final boolean light;
+  private final int rows;
+  private final Purpose purpose;
 
   private final Program program;
   private final List<Operation> operations = new ArrayList<>();
   private final double[] losses;
+  private long size;
+  private long work;
   private Slot input;
   private Slot output;
   private Rows target;
@@ -38,19 +47,21 @@ public final class Pass {
   private boolean scored;
   private long seed;
 
-  Pass(int rows, boolean trains, long parameters) {
+  Pass(int rows, Purpose purpose) {
     this.rows = rows;
-    this.trains = trains;
-    light = rows * parameters < LIGHT;
+    this.purpose = purpose;
     // Small batches are for two threads, too.
     int least = Math.min(2, (rows + LEAST - 1) / LEAST);
-    program = new Program(Tile.parts(rows, Math.max(least, (rows + MOST - 1) / MOST)));
+    int tiles = purpose == Purpose.USE ? 1 : Math.max(least, (rows + MOST - 1) / MOST);
+    program = new Program(Tile.parts(rows, tiles));
     losses = new double[program.tiles().size()];
   }
 
   /** Memory for what flows between two operations. */
   Slot slot(InputType type, boolean learns) {
-    return new Slot(rows, type, learns);
+    Slot slot = new Slot(rows, type, learns);
+    size += slot.size();
+    return slot;
   }
 
   void begin(Slot first) {
@@ -60,13 +71,14 @@ public final class Pass {
 
   void add(Operation operation) {
     operations.add(operation);
+    work += operation.work();
     operation.forward(program);
   }
 
   void end(Slot last) {
     output = last;
-    target = new Rows(rows, last.size());
-    if (trains) {
+    target = purpose == Purpose.USE ? null : new Rows(rows, last.size());
+    if (trains()) {
       for (int i = operations.size() - 1; i >= 0; i--) {
         operations.get(i).backward(program);
       }
@@ -74,14 +86,38 @@ public final class Pass {
     program.closed();
   }
 
-  /** How many rows a batch has. */
+  /** How many rows a batch has; in use at most. */
   public int rows() {
     return rows;
   }
 
+  /** How many values there are for a row, in all that flows. */
+  public long size() {
+    return size;
+  }
+
+  /** Whether a single thread is as fast as several at {@code count} rows. */
+  public boolean light(int count) {
+    return count * work < LIGHT;
+  }
+
+  private Team team(Team team) {
+    return light(rows) ? Team.ALONE : team;
+  }
+
+  /** What the network gives for a row. */
+  public InputType outputType() {
+    return output.type();
+  }
+
   /** Whether it computes gradients, and layers behave as in training. */
   public boolean trains() {
-    return trains;
+    return purpose == Purpose.TRAINING;
+  }
+
+  /** Whether penalties on activations are wanted. */
+  public boolean penalises() {
+    return purpose != Purpose.USE;
   }
 
   /** How the batch is cut. */
@@ -91,36 +127,17 @@ public final class Pass {
 
   /** Sets what the network takes in a row: values {@code [C, H, W]}. */
   public void setInput(int row, float[] values) {
-    set(input.values(), input.type(), row, values);
+    Slot.put(input.values(), input.type(), row, values, 0);
   }
 
   /** Sets what the network should give in a row: values {@code [C, H, W]}. */
   public void setTarget(int row, float[] values) {
-    set(target, output.type(), row, values);
-  }
-
-  private static void set(Rows rows, InputType type, int row, float[] values) {
-    int at = row * values.length;
-    if (type instanceof InputType.InputTypeConvolutional maps && maps.getChannels() > 1) {
-      int channels = Math.toIntExact(maps.getChannels());
-      int pixels = values.length / channels;
-      Transposition.transpose(values, 0, rows.heap(), at, channels, pixels);
-    } else {
-      System.arraycopy(values, 0, rows.heap(), at, values.length);
-    }
+    Slot.put(target, output.type(), row, values, 0);
   }
 
   /** Copies what the network gave for a row: values {@code [C, H, W]}. */
   public void output(int row, float[] into, int at) {
-    Slot from = output;
-    int size = from.size();
-    float[] heap = from.values().heap();
-    if (from.type() instanceof InputType.InputTypeConvolutional maps && maps.getChannels() > 1) {
-      int channels = Math.toIntExact(maps.getChannels());
-      Transposition.transpose(heap, row * size, into, at, size / channels, channels);
-    } else {
-      System.arraycopy(heap, row * size, into, at, size);
-    }
+    output.get(row, into, at);
   }
 
   /** What the network gave for the rows of a tile, images with their channels last. */
@@ -185,14 +202,29 @@ public final class Pass {
     this.feed = fill;
     this.draws = true;
     this.seed = seed;
-    program.run(light ? Team.ALONE : team);
+    program.run(team(team));
   }
 
   /** Runs the network forwards, as in use. */
   public void use(Team team, Consumer<Tile> fill) {
     this.feed = fill;
     this.draws = false;
-    program.run(light ? Team.ALONE : team);
+    program.run(team(team));
+  }
+
+  /**
+   * Computes what the network gives for some rows, on this thread; for {@link Purpose#USE}.
+   *
+   * @param count at most {@link #rows}
+   * @param read writes what the network takes to the beginning of an array: values {@code [C, H,
+   *     W]} of a row, one row after the other
+   * @param write is given the same of what the network gives; the array is the pass's own
+   */
+  public void use(int count, Consumer<float[]> read, Consumer<float[]> write) {
+    feed = tile -> input.read(count, read);
+    draws = false;
+    program.run(new Tile(0, 0, count));
+    output.write(count, write);
   }
 
   /**
@@ -215,7 +247,7 @@ public final class Pass {
     for (Operation operation : operations) {
       operation.weigh(share);
     }
-    program.run(light ? Team.ALONE : team);
+    program.run(team(team));
     if (!scored) {
       return Double.NaN;
     }

@@ -1,6 +1,7 @@
 package io.github.aezoo.plan;
 
 import io.github.aezoo.device.Devices;
+import io.github.aezoo.plan.Pass.Purpose;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,19 +23,16 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Plan {
   private final Compiler compiler;
   private final INDArray gradient;
-  private final Map<String, INDArray> gradients = new HashMap<>();
+  private final Map<String, INDArray> gradients;
 
-  private Plan(ComputationGraph network, InputType inputType, boolean trains) {
-    gradient =
-        trains ? Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', network.numParams()) : null;
-    if (trains) {
-      network.paramTable().forEach((key, values) -> gradients.put(key, like(values)));
-    }
-    compiler = new Compiler(network, inputType, gradients);
+  private Plan(Compiler compiler, INDArray gradient, Map<String, INDArray> gradients) {
+    this.compiler = compiler;
+    this.gradient = gradient;
+    this.gradients = gradients;
   }
 
   /** A part of the gradient, arranged as parameters are. */
-  private INDArray like(INDArray values) {
+  private static INDArray like(INDArray gradient, INDArray values) {
     return Nd4j.create(
         gradient.data(), values.shape(), values.stride(), values.offset(), values.ordering());
   }
@@ -48,11 +46,41 @@ public final class Plan {
    *     setting that plans do not know
    */
   public static Optional<Plan> of(ComputationGraph network, InputType inputType, boolean trains) {
-    if (Devices.onGpu() || network.params().dataType() != DataType.FLOAT) {
+    if (!possible(network)) {
       return Optional.empty();
     }
-    Plan plan = new Plan(network, inputType, trains);
-    return plan.compiler.pass(1, trains).isPresent() ? Optional.of(plan) : Optional.empty();
+    Map<String, INDArray> gradients = new HashMap<>();
+    INDArray gradient =
+        trains ? Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', network.numParams()) : null;
+    if (trains) {
+      network.paramTable().forEach((key, values) -> gradients.put(key, like(gradient, values)));
+    }
+    return Compiler.of(network, inputType, gradients)
+        .filter(compiler -> compiler.knows(trains ? Purpose.TRAINING : Purpose.VALIDATION))
+        .map(compiler -> new Plan(compiler, gradient, gradients));
+  }
+
+  /**
+   * A plan of what lies between two vertices of a network, for {@link Purpose#USE}.
+   *
+   * @param from the vertex whose values are given
+   * @param inputType what it gives
+   * @param to the vertex whose values are wanted
+   * @return empty as for a whole network, and when something else than {@code from} is needed
+   */
+  public static Optional<Plan> of(
+      ComputationGraph network, String from, InputType inputType, String to) {
+    return possible(network)
+        ? Compiler.of(network, from, inputType, to, Map.of())
+            .filter(compiler -> compiler.knows(Purpose.USE))
+            .map(compiler -> new Plan(compiler, null, Map.of()))
+        : Optional.empty();
+  }
+
+  private static boolean possible(ComputationGraph network) {
+    // A network of pooling alone has no parameters.
+    return !Devices.onGpu()
+        && (network.params() == null || network.params().dataType() == DataType.FLOAT);
   }
 
   /** The gradient of the last pass that trained: sums over its rows, in the order of parameters. */
@@ -66,7 +94,7 @@ public final class Plan {
   }
 
   /** Memory and program for batches of {@code n} rows. */
-  public Pass pass(int n, boolean trains) {
-    return compiler.pass(n, trains).orElseThrow();
+  public Pass pass(int n, Purpose purpose) {
+    return compiler.pass(n, purpose).orElseThrow();
   }
 }

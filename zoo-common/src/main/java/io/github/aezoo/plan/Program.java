@@ -11,7 +11,32 @@ import java.util.function.IntConsumer;
  */
 public final class Program {
   /** Pieces of work that do not depend on each other, before those of the next stage. */
-  private record Stage(int count, IntConsumer work) {}
+  private record Stage(int count, IntConsumer work, List<Consumer<Tile>> ofRows) {
+    static Stage of(int count, IntConsumer work) {
+      return new Stage(count, work, List.of());
+    }
+
+    static Stage of(List<Tile> tiles, List<Consumer<Tile>> works) {
+      return new Stage(tiles.size(), i -> run(works, tiles.get(i)), works);
+    }
+
+    private static void run(List<Consumer<Tile>> works, Tile tile) {
+      for (Consumer<Tile> work : works) {
+        work.accept(tile);
+      }
+    }
+
+    /** Does everything here, for some rows alone. */
+    void run(Tile tile) {
+      if (!ofRows.isEmpty()) {
+        run(ofRows, tile);
+        return;
+      }
+      for (int i = 0; i < count; i++) {
+        work.accept(i);
+      }
+    }
+  }
 
   private final List<Tile> tiles;
   private final List<Stage> stages = new ArrayList<>();
@@ -42,26 +67,17 @@ public final class Program {
   /** Adds parts {@code 0 .. count - 1} of such work that do not depend on each other. */
   public void parts(int count, IntConsumer work) {
     closeRows();
-    stages.add(new Stage(count, work));
+    stages.add(Stage.of(count, work));
   }
 
   /** Adds parts that come after everything else of the program, in any order. */
   public void atEnd(int count, IntConsumer work) {
-    last.add(new Stage(count, work));
+    last.add(Stage.of(count, work));
   }
 
   private void closeRows() {
     if (!open.isEmpty()) {
-      List<Consumer<Tile>> works = List.copyOf(open);
-      stages.add(
-          new Stage(
-              tiles.size(),
-              i -> {
-                Tile tile = tiles.get(i);
-                for (Consumer<Tile> work : works) {
-                  work.accept(tile);
-                }
-              }));
+      stages.add(Stage.of(tiles, List.copyOf(open)));
       open = new ArrayList<>();
     }
   }
@@ -70,6 +86,13 @@ public final class Program {
   void run(Team team) {
     for (Stage stage : stages) {
       team.run(stage.count, stage.work);
+    }
+  }
+
+  /** Does everything on this thread, for some rows alone. */
+  void run(Tile tile) {
+    for (Stage stage : stages) {
+      stage.run(tile);
     }
   }
 
@@ -84,7 +107,7 @@ public final class Program {
       }
       List<Stage> all = List.copyOf(last);
       stages.add(
-          new Stage(
+          Stage.of(
               begin[all.size()],
               part -> {
                 int i = 0;

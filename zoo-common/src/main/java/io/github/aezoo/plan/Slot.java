@@ -49,6 +49,60 @@ public final class Slot {
     return values;
   }
 
+  /** Values of neighbouring channels; 1 where values are no maps. */
+  private static int channels(InputType type) {
+    return type instanceof InputType.InputTypeConvolutional maps
+        ? Math.toIntExact(maps.getChannels())
+        : 1;
+  }
+
+  /** Copies a row of values {@code [C, H, W]} to where a slot of some type has its own. */
+  static void put(Rows rows, InputType type, int row, float[] values, int from) {
+    int channels = channels(type);
+    int to = row * rows.size();
+    if (channels == 1) {
+      System.arraycopy(values, from, rows.heap(), to, rows.size());
+    } else {
+      Transposition.transpose(values, from, rows.heap(), to, channels, rows.size() / channels);
+    }
+  }
+
+  /** Copies the values of a row: {@code [C, H, W]}. */
+  void get(int row, float[] into, int at) {
+    int channels = channels(type);
+    if (channels == 1) {
+      System.arraycopy(values.heap(), row * size(), into, at, size());
+    } else {
+      Transposition.transpose(values.heap(), row * size(), into, at, size() / channels, channels);
+    }
+  }
+
+  /** Lets somebody write the first rows, values {@code [C, H, W]} one row after the other. */
+  void read(int count, Consumer<float[]> source) {
+    if (channels(type) == 1) {
+      source.accept(values.heap());
+      return;
+    }
+    float[] all = new float[count * size()];
+    source.accept(all);
+    for (int row = 0; row < count; row++) {
+      put(values, type, row, all, row * size());
+    }
+  }
+
+  /** Gives somebody the first rows in the same order. */
+  void write(int count, Consumer<float[]> sink) {
+    if (channels(type) == 1) {
+      sink.accept(values.heap());
+      return;
+    }
+    float[] all = new float[count * size()];
+    for (int row = 0; row < count; row++) {
+      get(row, all, row * size());
+    }
+    sink.accept(all);
+  }
+
   /** Whether gradients with respect to the values are wanted. */
   public boolean learns() {
     return gradients != null;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.aezoo.data.Shape;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 class TilesTest {
   private static final Shape TILE = new Shape(1, 28, 28);
@@ -47,7 +47,7 @@ class TilesTest {
             noise(shape),
             shape,
             x -> {
-              assertThat(x.shape()).containsExactly(Math.min(3, x.size(0)), 1, 28, 28);
+              assertThat(x.length).isIn(28 * 28, 2 * 28 * 28, 3 * 28 * 28);
               return x;
             });
   }
@@ -60,9 +60,9 @@ class TilesTest {
             new float[] {.25f, .75f},
             shape,
             x -> {
-              assertThat(x.getFloat(0, 0, 27, 0)).isEqualTo(.25f);
-              assertThat(x.getFloat(0, 0, 0, 27)).isEqualTo(.75f);
-              assertThat(x.getFloat(0, 0, 27, 27)).isEqualTo(.75f);
+              assertThat(x[27 * 28]).isEqualTo(.25f);
+              assertThat(x[27]).isEqualTo(.75f);
+              assertThat(x[27 * 28 + 27]).isEqualTo(.75f);
               return x;
             });
   }
@@ -86,8 +86,10 @@ class TilesTest {
     assertThat(Math.abs(hard[28] - hard[10])).isGreaterThan(0.4f);
   }
 
-  private static INDArray constant(INDArray like, double value) {
-    return like.ulike().assign(value);
+  private static float[] constant(float[] like, float value) {
+    float[] all = new float[like.length];
+    Arrays.fill(all, value);
+    return all;
   }
 
   @Test
@@ -103,7 +105,7 @@ class TilesTest {
             image,
             shape,
             x -> {
-              assertThat(x.getFloat(0, 0, 0, 0)).isEqualTo(1);
+              assertThat(x[0]).isEqualTo(1);
               return x;
             });
   }

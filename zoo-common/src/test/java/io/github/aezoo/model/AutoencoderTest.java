@@ -54,6 +54,8 @@ class AutoencoderTest {
         Map.of(
             INDArray.class,
             images,
+            float[].class,
+            new float[784],
             Dataset.class,
             DIGITS,
             Split.class,

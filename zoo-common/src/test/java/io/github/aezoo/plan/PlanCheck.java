@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -32,7 +34,7 @@ public final class PlanCheck implements AutoCloseable {
     this.model = model;
     this.plan = plan;
     this.n = n;
-    pass = plan.pass(n, true);
+    pass = plan.pass(n, Pass.Purpose.TRAINING);
     Random random = new Random(3);
     int size = model.architecture().input().size();
     inputs = new float[n * size];
@@ -116,18 +118,43 @@ public final class PlanCheck implements AutoCloseable {
     return errors;
   }
 
-  /** The largest difference of what plan and DL4J give in use. */
+  /**
+   * The largest difference of what the model and DL4J's layers give in use: reconstructions of all
+   * images, and of one, their codes, and images of these.
+   */
   public double differenceInUse() {
-    Plan use = Plan.of(model.network(), model.architecture().inputType(), false).orElseThrow();
-    Pass forwards = use.pass(n, false);
-    forwards.use(team, fill(forwards));
-    float[] ours = new float[inputs.length];
-    for (int row = 0; row < n; row++) {
-      forwards.output(row, ours, row * ours.length / n);
+    INDArray images = images(inputs);
+    Map<String, INDArray> theirs = model.network().feedForward(images, false);
+    float[] reconstructions = values(theirs.get(Architecture.RECONSTRUCTION));
+    float[] codes = values(theirs.get(Architecture.CODE));
+    float[] first = Arrays.copyOf(reconstructions, reconstructions.length / n);
+    assertPlanned();
+    return DoubleStream.of(
+            largest(model.reconstruct(inputs), reconstructions),
+            largest(model.reconstruct(row(inputs, 0)), first),
+            largest(model.encode(inputs), codes),
+            largest(model.decode(codes), reconstructions))
+        .max()
+        .orElseThrow();
+  }
+
+  private void assertPlanned() {
+    InputType code = InputType.feedForward(model.architecture().latentSize());
+    ComputationGraph network = model.network();
+    if (Plan.of(network, Architecture.CODE, code, Architecture.RECONSTRUCTION).isEmpty()
+        || Plan.of(network, Architecture.INPUT, model.architecture().inputType(), Architecture.CODE)
+            .isEmpty()) {
+      throw new AssertionError("no plan of " + model.architecture());
     }
-    float[] theirs = model.network().outputSingle(false, images(inputs)).dup('c').data().asFloat();
-    double worst = 0;
-    for (int i = 0; i < ours.length; i++) {
+  }
+
+  private static float[] values(INDArray array) {
+    return array.dup('c').data().asFloat();
+  }
+
+  private static double largest(float[] ours, float[] theirs) {
+    double worst = ours.length == theirs.length ? 0 : Double.POSITIVE_INFINITY;
+    for (int i = 0; i < theirs.length; i++) {
       worst = Math.max(worst, Math.abs(ours[i] - theirs[i]));
     }
     return worst;

@@ -93,8 +93,8 @@ public final class Contraction implements Measurement {
             i * shape.size(),
             shape.size());
       }
-      float[] codes = values(model.encode(Batches.range(data, split, from, size)));
-      float[] others = values(model.encode(Batches.array(noisy, shape, size)));
+      float[] codes = model.encode(Batches.values(data, split, from, size));
+      float[] others = model.encode(noisy);
       for (int i = 0; i < size; i++) {
         double distance = 0;
         for (int j = 0; j < k; j++) {
@@ -113,10 +113,6 @@ public final class Contraction implements Measurement {
     if (spread > 0) {
       values.put("relativeDisplacement", moved / spread);
     }
-  }
-
-  private static float[] values(INDArray codes) {
-    return codes.dup('c').data().asFloat();
   }
 
   private static ContractiveArchitecture architecture(Autoencoder model) {

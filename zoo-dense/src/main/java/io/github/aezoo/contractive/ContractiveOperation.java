@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.params.DefaultParamInitializer;
  */
 final class ContractiveOperation extends DenseOperation {
   private final int n;
+  private final boolean penalises;
   private final Slot input;
   private final Slot output;
   private final Squashing f;
@@ -32,6 +33,7 @@ final class ContractiveOperation extends DenseOperation {
   ContractiveOperation(Wiring wiring, ContractiveDense layer) {
     super(wiring, layer.nonlinearity().planned());
     n = wiring.pass().rows();
+    penalises = wiring.pass().penalises();
     input = wiring.input();
     output = wiring.output();
     f = layer.nonlinearity();
@@ -44,7 +46,7 @@ final class ContractiveOperation extends DenseOperation {
   @Override
   public void forward(Program program) {
     super.forward(program);
-    if (coefficient == 0) {
+    if (coefficient == 0 || !penalises) {
       return;
     }
     int units = output.size();

@@ -28,6 +28,7 @@ final class CodePenaltyOperation implements Operation {
 
   private final Rule rule;
   private final int n;
+  private final boolean penalises;
   private final Slot input;
   private final Slot output;
   private final int units;
@@ -38,6 +39,7 @@ final class CodePenaltyOperation implements Operation {
   CodePenaltyOperation(Wiring wiring, Rule rule) {
     this.rule = rule;
     n = wiring.pass().rows();
+    penalises = wiring.pass().penalises();
     input = wiring.input();
     output = wiring.output();
     units = input.size();
@@ -48,12 +50,14 @@ final class CodePenaltyOperation implements Operation {
   public void forward(Program program) {
     float[] x = input.values().heap();
     float[] y = output.values().heap();
-    float[][] ofTiles = new float[program.tiles().size()][units];
     program.rows(
-        tile -> {
-          System.arraycopy(x, tile.from() * units, y, tile.from() * units, tile.size() * units);
-          sum(x, tile, ofTiles[tile.index()]);
-        });
+        tile ->
+            System.arraycopy(x, tile.from() * units, y, tile.from() * units, tile.size() * units));
+    if (!penalises) {
+      return;
+    }
+    float[][] ofTiles = new float[program.tiles().size()][units];
+    program.rows(tile -> sum(x, tile, ofTiles[tile.index()]));
     program.whole(
         () -> {
           for (int j = 0; j < units; j++) {

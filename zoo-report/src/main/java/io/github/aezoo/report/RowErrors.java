@@ -31,10 +31,7 @@ record RowErrors(TablePreparation table, int rows, double[] squares, int[] other
     for (int from = 0; from < n; from += BATCH) {
       int size = Math.min(BATCH, n - from);
       float[][] outputs =
-          Batches.rows(
-              model
-                  .reconstruct(Batches.range(data, split, from, size))
-                  .reshape('c', size, data.shape().size()));
+          Batches.rows(model.reconstruct(Batches.values(data, split, from, size)), size);
       for (int i = 0; i < size; i++) {
         errors.add(data.image(split, from + i), outputs[i]);
       }

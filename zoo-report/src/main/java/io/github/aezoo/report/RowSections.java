@@ -196,10 +196,7 @@ final class RowSections {
   private Section highest(Autoencoder model) {
     int[] highest = Ranking.highest(scores, WORST);
     float[][] outputs =
-        Batches.rows(
-            model
-                .reconstruct(Batches.gather(data, split, highest, 0, highest.length))
-                .reshape('c', highest.length, data.shape().size()));
+        Batches.rows(model.reconstruct(Batches.values(data, split, highest)), highest.length);
     List<Column> head = new ArrayList<>(List.of(Column.words(data.placeName())));
     if (!data.classes().isEmpty()) {
       head.add(Column.words("label"));

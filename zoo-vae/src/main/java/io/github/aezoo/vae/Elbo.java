@@ -14,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The evidence lower bound of a variational autoencoder, split into its parts, and the
@@ -85,7 +82,7 @@ public final class Elbo implements Measurement {
     double[] sums = new double[z];
     double[] squares = new double[z];
     for (int from = 0; from < n; from += CHUNK) {
-      INDArray images = Batches.range(data, split, from, Math.min(CHUNK, n - from));
+      float[] images = Batches.values(data, split, from, Math.min(CHUNK, n - from));
       Posteriors q = posteriors(model, images);
       for (double[] parts : bounds(model, images, q, seed, from)) {
         reconstruction += parts[0];
@@ -119,16 +116,16 @@ public final class Elbo implements Measurement {
    * href="http://dm.snu.ac.kr/static/docs/TR/SNUDM-TR-2015-03.pdf">SNUDM-TR-2015-03</a>), whose
    * score leaves the divergence out.
    *
-   * @param images {@code [N, C, H, W]}, pixels in [0, 1]
+   * @param images {@code N * C * H * W} pixels in [0, 1]
    * @param seed with an image's place decides its sample of the posterior
    * @throws ZooException when the model is not of this family or does not take the images
    */
-  public static double[] negative(Autoencoder model, INDArray images, long seed) {
-    model.checked(images);
-    double[] values = new double[Math.toIntExact(images.size(0))];
+  public static double[] negative(Autoencoder model, float[] images, long seed) {
+    int length = model.architecture().input().size();
+    double[] values = new double[images.length / length];
     for (int from = 0; from < values.length; from += CHUNK) {
       int to = Math.min(values.length, from + CHUNK);
-      INDArray chunk = images.get(NDArrayIndex.interval(from, to)).dup('c');
+      float[] chunk = Arrays.copyOfRange(images, from * length, to * length);
       List<double[]> parts = bounds(model, chunk, posteriors(model, chunk), seed, from);
       for (int i = from; i < to; i++) {
         values[i] = parts.get(i - from)[0] + parts.get(i - from)[1];
@@ -143,17 +140,16 @@ public final class Elbo implements Measurement {
    * and Nelder 1989, section 2.3) plus KL: the entropy of grey pixels, which no decoder can save
    * and which makes images with little ink look normal, is left out. Binary images have none.
    *
-   * @param images {@code [N, C, H, W]}, pixels in [0, 1]
+   * @param images {@code N * C * H * W} pixels in [0, 1]
    * @param seed with an image's place decides its sample of the posterior
    * @throws ZooException when the model is not of this family or does not take the images
    */
-  public static double[] excess(Autoencoder model, INDArray images, long seed) {
+  public static double[] excess(Autoencoder model, float[] images, long seed) {
     double[] values = negative(model, images, seed);
     Likelihood.OfImage likelihood = architecture(model).likelihood().of(model);
-    float[] pixels = values(images);
-    int length = pixels.length / values.length;
+    int length = images.length / values.length;
     for (int i = 0; i < values.length; i++) {
-      values[i] += likelihood.nats(pixels, i * length, pixels, i * length, length);
+      values[i] += likelihood.nats(images, i * length, images, i * length, length);
     }
     return values;
   }
@@ -163,18 +159,17 @@ public final class Elbo implements Measurement {
    * less): what a sum of that many independent errors deviates by. Images with much ink cost more
    * whether a model knows them or not; so they and images with little are measured alike.
    *
-   * @param images {@code [N, C, H, W]}, pixels in [0, 1], 0 without ink
+   * @param images {@code N * C * H * W} pixels in [0, 1], 0 without ink
    * @param seed with an image's place decides its sample of the posterior
    * @throws ZooException when the model is not of this family or does not take the images
    */
-  public static double[] excessPerRootInk(Autoencoder model, INDArray images, long seed) {
+  public static double[] excessPerRootInk(Autoencoder model, float[] images, long seed) {
     double[] values = excess(model, images, seed);
-    float[] pixels = values(images);
-    int length = pixels.length / values.length;
+    int length = images.length / values.length;
     for (int i = 0; i < values.length; i++) {
       double ink = 0;
       for (int j = i * length; j < (i + 1) * length; j++) {
-        ink += pixels[j];
+        ink += images[j];
       }
       values[i] /= Math.sqrt(Math.max(1, ink));
     }
@@ -183,8 +178,9 @@ public final class Elbo implements Measurement {
 
   /** Reconstruction of one sample of the posterior and KL divergence of each image, nats. */
   private static List<double[]> bounds(
-      Autoencoder model, INDArray images, Posteriors q, long seed, int first) {
-    int n = Math.toIntExact(images.size(0));
+      Autoencoder model, float[] images, Posteriors q, long seed, int first) {
+    int length = model.architecture().input().size();
+    int n = images.length / length;
     int z = model.architecture().latentSize();
     float[] codes = new float[n * z];
     double[] kl = new double[n];
@@ -195,15 +191,13 @@ public final class Elbo implements Measurement {
         kl[i] += kl(q.means[j], q.logVariances[j]);
       }
     }
-    float[] pixels = values(images);
-    float[] outputs = values(model.decode(matrix(codes, n, z)));
+    float[] outputs = model.decode(codes);
     Likelihood.OfImage likelihood = architecture(model).likelihood().of(model);
-    int length = pixels.length / n;
     return IntStream.range(0, n)
         .mapToObj(
             i ->
                 new double[] {
-                  -likelihood.nats(pixels, i * length, outputs, i * length, length), kl[i]
+                  -likelihood.nats(images, i * length, outputs, i * length, length), kl[i]
                 })
         .toList();
   }
@@ -241,37 +235,54 @@ public final class Elbo implements Measurement {
   public static double nll(
       Autoencoder model, Dataset data, Split split, long seed, int count, int k) {
     int n = data.size(split);
-    int z = model.architecture().latentSize();
-    int length = data.shape().size();
     Likelihood.OfImage likelihood = architecture(model).likelihood().of(model);
+    double[] each =
+        IntStream.range(0, count)
+            .parallel()
+            .mapToDouble(
+                i ->
+                    logLikelihood(
+                        model, likelihood, data, split, seed, (int) ((long) i * n / count), k))
+            .toArray();
     double sum = 0;
-    for (int i = 0; i < count; i++) {
-      int index = (int) ((long) i * n / count);
-      INDArray image = Batches.range(data, split, index, 1);
-      Posteriors q = posteriors(model, image);
-      float[] pixels = values(image);
-      Random noise = new Random(Seeds.derive(seed, SeedUse.LIKELIHOOD, index));
-      double[] weights = new double[k];
-      for (int from = 0; from < k; from += CHUNK) {
-        int size = Math.min(CHUNK, k - from);
-        float[] codes = new float[size * z];
-        for (int s = 0; s < size; s++) {
-          for (int j = 0; j < z; j++) {
-            double e = noise.nextGaussian();
-            float code = sample(q, j, e);
-            codes[s * z + j] = code;
-            // log p(z) - log q(z | x); the terms with 2 pi cancel.
-            weights[from + s] += (e * e + q.logVariances[j] - (double) code * code) / 2;
-          }
-        }
-        float[] outputs = values(model.decode(matrix(codes, size, z)));
-        for (int s = 0; s < size; s++) {
-          weights[from + s] += likelihood.nats(pixels, 0, outputs, s * length, length);
-        }
-      }
-      sum -= logMeanExp(weights);
+    for (double value : each) {
+      sum -= value;
     }
     return sum / count;
+  }
+
+  private static double logLikelihood(
+      Autoencoder model,
+      Likelihood.OfImage likelihood,
+      Dataset data,
+      Split split,
+      long seed,
+      int index,
+      int k) {
+    int z = model.architecture().latentSize();
+    int length = data.shape().size();
+    float[] pixels = data.image(split, index);
+    Posteriors q = posteriors(model, pixels);
+    Random noise = new Random(Seeds.derive(seed, SeedUse.LIKELIHOOD, index));
+    double[] weights = new double[k];
+    for (int from = 0; from < k; from += CHUNK) {
+      int size = Math.min(CHUNK, k - from);
+      float[] codes = new float[size * z];
+      for (int s = 0; s < size; s++) {
+        for (int j = 0; j < z; j++) {
+          double e = noise.nextGaussian();
+          float code = sample(q, j, e);
+          codes[s * z + j] = code;
+          // log p(z) - log q(z | x); the terms with 2 pi cancel.
+          weights[from + s] += (e * e + q.logVariances[j] - (double) code * code) / 2;
+        }
+      }
+      float[] outputs = model.decode(codes);
+      for (int s = 0; s < size; s++) {
+        weights[from + s] += likelihood.nats(pixels, 0, outputs, s * length, length);
+      }
+    }
+    return logMeanExp(weights);
   }
 
   static VaeArchitecture architecture(Autoencoder model) {
@@ -283,12 +294,11 @@ public final class Elbo implements Measurement {
     return architecture;
   }
 
-  private static Posteriors posteriors(Autoencoder model, INDArray images) {
+  private static Posteriors posteriors(Autoencoder model, float[] images) {
     VaeArchitecture architecture = architecture(model);
-    INDArray posterior = model.activations(VaeArchitecture.POSTERIOR, images);
+    float[] both = model.activations(VaeArchitecture.POSTERIOR, images);
     int z = architecture.latentSize();
-    float[] both = values(posterior);
-    int n = (int) posterior.size(0);
+    int n = both.length / (2 * z);
     float[] means = new float[n * z];
     float[] logVariances = new float[n * z];
     for (int i = 0; i < n; i++) {
@@ -311,13 +321,5 @@ public final class Elbo implements Measurement {
     double largest = Arrays.stream(logarithms).max().orElseThrow();
     double sum = Arrays.stream(logarithms).map(w -> Math.exp(w - largest)).sum();
     return largest + Math.log(sum / logarithms.length);
-  }
-
-  private static INDArray matrix(float[] values, int rows, int columns) {
-    return Nd4j.createFromArray(values).reshape('c', rows, columns);
-  }
-
-  private static float[] values(INDArray array) {
-    return array.dup('c').data().asFloat();
   }
 }

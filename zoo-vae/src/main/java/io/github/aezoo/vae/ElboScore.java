@@ -2,7 +2,6 @@ package io.github.aezoo.vae;
 
 import io.github.aezoo.model.AnomalyScore;
 import io.github.aezoo.model.Autoencoder;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Scores of anomalies from the evidence lower bound of each image. */
 enum ElboScore implements AnomalyScore {
@@ -11,7 +10,7 @@ enum ElboScore implements AnomalyScore {
       "negativeElboNats",
       "negative evidence lower bound, nats: one posterior sample's reconstruction plus KL") {
     @Override
-    public double[] of(Autoencoder model, INDArray images, long seed) {
+    public double[] of(Autoencoder model, float[] images, long seed) {
       return Elbo.negative(model, images, seed);
     }
   },
@@ -22,7 +21,7 @@ enum ElboScore implements AnomalyScore {
       "negative evidence lower bound, nats, minus its value for a perfect reconstruction of the"
           + " image: for a Bernoulli decoder the entropy of the grey pixels") {
     @Override
-    public double[] of(Autoencoder model, INDArray images, long seed) {
+    public double[] of(Autoencoder model, float[] images, long seed) {
       return Elbo.excess(model, images, seed);
     }
   },
@@ -33,7 +32,7 @@ enum ElboScore implements AnomalyScore {
       "excessNats divided by the square root of the sum of the pixels, nats; pixels without ink"
           + " are 0") {
     @Override
-    public double[] of(Autoencoder model, INDArray images, long seed) {
+    public double[] of(Autoencoder model, float[] images, long seed) {
       return Elbo.excessPerRootInk(model, images, seed);
     }
   };

@@ -106,7 +106,7 @@ public final class Baselines {
           all.put(PCA_CLIPPED, pca.clipped(codeSize));
         }
         // PCA is centred at the mean image: no need to read the data again.
-        all.put(MEAN_IMAGE, new MeanImage(data.shape(), pca.mean()));
+        all.put(MEAN_IMAGE, new MeanImage(pca.mean()));
       } else {
         all.put(MEAN_IMAGE, MeanImage.fit(data));
       }

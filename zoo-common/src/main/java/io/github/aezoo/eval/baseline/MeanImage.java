@@ -1,19 +1,14 @@
 package io.github.aezoo.eval.baseline;
 
-import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
-import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.Reconstructor;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Answers every image with the mean of the training images: what a model without codes can do. */
 public final class MeanImage implements Reconstructor {
-  private final Shape shape;
   private final float[] pixels;
 
-  MeanImage(Shape shape, float[] pixels) {
-    this.shape = shape;
+  MeanImage(float[] pixels) {
     this.pixels = pixels;
   }
 
@@ -36,7 +31,7 @@ public final class MeanImage implements Reconstructor {
     for (int j = 0; j < sum.length; j++) {
       mean[j] = (float) (sum[j] / n);
     }
-    return new MeanImage(data.shape(), mean);
+    return new MeanImage(mean);
   }
 
   /** A copy of the mean image, laid out as {@code [C, H, W]}. */
@@ -45,12 +40,11 @@ public final class MeanImage implements Reconstructor {
   }
 
   @Override
-  public INDArray reconstruct(INDArray images) {
-    int n = (int) images.size(0);
-    float[] all = new float[n * pixels.length];
-    for (int i = 0; i < n; i++) {
-      System.arraycopy(pixels, 0, all, i * pixels.length, pixels.length);
+  public float[] reconstruct(float[] images) {
+    float[] all = new float[images.length];
+    for (int from = 0; from < all.length; from += pixels.length) {
+      System.arraycopy(pixels, 0, all, from, pixels.length);
     }
-    return Batches.array(all, shape, n);
+    return all;
   }
 }

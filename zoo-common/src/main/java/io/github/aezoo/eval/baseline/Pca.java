@@ -1,5 +1,6 @@
 package io.github.aezoo.eval.baseline;
 
+import io.github.aezoo.data.Batches;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
@@ -8,9 +9,7 @@ import io.github.aezoo.io.ZooException;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.BooleanIndexing;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /**
  * Principal component analysis, the best linear autoencoder of its code size (<a
@@ -141,18 +140,24 @@ public final class Pca {
    */
   public Reconstructor reconstructor(int k) {
     int used = usable(k);
-    return images -> decode(encode(images, used));
+    return images -> through(images, used);
   }
 
   /** Reconstruction through k components, clipped to [0, 1], which is never worse. */
   public Reconstructor clipped(int k) {
     int used = usable(k);
     return images -> {
-      INDArray out = decode(encode(images, used));
-      BooleanIndexing.replaceWhere(out, 0, Conditions.lessThan(0));
-      BooleanIndexing.replaceWhere(out, 1, Conditions.greaterThan(1));
+      float[] out = through(images, used);
+      for (int i = 0; i < out.length; i++) {
+        out[i] = Math.min(1f, Math.max(0f, out[i]));
+      }
       return out;
     };
+  }
+
+  private float[] through(float[] images, int k) {
+    INDArray array = Batches.array(images, shape, images.length / mean.length);
+    return decode(encode(array, k)).data().asFloat();
   }
 
   private int usable(int k) {

@@ -63,8 +63,7 @@ public final class CodeSparsity implements Measurement {
     int n = data.size(split);
     for (int from = 0; from < n; from += BATCH) {
       int size = Math.min(BATCH, n - from);
-      float[] codes =
-          model.encode(Batches.range(data, split, from, size)).dup('c').data().asFloat();
+      float[] codes = model.encode(Batches.values(data, split, from, size));
       for (int i = 0; i < size; i++) {
         sums.add(codes, i * sums.units);
       }

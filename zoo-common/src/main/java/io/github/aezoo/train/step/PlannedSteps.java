@@ -44,7 +44,7 @@ final class PlannedSteps implements Steps {
         validationLoss.data().shape().size(),
         Feed.remedy(epoch),
         () -> {
-          last = training.computeIfAbsent(batch.count(), n -> plan.pass(n, true));
+          last = training.computeIfAbsent(batch.count(), n -> plan.pass(n, Pass.Purpose.TRAINING));
           double loss =
               last.run(
                   team,
@@ -88,7 +88,7 @@ final class PlannedSteps implements Steps {
   }
 
   private double validation(int[] order, int from, int count, long seed, long drawn) {
-    Pass pass = use.computeIfAbsent(count, n -> plan.pass(n, false));
+    Pass pass = use.computeIfAbsent(count, n -> plan.pass(n, Pass.Purpose.VALIDATION));
     pass.use(team, tile -> fill(pass, tile, Split.VALIDATION, order, from, seed), drawn);
     double[] losses = new double[pass.tiles().size()];
     team.run(losses.length, i -> losses[i] = validationLoss.of(pass.targets(i), pass.outputs(i)));
