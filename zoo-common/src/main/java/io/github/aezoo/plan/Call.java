@@ -77,6 +77,11 @@ public final class Call {
         out);
   }
 
+  /** {@code out = a b}. */
+  static Call product(INDArray a, INDArray b, INDArray out) {
+    return product(a, false, b, false, out);
+  }
+
   /** {@code out = a b}, where either may be transposed first. */
   public static Call product(
       INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray out) {

@@ -25,6 +25,9 @@ public final class ConvolutionOperation implements Operation {
    */
   private static final int AS_IN_DL4J = 1;
 
+  /** Output channels of which oneDNN's convolution is slow. */
+  private static final int FEW = 4;
+
   private final Pass pass;
   private final Slot input;
   private final Slot output;
@@ -41,7 +44,6 @@ public final class ConvolutionOperation implements Operation {
   private final INDArray bias;
   private final Memory weightGradient;
   private final Memory biasGradient;
-  private final Rows result;
 
   private ConvolutionOperation(
       Wiring wiring, Nonlinearity function, int kernel, int stride, boolean transposed) {
@@ -76,7 +78,6 @@ public final class ConvolutionOperation implements Operation {
     boolean trains = pass.trains();
     weightGradient = trains ? wiring.gradient(ConvolutionParamInitializer.WEIGHT_KEY) : null;
     biasGradient = trains ? wiring.gradient(ConvolutionParamInitializer.BIAS_KEY) : null;
-    result = whole.equals(out) ? output.values() : new Rows(pass.rows(), whole.size());
   }
 
   /**
@@ -114,25 +115,36 @@ public final class ConvolutionOperation implements Operation {
   @Override
   public void forward(Program program) {
     Rows x = input.inNative(program);
-    result.array();
+    Rows y = output.values();
+    int kernel = settings[0];
+    int stride = settings[2];
+    if (transposed || (stride == 1 && out.channels() <= FEW)) {
+      int padding = transposed ? settings[4] : kernel / 2;
+      Scatter scatter =
+          new Scatter(program.tiles().size(), in, out, kernel, stride, padding, weights);
+      program.whole(scatter.arrangement(!transposed));
+      program.rows(scatter.forward(x, new Memory(bias), y));
+    } else {
+      program.rows(byOneDnn(x, y));
+    }
+    program.rows(
+        tile -> function.apply(y.heap(), tile.from() * out.size(), tile.to() * out.size()));
+  }
+
+  private Consumer<Tile> byOneDnn(Rows x, Rows y) {
+    y.array();
     Call.OfTiles calls =
         new Call.OfTiles(
             tile ->
                 Call.of(
-                    transposed ? "deconv2d" : "conv2d",
+                    "conv2d",
                     new INDArray[] {maps(x, tile, in), weights, bias},
-                    new INDArray[] {maps(result, tile, whole)},
+                    new INDArray[] {maps(y, tile, out)},
                     settings));
-    Rows y = output.values();
-    program.rows(
-        tile -> {
-          calls.run(tile);
-          result.toHeap(tile);
-          if (result != y) {
-            Maps.copy(result.heap(), whole, y.heap(), out, tile);
-          }
-          function.apply(y.heap(), tile.from() * out.size(), tile.to() * out.size());
-        });
+    return tile -> {
+      calls.run(tile);
+      y.toHeap(tile);
+    };
   }
 
   @Override

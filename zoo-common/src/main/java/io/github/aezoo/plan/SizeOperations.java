@@ -39,12 +39,12 @@ final class SizeOperations {
 
   /** The largest of two by two values; at odd edges of those that there are. */
   static final class Pooling extends Resized {
-    /** Where the largest value of each window is, in its row of the batch. */
+    /** Where the largest value of each window is, in its row of the batch; null in use. */
     private final int[] places;
 
     Pooling(Wiring wiring) {
       super(wiring);
-      places = new int[wiring.pass().rows() * out.size()];
+      places = wiring.pass().trains() ? new int[wiring.pass().rows() * out.size()] : null;
     }
 
     @Override
@@ -71,6 +71,10 @@ final class SizeOperations {
               continue;
             }
             int from = row * in.size() + (iy * in.width() + ix) * c;
+            if (places == null) {
+              take(x, from, y, at, k == 0);
+              continue;
+            }
             for (int j = 0; j < c; j++) {
               // Written so that what is not a number is not hidden.
               if (k == 0 || !(x[from + j] <= y[at + j])) {
@@ -80,6 +84,17 @@ final class SizeOperations {
             }
           }
         }
+      }
+    }
+
+    private void take(float[] x, int from, float[] y, int at, boolean first) {
+      int c = in.channels();
+      if (first) {
+        System.arraycopy(x, from, y, at, c);
+        return;
+      }
+      for (int j = 0; j < c; j++) {
+        y[at + j] = Math.max(y[at + j], x[from + j]);
       }
     }
 

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Adam;
 
@@ -54,7 +53,7 @@ public record Throughput(
     TrainingResult result = trainer.run(last);
     double infer;
     try (Autoencoder trained = result.model()) {
-      INDArray batch = Batches.range(noise, Split.TRAIN, 0, HELD_OUT);
+      float[] batch = Batches.values(noise, Split.TRAIN, 0, HELD_OUT);
       infer = rate(HELD_OUT, () -> trained.reconstruct(batch));
     }
     return new Throughput(

@@ -1,0 +1,2 @@
+/** The zoo beside libtorch and ONNX Runtime on the same machine, in one process. */
+package io.github.aezoo.bench;
