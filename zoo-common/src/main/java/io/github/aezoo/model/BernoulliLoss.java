@@ -1,6 +1,6 @@
 package io.github.aezoo.model;
 
-import io.github.aezoo.plan.OfLogits;
+import io.github.aezoo.plan.Planned;
 import java.util.Objects;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
@@ -17,7 +17,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * <p>DL4J's {@code LossBinaryXENT} clips probabilities, so that a saturated wrong logit has
  * gradient 0 and never recovers; on logits nothing needs clipping.
  */
-public final class BernoulliLoss implements ILossFunction, OfLogits {
+public final class BernoulliLoss implements ILossFunction, Planned.OfLogits {
   private static final long serialVersionUID = 1L;
 
   private transient boolean scored = true;

@@ -1,6 +1,6 @@
 package io.github.aezoo.plan;
 
-/** DL4J's activation layer: a function of every value. */
+/** DL4J's activation layer: a function of every value, which may take the place of the value. */
 final class ActivationOperation implements Operation {
   private final Slot input;
   private final Slot output;
@@ -12,8 +12,18 @@ final class ActivationOperation implements Operation {
     this.function = function;
   }
 
+  private boolean inPlace() {
+    return input == output;
+  }
+
   @Override
   public void forward(Program program) {
+    if (inPlace()) {
+      float[] x = input.values().heap();
+      int size = input.size();
+      program.rows(tile -> function.apply(x, tile.from() * size, tile.to() * size));
+      return;
+    }
     function.forward(program, input, output);
   }
 
@@ -25,6 +35,10 @@ final class ActivationOperation implements Operation {
     float[] y = output.values().heap();
     float[] delta = output.gradients().heap();
     int size = input.size();
+    if (inPlace()) {
+      program.rows(tile -> function.slope(delta, y, tile.from() * size, tile.to() * size));
+      return;
+    }
     input.addGradients(
         program,
         (tile, into) -> {

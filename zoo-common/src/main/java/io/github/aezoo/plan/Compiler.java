@@ -130,11 +130,11 @@ final class Compiler {
         vertex.getOutputType(0, inputs.stream().map(Slot::type).toArray(InputType[]::new));
     Slot output = pass.slot(type, learns);
     if (vertex instanceof ElementWiseVertex both && both.getOp() == ElementWiseVertex.Op.Add) {
-      pass.add(new Joins.Sum(inputs, output));
+      add(new Joins.Sum(inputs, output), name, output, pass);
     } else if (vertex instanceof MergeVertex && type.getType() == InputType.Type.FF) {
-      pass.add(new Joins.Merge(inputs, output));
+      add(new Joins.Merge(inputs, output), name, output, pass);
     } else if (vertex instanceof SubsetVertex subset && type.getType() == InputType.Type.FF) {
-      pass.add(new Joins.Subset(inputs.get(0), output, subset.getFrom()));
+      add(new Joins.Subset(inputs.get(0), output, subset.getFrom()), name, output, pass);
     } else {
       return Optional.empty();
     }
@@ -144,24 +144,53 @@ final class Compiler {
   private Optional<Slot> layer(String name, Layer layer, Slot input, Pass pass) {
     if (layer.getClass() == ActivationLayer.class
         && ((ActivationLayer) layer).getActivationFn() instanceof ActivationIdentity) {
+      if (!hasOneReader(name)) {
+        pass.replaceable().remove(input);
+      }
       return Optional.of(input);
+    }
+    if (pass.replaceable().contains(input) && layer.getClass() == ActivationLayer.class) {
+      Optional<Nonlinearity> function =
+          Nonlinearity.of(((ActivationLayer) layer).getActivationFn());
+      if (function.isPresent()) {
+        Wiring same = wiring(name, input, input, pass);
+        pass.add(new ActivationOperation(same, function.get()), null);
+        pass.replaceable().remove(input);
+        return Optional.of(input);
+      }
     }
     boolean own = parameters.keySet().stream().anyMatch(key -> belongs(key, name));
     Slot output =
         pass.slot(layer.getOutputType(0, input.type()), pass.trains() && (own || input.learns()));
-    Wiring wiring =
-        new Wiring(
-            pass,
-            List.of(input),
-            output,
-            key -> parameters.get(name + "_" + key),
-            key -> gradients.get(name + "_" + key));
-    return Layers.operation(layer, wiring)
+    return Layers.operation(layer, wiring(name, input, output, pass))
         .map(
             operation -> {
-              pass.add(operation);
+              add(operation, name, output, pass);
               return output;
             });
+  }
+
+  private Wiring wiring(String name, Slot input, Slot output, Pass pass) {
+    return new Wiring(
+        pass,
+        List.of(input),
+        output,
+        key -> parameters.get(name + "_" + key),
+        key -> gradients.get(name + "_" + key));
+  }
+
+  private void add(Operation operation, String name, Slot output, Pass pass) {
+    pass.add(operation, output);
+    if (hasOneReader(name) && !operation.readsOutput()) {
+      pass.replaceable().add(output);
+    }
+  }
+
+  private boolean hasOneReader(String name) {
+    return order.stream()
+            .filter(other -> settings.getVertexInputs().get(other).contains(name))
+            .count()
+        == 1;
   }
 
   private static boolean belongs(String key, String vertex) {
@@ -175,7 +204,7 @@ final class Compiler {
     if (before.getClass() == CnnToFeedForwardPreProcessor.class) {
       Maps maps = Maps.of(input.type());
       Slot rows = pass.slot(InputType.feedForward(maps.size()), input.learns());
-      pass.add(new Transposition(input, rows, maps, true));
+      pass.add(new Transposition(input, rows, maps, true), rows);
       return Optional.of(rows);
     }
     if (before instanceof FeedForwardToCnnPreProcessor toMaps) {
@@ -186,7 +215,7 @@ final class Compiler {
               toMaps.getNumChannels(),
               CNN2DFormat.NCHW);
       Slot maps = pass.slot(type, input.learns());
-      pass.add(new Transposition(input, maps, Maps.of(type), false));
+      pass.add(new Transposition(input, maps, Maps.of(type), false), maps);
       return Optional.of(maps);
     }
     return Optional.empty();

@@ -108,6 +108,11 @@ public final class ConvolutionOperation implements Operation {
   }
 
   @Override
+  public boolean readsOutput() {
+    return function != Nonlinearity.IDENTITY;
+  }
+
+  @Override
   public long work() {
     return weights.length() * (transposed ? in : out).pixels();
   }

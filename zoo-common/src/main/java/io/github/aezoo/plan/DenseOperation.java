@@ -59,6 +59,16 @@ public class DenseOperation implements Operation {
   }
 
   @Override
+  public boolean readsOutput() {
+    return function != Nonlinearity.IDENTITY;
+  }
+
+  @Override
+  public boolean readsGradientsAtEnd() {
+    return true;
+  }
+
+  @Override
   public long work() {
     return weights.length();
   }

@@ -10,6 +10,11 @@ final class Joins {
   /** The sum of all inputs, value by value. */
   record Sum(List<Slot> inputs, Slot output) implements Operation {
     @Override
+    public boolean readsOutput() {
+      return false;
+    }
+
+    @Override
     public void forward(Program program) {
       float[] y = output.values().heap();
       int size = output.size();
@@ -25,16 +30,17 @@ final class Joins {
 
     @Override
     public void backward(Program program) {
+      float[] delta = output.gradients().heap();
+      int size = output.size();
       for (Slot input : inputs) {
         if (input.learns()) {
-          input.addGradients(program, (tile, into) -> copy(tile, into));
+          input.addGradients(
+              program,
+              (tile, into) ->
+                  System.arraycopy(
+                      delta, tile.from() * size, into, tile.from() * size, tile.size() * size));
         }
       }
-    }
-
-    private void copy(Tile tile, float[] into) {
-      int from = tile.from() * output.size();
-      System.arraycopy(output.gradients().heap(), from, into, from, tile.size() * output.size());
     }
   }
 
@@ -62,6 +68,7 @@ final class Joins {
 
     @Override
     public void backward(Program program) {
+      float[] delta = output.gradients().heap();
       int begin = 0;
       for (Slot input : inputs) {
         int at = begin;
@@ -69,15 +76,7 @@ final class Joins {
           input.addGradients(
               program,
               (tile, into) ->
-                  copy(
-                      tile,
-                      output.gradients().heap(),
-                      at,
-                      output.size(),
-                      into,
-                      0,
-                      input.size(),
-                      input.size()));
+                  copy(tile, delta, at, output.size(), into, 0, input.size(), input.size()));
         }
         begin += input.size();
       }
@@ -108,19 +107,12 @@ final class Joins {
     @Override
     public void backward(Program program) {
       if (input.learns()) {
+        float[] delta = output.gradients().heap();
         input.addGradients(
             program,
             (tile, into) -> {
               Arrays.fill(into, tile.from() * input.size(), tile.to() * input.size(), 0);
-              copy(
-                  tile,
-                  output.gradients().heap(),
-                  0,
-                  output.size(),
-                  into,
-                  from,
-                  input.size(),
-                  output.size());
+              copy(tile, delta, 0, output.size(), into, from, input.size(), output.size());
             });
       }
     }

@@ -107,7 +107,7 @@ final class Layers {
   }
 
   private static Optional<LossOperation.Kind> kind(ILossFunction loss, Nonlinearity function) {
-    if (loss instanceof OfLogits && function == Nonlinearity.SIGMOID) {
+    if (loss instanceof Planned.OfLogits && function == Nonlinearity.SIGMOID) {
       return Optional.of(LossOperation.Kind.CROSS_ENTROPY);
     }
     if (loss.equals(new LossL2())) {

@@ -100,6 +100,11 @@ final class LossOperation implements Operation {
     Operation loss = new LossOperation(wiring.with(arguments, wiring.output()), function, kind);
     return new Operation() {
       @Override
+      public boolean readsGradientsAtEnd() {
+        return true;
+      }
+
+      @Override
       public long work() {
         return dense.work();
       }

@@ -82,6 +82,11 @@ final class NormalOperation implements Operation {
   }
 
   @Override
+  public boolean readsOutput() {
+    return false;
+  }
+
+  @Override
   public void forward(Program program) {
     if (pass.trains()) {
       addStatistics(program);

@@ -11,6 +11,16 @@ public interface Operation {
    */
   void backward(Program program);
 
+  /** Whether the backward part needs the output's values: otherwise they may be replaced. */
+  default boolean readsOutput() {
+    return true;
+  }
+
+  /** Whether the end of the program needs the output's gradients. */
+  default boolean readsGradientsAtEnd() {
+    return false;
+  }
+
   /** Multiplications of a row, about: whether threads are worth their waking. */
   default long work() {
     return 0;

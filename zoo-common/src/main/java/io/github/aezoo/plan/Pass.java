@@ -2,7 +2,9 @@ package io.github.aezoo.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
@@ -35,6 +37,12 @@ public final class Pass {
 
   private final Program program;
   private final List<Operation> operations = new ArrayList<>();
+
+  /** What each operation gives; null where that is what it takes. */
+  private final List<Slot> outputs = new ArrayList<>();
+
+  private final Rows.Pool pool;
+  private final Set<Slot> replaceable = new HashSet<>();
   private final double[] losses;
   private long size;
   private long work;
@@ -50,6 +58,7 @@ public final class Pass {
   Pass(int rows, Purpose purpose) {
     this.rows = rows;
     this.purpose = purpose;
+    pool = new Rows.Pool(rows);
     // Small batches are for two threads, too.
     int least = Math.min(2, (rows + LEAST - 1) / LEAST);
     int tiles = purpose == Purpose.USE ? 1 : Math.max(least, (rows + MOST - 1) / MOST);
@@ -59,7 +68,7 @@ public final class Pass {
 
   /** Memory for what flows between two operations. */
   Slot slot(InputType type, boolean learns) {
-    Slot slot = new Slot(rows, type, learns);
+    Slot slot = new Slot(rows, type, learns, pool);
     size += slot.size();
     return slot;
   }
@@ -69,8 +78,14 @@ public final class Pass {
     program.rows(tile -> feed.accept(tile));
   }
 
-  void add(Operation operation) {
+  /** What an activation may overwrite: nobody else reads it, and who gave it needs it no more. */
+  Set<Slot> replaceable() {
+    return replaceable;
+  }
+
+  void add(Operation operation, Slot gives) {
     operations.add(operation);
+    outputs.add(gives);
     work += operation.work();
     operation.forward(program);
   }
@@ -81,6 +96,9 @@ public final class Pass {
     if (trains()) {
       for (int i = operations.size() - 1; i >= 0; i--) {
         operations.get(i).backward(program);
+        if (outputs.get(i) != null && !operations.get(i).readsGradientsAtEnd()) {
+          outputs.get(i).releaseGradients();
+        }
       }
     }
     program.closed();

@@ -1,6 +1,10 @@
 package io.github.aezoo.plan;
 
 import io.github.aezoo.io.ZooException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,6 +27,29 @@ public final class Rows {
   // Only where an operation of ND4J reads or writes the rows.
   private INDArray array;
   private Memory memory;
+
+  /** Rows that nobody uses any more, for those who come later in a pass. */
+  static final class Pool {
+    private final int n;
+    private final Map<Integer, Deque<Rows>> free = new HashMap<>();
+
+    Pool(int n) {
+      this.n = n;
+    }
+
+    /**
+     * Rows with anything in them. Tiles run ahead of each other, so only rows of the same size may
+     * take the place of others: a tile's then lie where its own did.
+     */
+    Rows take(int size) {
+      Deque<Rows> some = free.get(size);
+      return some == null || some.isEmpty() ? new Rows(n, size) : some.pop();
+    }
+
+    void give(Rows rows) {
+      free.computeIfAbsent(rows.size(), size -> new ArrayDeque<>()).push(rows);
+    }
+  }
 
   /** Reserves memory for {@code n} rows of {@code size} values. */
   Rows(int n, int size) {

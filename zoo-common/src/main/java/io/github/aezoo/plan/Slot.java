@@ -6,22 +6,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What flows from one operation of a pass to the next: values, and gradients on the way back. */
 public final class Slot {
-  private final int n;
   private final InputType type;
   private final Rows values;
+  private final Rows.Pool pool;
 
-  /** Null where nobody asks for gradients: before the first parameters, and in use. */
-  private final Rows gradients;
+  /** Whether somebody asks for gradients: not before the first parameters, and not in use. */
+  private final boolean learns;
 
+  private Rows gradients;
   private boolean valuesInNative;
   private boolean gradientsBegun;
+  private boolean released;
 
-  Slot(int n, InputType type, boolean learns) {
-    this.n = n;
+  Slot(int n, InputType type, boolean learns, Rows.Pool pool) {
     this.type = type;
-    int size = Math.toIntExact(type.arrayElementsPerExample());
-    values = new Rows(n, size);
-    gradients = learns ? new Rows(n, size) : null;
+    this.learns = learns;
+    this.pool = pool;
+    values = new Rows(n, Math.toIntExact(type.arrayElementsPerExample()));
   }
 
   /** What a row is; images lie with their channels last. */
@@ -105,7 +106,7 @@ public final class Slot {
 
   /** Whether gradients with respect to the values are wanted. */
   public boolean learns() {
-    return gradients != null;
+    return learns;
   }
 
   /**
@@ -113,15 +114,34 @@ public final class Slot {
    * and whole when the backward part of the operation that gave the values begins.
    */
   public Rows gradients() {
+    if (released) {
+      throw new IllegalStateException(
+          "gradients are asked for when the program is made, not later");
+    }
+    if (gradients == null) {
+      gradients = pool.take(size());
+    }
     return gradients;
+  }
+
+  /**
+   * Lets others have the memory of the gradients, which nothing that is added from now on reads.
+   */
+  void releaseGradients() {
+    if (gradients != null) {
+      pool.give(gradients);
+      gradients = null;
+    }
+    released = true;
   }
 
   /** Adds gradients that a loop computes: it writes them, all of a tile's, to where it is told. */
   public void addGradients(Program program, GradientLoop loop) {
     if (begins()) {
-      program.rows(tile -> loop.write(tile, gradients.heap()));
+      Rows all = gradients();
+      program.rows(tile -> loop.write(tile, all.heap()));
     } else {
-      Rows own = new Rows(n, size());
+      Rows own = pool.take(size());
       program.rows(tile -> loop.write(tile, own.heap()));
       addFrom(program, own);
     }
@@ -130,7 +150,7 @@ public final class Slot {
   /** Adds gradients that an operation of ND4J computes to an array {@code [N, size]}. */
   public void addNativeGradients(Program program, NativeGradient operation) {
     boolean first = begins();
-    Rows rows = first ? gradients : new Rows(n, size());
+    Rows rows = first ? gradients() : pool.take(size());
     Consumer<Tile> work = operation.into(rows);
     program.rows(
         tile -> {
@@ -143,8 +163,10 @@ public final class Slot {
   }
 
   private void addFrom(Program program, Rows own) {
+    Rows all = gradients();
     program.rows(
-        tile -> Loops.add(gradients.heap(), own.heap(), tile.from() * size(), tile.to() * size()));
+        tile -> Loops.add(all.heap(), own.heap(), tile.from() * size(), tile.to() * size()));
+    pool.give(own);
   }
 
   private boolean begins() {

@@ -32,8 +32,8 @@ final class Transposition implements Operation {
   @Override
   public void backward(Program program) {
     if (input.learns()) {
-      input.addGradients(
-          program, (tile, into) -> transpose(output.gradients().heap(), into, tile, !toRows));
+      float[] delta = output.gradients().heap();
+      input.addGradients(program, (tile, into) -> transpose(delta, into, tile, !toRows));
     }
   }
 
