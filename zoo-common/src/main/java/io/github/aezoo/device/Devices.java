@@ -24,6 +24,7 @@ public record Devices(
 
   /** Of this process. */
   public static Devices here() {
+    NativeMemory.prepare();
     return new Devices(
         Build.here(), NvidiaSmi.onPath(), CudaLibraries.installed(), System.getenv());
   }
@@ -179,6 +180,7 @@ public record Devices(
    * @throws ZooException when ND4J does not start on the GPU
    */
   public static void use(Choice choice) {
+    NativeMemory.prepare();
     ClassLoader now = ND4JClassLoading.getNd4jClassloader();
     ClassLoader parent = now instanceof BackendLoader ours ? ours.getParent() : now;
     boolean gpu = choice.gpu().isPresent();
