@@ -33,13 +33,6 @@ public final class CpuBackend extends org.nd4j.linalg.cpu.nativecpu.CpuBackend {
     return new Configuration();
   }
 
-  // The last that ND4J calls when it starts.
-  @Override
-  public void logBackendInit() {
-    super.logBackendInit();
-    NativeMemory.bound(getEnvironment());
-  }
-
   /** ND4J's own, which differs by release, and our classes. System properties go before both. */
   private static final class Configuration extends ClassPathResource {
     Configuration() {
@@ -54,6 +47,7 @@ public final class CpuBackend extends org.nd4j.linalg.cpu.nativecpu.CpuBackend {
       }
       properties.setProperty("opexec", KeepingExecutioner.class.getName());
       properties.setProperty("blas.ops", KeepingBlas.class.getName());
+      properties.setProperty("databufferfactory", BoundedBuffers.class.getName());
       properties.setProperty("memorymanager", KeepingMemory.class.getName());
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       properties.store(out, null);

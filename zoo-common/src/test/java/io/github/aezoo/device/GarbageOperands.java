@@ -3,6 +3,7 @@ package io.github.aezoo.device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,7 +21,7 @@ final class GarbageOperands {
 
   private static final int SIDE = 400;
 
-  private static volatile byte[] garbage;
+  private static final AtomicReference<byte[]> GARBAGE = new AtomicReference<>();
 
   private GarbageOperands() {}
 
@@ -106,12 +107,12 @@ final class GarbageOperands {
     try {
       while (true) {
         for (int i = 0; i < 4; i++) {
-          garbage = new byte[1 << 20];
+          GARBAGE.set(new byte[1 << 20]);
         }
         Thread.sleep(1);
       }
     } catch (InterruptedException e) {
-      garbage = null;
+      GARBAGE.set(null);
     }
   }
 }
