@@ -17,19 +17,16 @@ import org.nd4j.common.io.Resource;
 public final class CpuBackend extends org.nd4j.linalg.cpu.nativecpu.CpuBackend {
   private static final String PROPERTIES = "/nd4j-native.properties";
 
-  /** Made by ND4J, before anything native loads. */
-  public CpuBackend() {
-    NativeMemory.prepare();
-  }
-
   /** Before ND4J's own and behind that of CUDA. */
   @Override
   public int getPriority() {
     return super.getPriority() + 1;
   }
 
+  // Called when this backend is chosen, before anything native loads.
   @Override
   public Resource getConfigurationResource() {
+    NativeMemory.prepare();
     return new Configuration();
   }
 

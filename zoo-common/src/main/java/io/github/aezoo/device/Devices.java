@@ -24,7 +24,6 @@ public record Devices(
 
   /** Of this process. */
   public static Devices here() {
-    NativeMemory.prepare();
     return new Devices(
         Build.here(), NvidiaSmi.onPath(), CudaLibraries.installed(), System.getenv());
   }
@@ -180,13 +179,14 @@ public record Devices(
    * @throws ZooException when ND4J does not start on the GPU
    */
   public static void use(Choice choice) {
-    NativeMemory.prepare();
     ClassLoader now = ND4JClassLoading.getNd4jClassloader();
     ClassLoader parent = now instanceof BackendLoader ours ? ours.getParent() : now;
     boolean gpu = choice.gpu().isPresent();
     ND4JClassLoading.setNd4jClassloader(
         new BackendLoader(parent, gpu ? "CpuBackend" : "JCublasBackend"));
-    if (gpu) {
+    if (!gpu) {
+      NativeMemory.prepare();
+    } else {
       try {
         DeviceMemory.bound();
       } catch (RuntimeException | LinkageError e) {
