@@ -37,7 +37,7 @@ final class ManyModels {
    *
    * @param args how many models, and after how many of them a line is printed
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     int models = Integer.parseInt(args[0]);
     int step = Integer.parseInt(args[1]);
     Dataset digits = new SyntheticDigits(IMAGES, IMAGES, IMAGES, 8);
@@ -61,6 +61,8 @@ final class ManyModels {
           .close();
       if (i % step == 0) {
         System.gc();
+        // ND4J frees on a thread of its own.
+        Thread.sleep(300);
         System.out.println(String.format(Locale.ROOT, "%d %d", i, residentKib()));
       }
     }
