@@ -184,7 +184,9 @@ public record Devices(
     boolean gpu = choice.gpu().isPresent();
     ND4JClassLoading.setNd4jClassloader(
         new BackendLoader(parent, gpu ? "CpuBackend" : "JCublasBackend"));
-    if (gpu) {
+    if (!gpu) {
+      NativeMemory.prepare();
+    } else {
       try {
         DeviceMemory.bound();
       } catch (RuntimeException | LinkageError e) {

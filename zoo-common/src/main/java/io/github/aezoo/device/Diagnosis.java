@@ -87,7 +87,7 @@ public record Diagnosis(
         build.name() + ": " + build.holds(),
         Nd4j.factory().blas().getBlasVendor().toString(),
         Runtime.getRuntime().maxMemory(),
-        Pointer.maxBytes(),
+        Devices.onGpu() ? Pointer.maxBytes() : NativeMemory.maxBytes(),
         Pointer.maxPhysicalBytes(),
         Devices.onGpu() ? Optional.of(DeviceMemory.here()) : Optional.empty(),
         two == 2 && trials.stream().allMatch(Trial::ok),

@@ -38,10 +38,7 @@ public final class Dl4jReader implements ModelReader {
           "-XX:ReservedCodeCacheSize=128m",
           "-XX:CompressedClassSpaceSize=128m",
           "-Dorg.bytedeco.javacpp.maxbytes=2g",
-          "-Dorg.bytedeco.javacpp.maxphysicalbytes=5g",
-          // See zoo-cli/src/main/bin/zoo.
-          "-XX:CompileCommand=quiet",
-          "-XX:CompileCommand=exclude,org/nd4j/linalg/cpu/nativecpu/ops/NativeOpExecutioner.exec");
+          "-Dorg.bytedeco.javacpp.maxphysicalbytes=5g");
 
   private final Duration time;
   private final long spaceKib;
