@@ -58,6 +58,9 @@ public final class ZooCommand implements Runnable, GlobalOptions.Owner {
     int code = commandLine(out, err, args).execute(args);
     out.flush();
     err.flush();
+    if (code == CommandLine.ExitCode.OK) {
+      StartArchive.ensure();
+    }
     System.exit(code);
   }
 
