@@ -1,6 +1,7 @@
 package io.github.aezoo.cli;
 
 import io.github.aezoo.device.Build;
+import io.github.aezoo.io.SafeFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,13 +54,19 @@ final class StartArchive {
   }
 
   private static boolean isCurrent(File archive) throws IOException {
-    File made = made(archive);
-    return archive.isFile() && made.isFile() && Files.readString(made.toPath()).equals(origin());
+    File note = note(archive);
+    return archive.isFile()
+        && note.isFile()
+        && Files.readString(note.toPath()).equals(origin(archive));
   }
 
-  /** What the archive was made of, all that Java compares: a change means another archive. */
-  private static String origin() {
-    StringBuilder origin = new StringBuilder(System.getProperty("java.vm.version"));
+  /**
+   * The size of an archive, which the launcher compares, and what it was made of, which Java
+   * compares: a change of either means another archive.
+   */
+  private static String origin(File archive) {
+    StringBuilder origin = new StringBuilder();
+    origin.append(archive.length()).append('\n').append(System.getProperty("java.vm.version"));
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       File jar = new File(entry);
       origin.append('\n').append(entry).append(' ').append(jar.length());
@@ -110,7 +117,6 @@ final class StartArchive {
     Path folder = archive.getAbsoluteFile().toPath().getParent();
     Path work = Files.createTempDirectory(folder, "making");
     try {
-      String origin = origin();
       Path whole = work.resolve(archive.getName());
       List<String> words = java();
       words.add(1, "-XX:ArchiveClassesAtExit=" + whole);
@@ -120,11 +126,12 @@ final class StartArchive {
         child.destroyForcibly().waitFor();
       }
       if (child.exitValue() == 0 && Files.isRegularFile(whole)) {
-        // Between the two moves the note is missing, which only makes another archive.
-        Files.deleteIfExists(made(archive).toPath());
+        Path note = work.resolve("note");
+        SafeFiles.writeString(note, origin(whole.toFile()));
+        // While there is no note, launchers do without the archive.
+        Files.deleteIfExists(note(archive).toPath());
         Files.move(whole, archive.toPath(), StandardCopyOption.ATOMIC_MOVE);
-        Path note = Files.writeString(work.resolve("origin"), origin);
-        Files.move(note, made(archive).toPath(), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(note, note(archive).toPath(), StandardCopyOption.ATOMIC_MOVE);
         forgetOld(folder);
         Files.delete(lock(archive).toPath());
       }
@@ -155,7 +162,7 @@ final class StartArchive {
               .toList();
     }
     for (File old : archives.subList(Math.min(KEPT, archives.size()), archives.size())) {
-      Files.deleteIfExists(made(old).toPath());
+      Files.deleteIfExists(note(old).toPath());
       Files.deleteIfExists(old.toPath());
     }
   }
@@ -180,7 +187,7 @@ final class StartArchive {
     ZooCommand.commandLine(nowhere, nowhere, words).execute(words);
   }
 
-  private static File made(File archive) {
+  private static File note(File archive) {
     return new File(archive.getPath() + ".txt");
   }
 

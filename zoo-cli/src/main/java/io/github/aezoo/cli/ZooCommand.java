@@ -64,7 +64,9 @@ public final class ZooCommand implements Runnable, GlobalOptions.Owner {
     System.exit(code);
   }
 
-  /** The command line with its streams, ready to execute these words, or any when there are none. */
+  /**
+   * The command line with its streams, ready to execute these words, or any when there are none.
+   */
   static CommandLine commandLine(PrintWriter out, PrintWriter err, String... words) {
     CommandLine line = new CommandLine(new ZooCommand());
     Commands.neededBy(words).forEach(name -> line.addSubcommand(name, Commands.type(name)));
