@@ -42,7 +42,7 @@ if not exist "%archive%" goto run
 if not exist "%archive%.txt" goto run
 set "bytes="
 set /p bytes=<"%archive%.txt"
-for %%f in ("%archive%") do if "%bytes%"=="%%~zf" set "shared=-Xlog:disable -Xlog:all=error:stderr -XX:SharedArchiveFile="%archive%""
+for %%f in ("%archive%") do if "%bytes%"=="%%~zf" set "shared=-Xlog:disable -XX:SharedArchiveFile="%archive%""
 :run
 "%java%" -XX:+UseSerialGC -Xshare:auto %keep% %short% %quiet% %terminal% %keepclasses% %shared% %ZOO_OPTS% -cp "%~dp0..\lib\*" io.github.aezoo.cli.ZooCommand %*
 exit /b %ERRORLEVEL%
