@@ -8,6 +8,7 @@ if defined JAVA_HOME if not exist "%java%" goto nohome
 if not defined JAVA_HOME where java.exe >nul 2>nul || goto nojava
 set "version="
 for /f "tokens=3" %%v in ('^""%java%" -version 2^>^&1 ^| findstr version^"') do if not defined version set "version=%%~v"
+set "release=%version%"
 for /f "delims=.-+" %%v in ("%version%") do set "version=%%v"
 if not defined version set "version=0"
 if %version% LSS 17 goto oldjava
@@ -26,7 +27,23 @@ for %%c in (list show recipes completion help) do if "%first%"=="%%c" set "short
 if "%first:~0,1%"=="-" set "short=-XX:TieredStopAtLevel=1"
 rem Nothing tells here whether standard error is a terminal: progress is plain lines.
 set "terminal=-Dzoo.terminal=false"
-"%java%" -XX:+UseSerialGC -Xshare:auto %keep% %short% %quiet% %terminal% %ZOO_OPTS% -cp "%~dp0..\lib\*" io.github.aezoo.cli.ZooCommand %*
+set "start=%USERPROFILE%\.autoencoder-zoo\start"
+if defined ZOO_HOME set "start=%ZOO_HOME%\start"
+set "folder=%~dp0"
+set "folder=%folder:\=-%"
+set "folder=%folder::=%"
+set "archive=%start%\%release%-%folder%.jsa"
+set "keepclasses="
+set "shared="
+if /i "%ZOO_ARCHIVE%"=="off" goto run
+set "keepclasses=-Dzoo.archive="%archive%""
+if not exist "%archive%" goto run
+if not exist "%archive%.txt" goto run
+set "bytes="
+set /p bytes=<"%archive%.txt"
+for %%f in ("%archive%") do if "%bytes%"=="%%~zf" set "shared=-Xlog:disable -XX:SharedArchiveFile="%archive%""
+:run
+"%java%" -XX:+UseSerialGC -Xshare:auto %keep% %short% %quiet% %terminal% %keepclasses% %shared% %ZOO_OPTS% -cp "%~dp0..\lib\*" io.github.aezoo.cli.ZooCommand %*
 exit /b %ERRORLEVEL%
 
 :nohome

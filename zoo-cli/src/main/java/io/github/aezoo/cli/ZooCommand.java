@@ -1,29 +1,5 @@
 package io.github.aezoo.cli;
 
-import io.github.aezoo.cli.command.AnomaliesCommand;
-import io.github.aezoo.cli.command.BenchCommand;
-import io.github.aezoo.cli.command.CodesCommand;
-import io.github.aezoo.cli.command.CompletionCommand;
-import io.github.aezoo.cli.command.DataCommand;
-import io.github.aezoo.cli.command.DemoCommand;
-import io.github.aezoo.cli.command.DoctorCommand;
-import io.github.aezoo.cli.command.EncodeCommand;
-import io.github.aezoo.cli.command.EvaluateCommand;
-import io.github.aezoo.cli.command.ExportCommand;
-import io.github.aezoo.cli.command.FinetuneCommand;
-import io.github.aezoo.cli.command.GenerateCommand;
-import io.github.aezoo.cli.command.HelpCommand;
-import io.github.aezoo.cli.command.ImportCommand;
-import io.github.aezoo.cli.command.InterpolateCommand;
-import io.github.aezoo.cli.command.ListCommand;
-import io.github.aezoo.cli.command.PublishCommand;
-import io.github.aezoo.cli.command.RecipesCommand;
-import io.github.aezoo.cli.command.ReconstructCommand;
-import io.github.aezoo.cli.command.ReportCommand;
-import io.github.aezoo.cli.command.RestoreCommand;
-import io.github.aezoo.cli.command.ShowCommand;
-import io.github.aezoo.cli.command.TrainCommand;
-import io.github.aezoo.cli.command.VerifyCommand;
 import io.github.aezoo.cli.option.Command;
 import io.github.aezoo.cli.option.GlobalOptions;
 import io.github.aezoo.device.Environment;
@@ -50,32 +26,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = ZooCommand.Version.class,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    subcommands = {
-      ListCommand.class,
-      ShowCommand.class,
-      DataCommand.class,
-      DemoCommand.class,
-      ReconstructCommand.class,
-      RestoreCommand.class,
-      EncodeCommand.class,
-      CodesCommand.class,
-      GenerateCommand.class,
-      InterpolateCommand.class,
-      AnomaliesCommand.class,
-      EvaluateCommand.class,
-      ReportCommand.class,
-      VerifyCommand.class,
-      RecipesCommand.class,
-      TrainCommand.class,
-      FinetuneCommand.class,
-      ImportCommand.class,
-      PublishCommand.class,
-      ExportCommand.class,
-      BenchCommand.class,
-      DoctorCommand.class,
-      CompletionCommand.class,
-      HelpCommand.class
-    },
     footer = {
       "",
       "MODEL is a model id (see 'zoo list') or a checkpoint folder.",
@@ -105,15 +55,21 @@ public final class ZooCommand implements Runnable, GlobalOptions.Owner {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = commandLine(out, err).execute(args);
+    int code = commandLine(out, err, args).execute(args);
     out.flush();
     err.flush();
+    if (code == CommandLine.ExitCode.OK) {
+      StartArchive.ensure();
+    }
     System.exit(code);
   }
 
-  /** The command line with its streams, ready to execute. */
-  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+  /**
+   * The command line with its streams, ready to execute these words, or any when there are none.
+   */
+  static CommandLine commandLine(PrintWriter out, PrintWriter err, String... words) {
     CommandLine line = new CommandLine(new ZooCommand());
+    Commands.neededBy(words).forEach(name -> line.addSubcommand(name, Commands.type(name)));
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);

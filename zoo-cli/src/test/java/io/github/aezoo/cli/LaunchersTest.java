@@ -52,7 +52,7 @@ final class LaunchersTest {
       jumps++;
       assertThat(text).contains("\n:" + m.group(1) + "\n");
     }
-    assertThat(jumps).isEqualTo(3);
+    assertThat(jumps).isEqualTo(6);
   }
 
   private static Set<String> found(Pattern pattern, String launcher) throws IOException {

@@ -83,9 +83,12 @@ final class ProcessTest {
     Ran ran = finish(startJava(args, "look"), "look");
     assertThat(ran.ok().out()).isNotBlank();
     assertThat(ran.err()).isEmpty();
-    assertThat(Files.readString(temp.resolve("classes")))
+    String classes = Files.readString(temp.resolve("classes"));
+    assertThat(classes)
         .contains("io.github.aezoo.cli.ZooCommand")
         .doesNotContain("org.nd4j.linalg.factory.Nd4j ", "org.bytedeco.javacpp.Loader ");
+    boolean ofAll = command.equals("help") || command.startsWith("--");
+    assertThat(classes.contains("cli.command.TrainCommand ")).as("other commands").isEqualTo(ofAll);
   }
 
   @Test

@@ -17,7 +17,7 @@ public record Ran(int code, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
-        ZooCommand.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+        ZooCommand.commandLine(new PrintWriter(out, true), new PrintWriter(err, true), words(args))
             .execute(words(args));
     return new Ran(code, out.toString(), err.toString());
   }

@@ -4,9 +4,12 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A table of text: columns as wide as their content, numbers to the right. */
 public final class Table {
+  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9.,]+( .*)?");
+
   private final List<String> head;
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -30,16 +33,20 @@ public final class Table {
         widths[c] = Math.max(widths[c], row.get(c).length());
       }
     }
-    out.println(line(head, widths));
-    rows.forEach(row -> out.println(line(row, widths)));
+    boolean[] numeric = new boolean[widths.length];
+    for (int c = 0; c < widths.length; c++) {
+      numeric[c] = numeric(c);
+    }
+    out.println(line(head, widths, numeric));
+    rows.forEach(row -> out.println(line(row, widths, numeric)));
   }
 
-  private String line(List<String> cells, int[] widths) {
+  private static String line(List<String> cells, int[] widths, boolean[] numeric) {
     StringBuilder line = new StringBuilder();
     for (int c = 0; c < widths.length; c++) {
       String cell = cells.get(c);
       String pad = " ".repeat(widths[c] - cell.length());
-      line.append(c == 0 ? "" : "  ").append(numeric(c) ? pad + cell : cell + pad);
+      line.append(c == 0 ? "" : "  ").append(numeric[c] ? pad + cell : cell + pad);
     }
     return line.toString().stripTrailing();
   }
@@ -47,6 +54,6 @@ public final class Table {
   private boolean numeric(int column) {
     return !rows.isEmpty()
         && rows.stream()
-            .allMatch(r -> r.get(column).isEmpty() || r.get(column).matches("[-+]?[0-9.,]+( .*)?"));
+            .allMatch(r -> r.get(column).isEmpty() || NUMBER.matcher(r.get(column)).matches());
   }
 }

@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
  * checked when the first of them is asked for.
  */
 public final class IdxDataset implements Dataset {
+  /** The largest byte. */
+  private static final int WHITE = 0xff;
+
   /** What the bytes of a file of images mean. */
   public enum Values {
     /** 0 is black, 255 is white. */
@@ -148,10 +151,11 @@ public final class IdxDataset implements Dataset {
     }
   }
 
+  /** Most images of bytes have a white pixel among the first: none after it is larger. */
   private static int largest(byte[] bytes) {
     int largest = 0;
-    for (byte b : bytes) {
-      largest = Math.max(largest, b & 0xff);
+    for (int i = 0; i < bytes.length && largest < WHITE; i++) {
+      largest = Math.max(largest, bytes[i] & WHITE);
     }
     return largest;
   }
