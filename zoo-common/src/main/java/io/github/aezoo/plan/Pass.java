@@ -241,7 +241,7 @@ public final class Pass {
   public void use(int count, Consumer<float[]> read, Consumer<float[]> write) {
     feed = tile -> input.read(count, read);
     draws = false;
-    program.run(new Tile(0, 0, count));
+    Team.onThisThreadAlone(() -> program.run(new Tile(0, 0, count)));
     output.write(count, write);
   }
 

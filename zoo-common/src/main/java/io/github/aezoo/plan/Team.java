@@ -4,6 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * Threads that share pieces of work, the calling one among them.
@@ -75,6 +77,10 @@ public final class Team implements AutoCloseable {
    * @throws RuntimeException what a piece threw
    */
   public void run(int count, IntConsumer work) {
+    onThisThreadAlone(() -> runHere(count, work));
+  }
+
+  private void runHere(int count, IntConsumer work) {
     if (helpers.length == 0 || count <= 1) {
       for (int i = 0; i < count; i++) {
         work.accept(i);
@@ -106,7 +112,30 @@ public final class Team implements AutoCloseable {
     }
   }
 
+  private static NativeOps operations() {
+    return NativeOpsHolder.getInstance().getDeviceNativeOps();
+  }
+
+  /**
+   * Does something, and operations with it, on the calling thread alone, whatever {@code
+   * OMP_NUM_THREADS} says. OpenMP keeps that number for each thread.
+   */
+  static void onThisThreadAlone(Runnable work) {
+    int before = operations().ompGetMaxThreads();
+    if (before == 1) {
+      work.run();
+      return;
+    }
+    operations().setOmpNumThreads(1);
+    try {
+      work.run();
+    } finally {
+      operations().setOmpNumThreads(before);
+    }
+  }
+
   private void help() {
+    operations().setOmpNumThreads(1);
     Job seen = null;
     int looks = 0;
     while (!closed) {

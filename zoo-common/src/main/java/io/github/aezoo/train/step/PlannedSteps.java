@@ -30,7 +30,6 @@ final class PlannedSteps implements Steps {
     this.shards = shards;
     this.validationLoss = validationLoss;
     team = new Team(threads);
-    OneBlasThread.begin();
   }
 
   @Override
@@ -103,6 +102,5 @@ final class PlannedSteps implements Steps {
   public void close() {
     team.close();
     shards.close();
-    OneBlasThread.end();
   }
 }
