@@ -30,12 +30,14 @@ final class Passes {
 
   private final Plan plan;
   private final int most;
+  private final InputType outputType;
   private final Queue<Pass> few = new ArrayBlockingQueue<>(kept());
   private final Queue<Pass> many = new ArrayBlockingQueue<>(kept());
 
   Passes(Plan plan) {
     this.plan = plan;
     Pass first = plan.pass(1, Pass.Purpose.USE);
+    outputType = first.outputType();
     most = (int) Math.max(1, Math.min(MOST, VALUES / Math.max(1, first.size())));
   }
 
@@ -52,12 +54,7 @@ final class Passes {
 
   /** What the plan gives for a row. */
   InputType outputType() {
-    Pass pass = taken(1);
-    try {
-      return pass.outputType();
-    } finally {
-      giveBack(pass);
-    }
+    return outputType;
   }
 
   /**

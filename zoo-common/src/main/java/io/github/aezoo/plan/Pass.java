@@ -51,7 +51,6 @@ public final class Pass {
   private Rows target;
   private Consumer<Tile> feed;
   private Learned learned;
-  private boolean draws;
   private boolean scored;
   private long seed;
 
@@ -153,11 +152,6 @@ public final class Pass {
     Slot.put(target, output.type(), row, values, 0);
   }
 
-  /** Copies what the network gave for a row: values {@code [C, H, W]}. */
-  public void output(int row, float[] into, int at) {
-    output.get(row, into, at);
-  }
-
   /** What the network gave for the rows of a tile, images with their channels last. */
   public float[] outputs(int tile) {
     return part(output.values(), tiles().get(tile));
@@ -195,11 +189,6 @@ public final class Pass {
     learned(Math.toIntExact(gradient.array().offset()), values.length);
   }
 
-  /** Whether codes are drawn at random: in training, and where it was asked for. */
-  public boolean draws() {
-    return draws;
-  }
-
   /** Whether the loss is wanted. */
   boolean scored() {
     return scored;
@@ -218,15 +207,7 @@ public final class Pass {
   /** Runs the network forwards with codes that are drawn at random, as in training. */
   public void use(Team team, Consumer<Tile> fill, long seed) {
     this.feed = fill;
-    this.draws = true;
     this.seed = seed;
-    program.run(team(team));
-  }
-
-  /** Runs the network forwards, as in use. */
-  public void use(Team team, Consumer<Tile> fill) {
-    this.feed = fill;
-    this.draws = false;
     program.run(team(team));
   }
 
@@ -240,7 +221,6 @@ public final class Pass {
    */
   public void use(int count, Consumer<float[]> read, Consumer<float[]> write) {
     feed = tile -> input.read(count, read);
-    draws = false;
     Team.onThisThreadAlone(() -> program.run(new Tile(0, 0, count)));
     output.write(count, write);
   }
@@ -260,7 +240,6 @@ public final class Pass {
     this.feed = fill;
     this.learned = learned;
     this.seed = seed;
-    this.draws = true;
     this.scored = score;
     for (Operation operation : operations) {
       operation.weigh(share);

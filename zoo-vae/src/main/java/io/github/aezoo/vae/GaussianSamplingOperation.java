@@ -35,6 +35,7 @@ final class GaussianSamplingOperation implements Operation {
 
   @Override
   public void forward(Program program) {
+    // In use a code is its mean; in training and validation it is drawn.
     if (!pass.penalises()) {
       program.rows(
           tile -> {
@@ -75,8 +76,8 @@ final class GaussianSamplingOperation implements Operation {
       float logVariance = x[(2 * row + 1) * z + j];
       int at = row * z + j;
       deviation[at] = (float) Math.exp(logVariance / 2);
-      noise[at] = pass.draws() ? (float) draws.gaussian() : 0;
-      y[at] = pass.draws() ? mean + deviation[at] * noise[at] : mean;
+      noise[at] = (float) draws.gaussian();
+      y[at] = mean + deviation[at] * noise[at];
       sum += (mean * mean + (double) deviation[at] * deviation[at] - logVariance - 1) / 2;
     }
     return sum;
