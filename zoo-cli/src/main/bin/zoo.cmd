@@ -43,7 +43,7 @@ set "bytes="
 set /p bytes=<"%archive%.txt"
 for %%f in ("%archive%") do if "%bytes%"=="%%~zf" set "shared=-Xlog:disable -XX:SharedArchiveFile="%archive%""
 :run
-"%java%" -XX:+UseSerialGC -Xshare:auto %keep% %short% %quiet% %terminal% %keepclasses% %shared% %ZOO_OPTS% -cp "%~dp0..\lib\*" io.github.aezoo.cli.ZooCommand %*
+"%java%" -XX:+UseSerialGC -Xshare:auto -Xms64m -XX:MaxNewSize=64m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 %keep% %short% %quiet% %terminal% %keepclasses% %shared% %ZOO_OPTS% -cp "%~dp0..\lib\*" io.github.aezoo.cli.ZooCommand %*
 exit /b %ERRORLEVEL%
 
 :nohome

@@ -113,7 +113,12 @@ public final class ZooCommand implements Runnable, GlobalOptions.Owner {
         throw new CommandLine.ExecutionException(last, e.getMessage(), e);
       }
     }
-    return new CommandLine.RunLast().execute(parsed);
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error e) {
+      // Memory that ran out, a library that does not load: picocli passes on exceptions alone.
+      throw new CommandLine.ExecutionException(last, String.valueOf(e), e);
+    }
   }
 
   /** Prints the versions of the zoo and of its engine. */

@@ -21,6 +21,8 @@ public final class OutOfMemory {
               + "|cublas_status_alloc_failed|physical memory usage is too high"
               + "|cannot allocate new \\w+pointer|cudamalloc|java heap space");
 
+  private static final String HEAP = "java heap space";
+
   private static final Pattern BYTES = Pattern.compile("(?i)\\b(\\d{3,})\\s*bytes");
 
   private OutOfMemory() {}
@@ -31,8 +33,8 @@ public final class OutOfMemory {
         .map(
             text ->
                 new ZooException(
-                    "memory ran out%s: close other programs, or give less data at once"
-                        .formatted(amount(text)),
+                    "memory ran out%s: %s, or give less data at once"
+                        .formatted(amount(text), remedy(text)),
                     failure));
   }
 
@@ -62,6 +64,9 @@ public final class OutOfMemory {
   /** What the engine wrote, when it is about memory. */
   private static Optional<String> text(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof OutOfMemoryError) {
+        return Optional.of(t.getMessage() == null ? HEAP : t.getMessage());
+      }
       String message = t.getMessage();
       if (!(t instanceof ZooException)
           && message != null
@@ -72,8 +77,17 @@ public final class OutOfMemory {
     return Optional.empty();
   }
 
+  private static boolean onHeap(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.contains(HEAP) || lower.contains("gc overhead limit");
+  }
+
+  private static String remedy(String text) {
+    return onHeap(text) ? "give Java more (-Xmx)" : "close other programs";
+  }
+
   private static String amount(String text) {
-    if (text.toLowerCase(Locale.ROOT).contains("java heap space")) {
+    if (onHeap(text)) {
       return " (of the Java heap, %,d bytes at most)".formatted(Runtime.getRuntime().maxMemory());
     }
     Matcher bytes = BYTES.matcher(text);

@@ -17,7 +17,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class ConvolutionOperation implements Operation {
   private static final int SAME = 1;
-  private static final int EXPLICIT = 0;
   private static final int CHANNELS_LAST = 1;
 
   /**
@@ -33,17 +32,18 @@ public final class ConvolutionOperation implements Operation {
   private final Slot output;
   private final Nonlinearity function;
   private final boolean transposed;
-  private final int[] settings;
+  private final int kernel;
+  private final int stride;
   private final Maps in;
   private final Maps out;
-
-  /** What the operation gives, of which the last row and column may be left out. */
-  private final Maps whole;
 
   private final INDArray weights;
   private final INDArray bias;
   private final Memory weightGradient;
   private final Memory biasGradient;
+
+  /** How the output is computed; empty where oneDNN does it. */
+  private Optional<Scatter> scatter = Optional.empty();
 
   private ConvolutionOperation(
       Wiring wiring, Nonlinearity function, int kernel, int stride, boolean transposed) {
@@ -54,24 +54,8 @@ public final class ConvolutionOperation implements Operation {
     this.transposed = transposed;
     in = Maps.of(input.type());
     out = Maps.of(output.type());
-    int beyond = transposed ? Math.max(0, (in.height() - 1) * stride + kernel - out.height()) : 0;
-    int padding = beyond / 2;
-    int left = beyond - 2 * padding;
-    whole = new Maps(out.height() + left, out.width() + left, out.channels());
-    settings =
-        new int[] {
-          kernel,
-          kernel,
-          stride,
-          stride,
-          padding,
-          padding,
-          1,
-          1,
-          transposed ? EXPLICIT : SAME,
-          CHANNELS_LAST,
-          AS_IN_DL4J
-        };
+    this.kernel = kernel;
+    this.stride = stride;
     weights = wiring.parameters().apply(ConvolutionParamInitializer.WEIGHT_KEY);
     INDArray row = wiring.parameters().apply(ConvolutionParamInitializer.BIAS_KEY);
     bias = row.reshape(row.length());
@@ -103,6 +87,10 @@ public final class ConvolutionOperation implements Operation {
     return Loader.getLoadedLibraries().values().stream().anyMatch(path -> path.contains("onednn"));
   }
 
+  private int[] settings() {
+    return new int[] {kernel, kernel, stride, stride, 0, 0, 1, 1, SAME, CHANNELS_LAST, AS_IN_DL4J};
+  }
+
   private static INDArray maps(Rows rows, Tile tile, Maps maps) {
     return rows.array(tile).reshape('c', tile.size(), maps.height(), maps.width(), maps.channels());
   }
@@ -121,14 +109,15 @@ public final class ConvolutionOperation implements Operation {
   public void forward(Program program) {
     Rows x = input.inNative(program);
     Rows y = output.values();
-    int kernel = settings[0];
-    int stride = settings[2];
     if (transposed || (stride == 1 && out.channels() <= FEW)) {
-      int padding = transposed ? settings[4] : kernel / 2;
-      Scatter scatter =
-          new Scatter(program.tiles().size(), in, out, kernel, stride, padding, weights);
-      program.whole(scatter.arrangement(!transposed));
-      program.rows(scatter.forward(x, new Memory(bias), y));
+      // A kernel that is turned around has what lay behind it before it.
+      int turned = kernel / 2;
+      int top = transposed ? before(out.height(), in.height()) : turned;
+      int left = transposed ? before(out.width(), in.width()) : turned;
+      Columns columns = new Columns(program.tiles(), in, out, kernel, stride, top, left);
+      scatter = Optional.of(new Scatter(columns, in, out, kernel, !transposed, weights));
+      program.whole(scatter.get().arrangement());
+      program.rows(scatter.get().forward(x, new Memory(bias), y));
     } else {
       program.rows(byOneDnn(x, y));
     }
@@ -145,7 +134,7 @@ public final class ConvolutionOperation implements Operation {
                     "conv2d",
                     new INDArray[] {maps(x, tile, in), weights, bias},
                     new INDArray[] {maps(y, tile, out)},
-                    settings));
+                    settings()));
     return tile -> {
       calls.run(tile);
       y.toHeap(tile);
@@ -156,17 +145,108 @@ public final class ConvolutionOperation implements Operation {
   public void backward(Program program) {
     Rows y = output.values();
     Rows given = output.gradients();
-    // What lies beyond the output stays 0.
-    Rows delta = whole.equals(out) ? given : new Rows(pass.rows(), whole.size());
-    delta.array();
+    program.rows(
+        tile ->
+            function.slope(
+                given.heap(), y.heap(), tile.from() * out.size(), tile.to() * out.size()));
+    if (scatter.isPresent()) {
+      byScatter(program, given, scatter.get());
+    } else if (!transposed && !input.learns() && in.channels() <= FEW) {
+      byColumns(program, given);
+    } else {
+      byOneDnn(program, given);
+    }
+  }
+
+  private void byScatter(Program program, Rows given, Scatter product) {
+    WeightParts parts = product.weightParts();
+    back(program, rows -> product.backward(given.heap(), input.values(), parts, rows));
+    learn(program, parts);
+    learnBias(program, given);
+  }
+
+  /** The gradients of the weights alone; oneDNN computes those of the input with them. */
+  private void byColumns(Program program, Rows given) {
+    Columns columns =
+        new Columns(
+            program.tiles(),
+            out,
+            in,
+            kernel,
+            stride,
+            before(in.height(), out.height()),
+            before(in.width(), out.width()));
+    int[] places = new int[Math.toIntExact(weights.length())];
+    int window = kernel * kernel;
+    for (int i = 0; i < places.length; i++) {
+      int o = i % out.channels();
+      int c = i / out.channels() % in.channels();
+      int k = i / out.channels() / in.channels();
+      places[i] = (o * in.channels() + c) * window + k;
+    }
+    WeightParts parts = new WeightParts(columns, columns.part(), out.channels(), places);
+    given.array();
+    Call.OfTiles products =
+        new Call.OfTiles(
+            piece ->
+                Call.product(
+                    columns.of(piece),
+                    true,
+                    columns.pixels(given, piece, out.channels()),
+                    false,
+                    parts.of(piece)));
     program.rows(
         tile -> {
-          function.slope(given.heap(), y.heap(), tile.from() * out.size(), tile.to() * out.size());
-          if (delta != given) {
-            Maps.copy(given.heap(), out, delta.heap(), whole, tile);
+          given.toNative(tile);
+          for (Tile piece : columns.pieces(tile)) {
+            columns.take(input.values().heap(), piece);
+            products.run(piece);
           }
-          delta.toNative(tile);
         });
+    learn(program, parts);
+    learnBias(program, given);
+  }
+
+  /**
+   * Pixels of {@code ConvolutionMode.Same} that lie before the first of {@code large}, where the
+   * kernel is at {@code small} places.
+   */
+  private int before(int large, int small) {
+    return Math.max(0, (small - 1) * stride + kernel - large) / 2;
+  }
+
+  private void learn(Program program, WeightParts parts) {
+    program.atEnd(1, only -> pass.learned(weightGradient, parts.sum()));
+  }
+
+  private void learnBias(Program program, Rows given) {
+    float[][] parts = new float[program.tiles().size()][out.channels()];
+    float[][] ofRow = new float[parts.length][out.channels()];
+    program.rows(
+        tile -> {
+          float[] sum = parts[tile.index()];
+          float[] one = ofRow[tile.index()];
+          Arrays.fill(sum, 0);
+          // Image by image: one long sum of floats would lose what the last ones add.
+          for (int row = tile.from(); row < tile.to(); row++) {
+            Loops.sumRows(given.heap(), row * out.size(), out.pixels(), one);
+            Loops.add(sum, one, 0, one.length);
+          }
+        });
+    program.atEnd(
+        1,
+        only -> {
+          float[] sum = new float[out.channels()];
+          for (float[] part : parts) {
+            Loops.add(sum, part, 0, sum.length);
+          }
+          pass.learned(biasGradient, sum);
+        });
+  }
+
+  private void byOneDnn(Program program, Rows given) {
+    given.array();
+    program.rows(given::toNative);
     int tiles = program.tiles().size();
     int count = Math.toIntExact(weights.length());
     INDArray weightParts = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', tiles, count);
@@ -178,27 +258,30 @@ public final class ConvolutionOperation implements Operation {
           return new Call.OfTiles(
                   tile ->
                       Call.of(
-                          transposed ? "deconv2d_bp" : "conv2d_bp",
+                          "conv2d_bp",
                           new INDArray[] {
-                            maps(input.values(), tile, in), weights, bias, maps(delta, tile, whole)
+                            maps(input.values(), tile, in), weights, bias, maps(given, tile, out)
                           },
                           new INDArray[] {
                             maps(rows, tile, in),
                             row(weightParts, tile).reshape('c', weights.shape()),
                             row(biasParts, tile)
                           },
-                          settings))
+                          settings()))
               ::run;
         };
+    back(program, gradients);
+    learn(program, weightGradient, weightParts);
+    learn(program, biasGradient, biasParts);
+  }
+
+  /** Adds what computes the gradients of the input, wanted or not. */
+  private void back(Program program, Slot.NativeGradient gradients) {
     if (input.learns()) {
       input.addNativeGradients(program, gradients);
     } else {
-      // The operation computes them nevertheless.
-      Consumer<Tile> work = gradients.into(new Rows(pass.rows(), in.size()));
-      program.rows(work);
+      program.rows(gradients.into(new Rows(pass.rows(), in.size())));
     }
-    learn(program, weightGradient, weightParts);
-    learn(program, biasGradient, biasParts);
   }
 
   private static INDArray row(INDArray parts, Tile tile) {

@@ -12,7 +12,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
  * A network at work on batches of one size: memory for what flows through it, and the program that
  * fills it. One thread at a time runs it.
  */
-public final class Pass {
+public final class Pass implements AutoCloseable {
   /** Rows of a tile at most: products of fewer pay more for packing the weights. */
   private static final int MOST = 128;
 
@@ -67,7 +67,7 @@ public final class Pass {
 
   /** Memory for what flows between two operations. */
   Slot slot(InputType type, boolean learns) {
-    Slot slot = new Slot(rows, type, learns, pool);
+    Slot slot = new Slot(type, learns, pool);
     size += slot.size();
     return slot;
   }
@@ -91,7 +91,7 @@ public final class Pass {
 
   void end(Slot last) {
     output = last;
-    target = purpose == Purpose.USE ? null : new Rows(rows, last.size());
+    target = purpose == Purpose.USE ? null : pool.make(last.size());
     if (trains()) {
       for (int i = operations.size() - 1; i >= 0; i--) {
         operations.get(i).backward(program);
@@ -253,6 +253,12 @@ public final class Pass {
       sum += loss;
     }
     return sum;
+  }
+
+  /** Frees the native memory that it reserved, as long as the collector takes for it. */
+  @Override
+  public void close() {
+    pool.close();
   }
 
   /** What all operations add to the loss of the last batch, a row. */

@@ -2,8 +2,10 @@ package io.github.aezoo.plan;
 
 import io.github.aezoo.io.ZooException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -32,6 +34,7 @@ public final class Rows {
   static final class Pool {
     private final int n;
     private final Map<Integer, Deque<Rows>> free = new HashMap<>();
+    private final List<Rows> all = new ArrayList<>();
 
     Pool(int n) {
       this.n = n;
@@ -43,7 +46,19 @@ public final class Rows {
      */
     Rows take(int size) {
       Deque<Rows> some = free.get(size);
-      return some == null || some.isEmpty() ? new Rows(n, size) : some.pop();
+      return some == null || some.isEmpty() ? make(size) : some.pop();
+    }
+
+    /** Rows that are never given back. */
+    Rows make(int size) {
+      Rows rows = new Rows(n, size);
+      all.add(rows);
+      return rows;
+    }
+
+    /** Frees the native memory of all rows, which nobody uses any more. */
+    void close() {
+      all.forEach(Rows::close);
     }
 
     void give(Rows rows) {
@@ -61,6 +76,12 @@ public final class Rows {
               .formatted(n, size, MOST));
     }
     heap = new float[n * size];
+  }
+
+  private void close() {
+    if (array != null) {
+      array.close();
+    }
   }
 
   /** Values of a row. */

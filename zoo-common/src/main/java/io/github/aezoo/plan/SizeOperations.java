@@ -62,40 +62,51 @@ final class SizeOperations {
     private void pool(float[] x, float[] y, int row) {
       int c = in.channels();
       for (int oy = 0; oy < out.height(); oy++) {
+        // At an odd edge a window has the same line or column twice.
+        int below = 2 * oy + 1 < in.height() ? in.width() * c : 0;
         for (int ox = 0; ox < out.width(); ox++) {
           int at = row * out.size() + (oy * out.width() + ox) * c;
-          for (int k = 0; k < 4; k++) {
-            int iy = 2 * oy + k / 2;
-            int ix = 2 * ox + k % 2;
-            if (iy >= in.height() || ix >= in.width()) {
-              continue;
-            }
-            int from = row * in.size() + (iy * in.width() + ix) * c;
-            if (places == null) {
-              take(x, from, y, at, k == 0);
-              continue;
-            }
-            for (int j = 0; j < c; j++) {
-              // Written so that what is not a number is not hidden.
-              if (k == 0 || !(x[from + j] <= y[at + j])) {
-                y[at + j] = x[from + j];
-                places[at + j] = from + j;
-              }
-            }
+          int from = row * in.size() + (2 * oy * in.width() + 2 * ox) * c;
+          int right = 2 * ox + 1 < in.width() ? c : 0;
+          if (places == null) {
+            largest(x, from, right, below, y, at);
+          } else {
+            largestAndPlaces(x, from, right, below, y, at);
           }
         }
       }
     }
 
-    private void take(float[] x, int from, float[] y, int at, boolean first) {
-      int c = in.channels();
-      if (first) {
-        System.arraycopy(x, from, y, at, c);
-        return;
+    private void largest(float[] x, int from, int right, int below, float[] y, int at) {
+      for (int j = 0; j < in.channels(); j++) {
+        y[at + j] = largest(x, from + j, right, below);
       }
-      for (int j = 0; j < c; j++) {
-        y[at + j] = Math.max(y[at + j], x[from + j]);
+    }
+
+    /** What is not a number is larger than all others, so that it is not hidden. */
+    private static float largest(float[] x, int i, int right, int below) {
+      return Math.max(Math.max(x[i], x[i + right]), Math.max(x[i + below], x[i + below + right]));
+    }
+
+    private void largestAndPlaces(float[] x, int from, int right, int below, float[] y, int at) {
+      for (int j = 0; j < in.channels(); j++) {
+        int a = from + j;
+        int b = a + below;
+        int place = larger(x, a, a + right);
+        place = larger(x, place, b);
+        place = larger(x, place, b + right);
+        places[at + j] = place;
+        y[at + j] = largest(x, a, right, below);
       }
+    }
+
+    /**
+     * Which of two values is larger, the first of equal ones; without a branch, which nobody could
+     * predict: a difference below 0 has its sign bit set.
+     */
+    private static int larger(float[] x, int a, int b) {
+      int second = Float.floatToRawIntBits(x[a] - x[b]) >> 31;
+      return a ^ ((a ^ b) & second);
     }
 
     @Override
@@ -117,34 +128,37 @@ final class SizeOperations {
       float[] x = input.values().heap();
       float[] y = output.values().heap();
       int c = in.channels();
-      program.rows(
-          tile -> {
-            int pixels = tile.size() * out.pixels();
-            for (int i = 0; i < pixels; i++) {
-              System.arraycopy(x, source(tile, i), y, tile.from() * out.size() + i * c, c);
-            }
-          });
+      program.rows(tile -> pairs(tile, (from, to) -> System.arraycopy(x, from, y, to, c)));
     }
 
-    /** Where the value of a pixel of the output comes from. */
-    private int source(Tile tile, int pixel) {
-      int row = tile.from() + pixel / out.pixels();
-      int inRow = pixel % out.pixels();
-      int place = inRow / out.width() / 2 * in.width() + inRow % out.width() / 2;
-      return row * in.size() + place * in.channels();
+    /** Where a pixel of the input is, and one of those that it becomes. */
+    private interface Pair {
+      void at(int in, int out);
+    }
+
+    private void pairs(Tile tile, Pair pair) {
+      int c = in.channels();
+      int to = tile.from() * out.size();
+      for (int row = tile.from(); row < tile.to(); row++) {
+        for (int y = 0; y < out.height(); y++) {
+          int line = row * in.size() + y / 2 * in.width() * c;
+          for (int x = 0; x < out.width(); x++, to += c) {
+            pair.at(line + x / 2 * c, to);
+          }
+        }
+      }
     }
 
     @Override
     void addBack(Tile tile, float[] delta, float[] into) {
       int c = in.channels();
-      int pixels = tile.size() * out.pixels();
-      for (int i = 0; i < pixels; i++) {
-        int to = source(tile, i);
-        int from = tile.from() * out.size() + i * c;
-        for (int j = 0; j < c; j++) {
-          into[to + j] += delta[from + j];
-        }
-      }
+      pairs(
+          tile,
+          (to, from) -> {
+            for (int j = 0; j < c; j++) {
+              into[to + j] += delta[from + j];
+            }
+          });
     }
   }
 

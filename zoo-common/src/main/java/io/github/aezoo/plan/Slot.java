@@ -18,11 +18,11 @@ public final class Slot {
   private boolean gradientsBegun;
   private boolean released;
 
-  Slot(int n, InputType type, boolean learns, Rows.Pool pool) {
+  Slot(InputType type, boolean learns, Rows.Pool pool) {
     this.type = type;
     this.learns = learns;
     this.pool = pool;
-    values = new Rows(n, Math.toIntExact(type.arrayElementsPerExample()));
+    values = pool.make(Math.toIntExact(type.arrayElementsPerExample()));
   }
 
   /** What a row is; images lie with their channels last. */

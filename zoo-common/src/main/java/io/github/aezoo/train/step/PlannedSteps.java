@@ -8,6 +8,7 @@ import io.github.aezoo.plan.Team;
 import io.github.aezoo.plan.Tile;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Steps of a {@link Plan}: the same bytes with any number of threads. */
 final class PlannedSteps implements Steps {
@@ -20,7 +21,7 @@ final class PlannedSteps implements Steps {
   /** By the number of rows: an epoch's last batch has fewer. */
   private final Map<Integer, Pass> training = new HashMap<>();
 
-  private final Map<Integer, Pass> use = new HashMap<>();
+  private Optional<Pass> validating = Optional.empty();
   private Pass last;
 
   PlannedSteps(
@@ -77,17 +78,27 @@ final class PlannedSteps implements Steps {
 
   @Override
   public double validation() {
-    return validationLoss.of(
-        (order, from, count, seed, drawn) ->
-            OutOfMemory.named(
-                count,
-                validationLoss.data().shape().size(),
-                "give Java more memory (-Xmx), or train on smaller images",
-                () -> validation(order, from, count, seed, drawn)));
+    try {
+      return validationLoss.of(
+          (order, from, count, seed, drawn) ->
+              OutOfMemory.named(
+                  count,
+                  validationLoss.data().shape().size(),
+                  "give Java more memory (-Xmx), or train on smaller images",
+                  () -> validation(order, from, count, seed, drawn)));
+    } finally {
+      forgetValidation();
+    }
   }
 
   private double validation(int[] order, int from, int count, long seed, long drawn) {
-    Pass pass = use.computeIfAbsent(count, n -> plan.pass(n, Pass.Purpose.VALIDATION));
+    // All chunks but the last are of one size. The memory of a second pass is more than a training
+    // pass has, so there is one at a time, and none while the network trains.
+    if (validating.map(Pass::rows).orElse(0) != count) {
+      forgetValidation();
+      validating = Optional.of(plan.pass(count, Pass.Purpose.VALIDATION));
+    }
+    Pass pass = validating.get();
     pass.use(team, tile -> fill(pass, tile, Split.VALIDATION, order, from, seed), drawn);
     double[] losses = new double[pass.tiles().size()];
     team.run(losses.length, i -> losses[i] = validationLoss.of(pass.targets(i), pass.outputs(i)));
@@ -98,9 +109,15 @@ final class PlannedSteps implements Steps {
     return sum;
   }
 
+  private void forgetValidation() {
+    validating.ifPresent(Pass::close);
+    validating = Optional.empty();
+  }
+
   @Override
   public void close() {
     team.close();
     shards.close();
+    training.values().forEach(Pass::close);
   }
 }
