@@ -56,8 +56,6 @@ class ConvTest extends ExportContract {
         "strided", new StridedConvArchitecture(gradientShape(), List.of(2, 3), 0, false, 2),
         "with blocks", new StridedConvArchitecture(wide, List.of(2, 2), 1, false, 2),
         "with normalised blocks", new StridedConvArchitecture(wide, List.of(2, 2), 1, true, 2),
-        // A tile of a large batch is computed in several pieces.
-        "in pieces", new StridedConvArchitecture(new Shape(1, 16, 20), List.of(2, 2), 0, false, 2),
         "pooled", new PooledConvArchitecture(wide, List.of(2, 2)),
         // Of 12 pixels 6, 3 and 2 are left: a crop brings 4 back to 3.
         "pooled and cropped", new PooledConvArchitecture(new Shape(1, 12, 4), List.of(2, 1, 1)));
