@@ -10,9 +10,6 @@ final class InputContract {
   /** Room for rounding: a resampled or stored pixel may leave [0, 1] by this much. */
   private static final double SLACK = 1e-4;
 
-  /** Values that are looked at together. */
-  private static final int BLOCK = 256;
-
   /** Some value is out of range. */
   static final class Violation extends ZooException {
     private static final long serialVersionUID = 1L;
@@ -30,21 +27,10 @@ final class InputContract {
    * @throws Violation when one of them is out of range
    */
   static void requireValues(Shape shape, float[] values, int count) {
-    // Maxima of columns: the compiler makes vector instructions of them, and they keep NaN.
     float middle = shape.isRow() ? 0 : 0.5f;
-    float[] furthest = new float[BLOCK];
-    int from = 0;
-    for (; from + BLOCK <= count; from += BLOCK) {
-      for (int i = 0; i < BLOCK; i++) {
-        furthest[i] = Math.max(furthest[i], Math.abs(values[from + i] - middle));
-      }
-    }
-    for (int i = 0; from + i < count; i++) {
-      furthest[i] = Math.max(furthest[i], Math.abs(values[from + i] - middle));
-    }
     double most = shape.isRow() ? Float.MAX_VALUE : 0.5 + SLACK;
-    for (float distance : furthest) {
-      if (!(distance <= most)) {
+    for (int i = 0; i < count; i++) {
+      if (!(Math.abs(values[i] - middle) <= most)) {
         throw new Violation("a value is out of range");
       }
     }
