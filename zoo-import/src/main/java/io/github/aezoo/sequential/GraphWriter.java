@@ -28,6 +28,7 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 
 /**
  * Adds layers to a DL4J graph. Flattening and reshaping add none: they change what the next layer
@@ -86,7 +87,7 @@ final class GraphWriter {
     CnnLossLayer layer =
         new CnnLossLayer.Builder(fitting.function())
             .format(CNN2DFormat.NCHW)
-            .activation(sigmoid ? Nonlinearity.SIGMOID.function(0) : new UnitRange())
+            .activation(sigmoid ? new ActivationSigmoid() : new ActivationIdentity())
             .build();
     attach(Architecture.RECONSTRUCTION, layer, size);
   }

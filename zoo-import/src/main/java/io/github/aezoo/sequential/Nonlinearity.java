@@ -40,7 +40,10 @@ public enum Nonlinearity {
   SOFTPLUS,
   /** {@code x / (1 + exp(-x))}. */
   @JsonProperty("swish")
-  SWISH;
+  SWISH,
+  /** {@code min(1, max(0, x))} in use; see {@link UnitRange}. */
+  @JsonProperty("unit-range")
+  UNIT_RANGE;
 
   /** DL4J's function. */
   IActivation function(double slope) {
@@ -54,6 +57,7 @@ public enum Nonlinearity {
       case SELU -> new ActivationSELU();
       case SOFTPLUS -> new ActivationSoftPlus();
       case SWISH -> new ActivationSwish();
+      case UNIT_RANGE -> new UnitRange();
     };
   }
 

@@ -17,8 +17,8 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 /**
  * Layers in a row: {@code encoder-1 ..}, the code, {@code decoder-1 ..}, the reconstruction.
  *
- * <p>A decoder that ends in a sigmoid leaves it to the output layer. One that ends otherwise is
- * clipped to [0, 1] in use, and learns by squared or absolute error alone.
+ * <p>A decoder that ends in a sigmoid leaves it to the output layer. One that ends otherwise gives
+ * whatever values its last layer does, and learns by squared or absolute error alone.
  *
  * @param input shape of an image, {@code [C, H, W]}
  * @param encoderLayers the layers from the image to the code, at most 256

@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Clips to [0, 1] in use and does nothing in training: a network that ends without a sigmoid may
- * leave the range of pixels, and a clipped one would not learn from where it left.
+ * Clips to [0, 1] in use, where a file says so, and does nothing in training: a clipped network
+ * would not learn from where it left the range.
  */
 public final class UnitRange extends BaseActivationFunction implements StandardForm {
   private static final long serialVersionUID = 1L;

@@ -145,11 +145,12 @@ public final class ImportCommand extends Command {
     out()
         .println(
             outcome.parity().known()
-                ? "compared with %s: %d images, largest difference of a pixel %.1e"
+                ? "compared with %s: %d samples, largest difference %.1e (%s)"
                     .formatted(
                         outcome.parity().with(),
                         outcome.parity().images(),
-                        outcome.parity().largest())
+                        outcome.parity().largest(),
+                        outcome.parity().place())
                 : "not compared with the original: " + outcome.parity().with());
     out().println(out);
   }

@@ -91,7 +91,10 @@ final class OnnxLayerReader {
       case "Tanh" -> activation(layer, Nonlinearity.TANH, 0);
       case "Softplus" -> activation(layer, Nonlinearity.SOFTPLUS, 0);
       case "Selu" -> selu(layer, a);
-      case "Clip" -> requireEndInUnitRange(node, a, place);
+      case "Clip" -> {
+        requireEndInUnitRange(node, a, place);
+        activation(layer, Nonlinearity.UNIT_RANGE, 0);
+      }
       case "Identity", "Dropout" -> requireOneInput(node);
       default -> throw new ZooException("the zoo knows " + SUPPORTED);
     }
@@ -104,7 +107,7 @@ final class OnnxLayerReader {
     }
   }
 
-  /** Pixels are clipped to [0, 1] anyway, in use and not in training. */
+  /** Elsewhere clipping would stop what training learns from. */
   private void requireEndInUnitRange(NodeProto node, Attributes a, int place) {
     double low = graph.has(node, 1) ? graph.floats(node, 1).values()[0] : a.number("min", -1);
     double high = graph.has(node, 2) ? graph.floats(node, 2).values()[0] : a.number("max", 2);

@@ -86,7 +86,7 @@ final class OnnxReaderTest extends OnnxImports {
   }
 
   @Test
-  void anEndWithoutSigmoidIsComparedClippedAndLearnsBySquaredError() {
+  void anEndWithoutSigmoidLearnsBySquaredError() {
     ModelImport.Outcome outcome = imported(rows().write(temp.resolve("a.onnx"), 0, 784), null);
     same(outcome);
     assertThat(outcome.checkpoint().card().recipe().loss()).isEqualTo(Loss.SQUARED_ERROR);
@@ -100,8 +100,8 @@ final class OnnxReaderTest extends OnnxImports {
     f.node(activation);
     f.node("Gemm", f.weights(0, 0.3, 6, 784), f.weights(0.5, 0.1, 784));
     ModelImport.Outcome outcome = imported(f.write(temp.resolve("a.onnx"), 0, 784), null);
-    // Some values leave [0, 1] unless they are clipped.
-    assertThat(outAgain(outcome.checkpoint()).minNumber().doubleValue()).isZero();
+    // Values outside of [0, 1] come and go as they are.
+    assertThat(outAgain(outcome.checkpoint()).minNumber().doubleValue()).isNegative();
   }
 
   @Test
