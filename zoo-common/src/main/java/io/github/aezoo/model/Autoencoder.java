@@ -193,8 +193,8 @@ public final class Autoencoder implements AutoCloseable {
    * Reconstructions of images; equals {@code decode(encode(images))}.
    *
    * @param images {@code [N, C, H, W]}, pixels in [0, 1]
-   * @return the same shape; pixels in [0, 1] from a network that ends in a sigmoid, otherwise what it
-   *     gives
+   * @return the same shape; pixels in [0, 1] from a network that ends in a sigmoid, otherwise what
+   *     it gives
    * @throws ZooException when the shape or the range is another
    */
   public INDArray reconstruct(INDArray images) {

@@ -55,26 +55,29 @@ public final class Publication {
               .formatted(file, id));
     }
     ModelCard card = checkpoint.card().published(id, licence(checkpoint.card(), licence));
-    Catalogue.Headline shown = headline(card, headline);
-    checkpoint.copyTo(folder.resolve(id), card);
     byte[] text = Json.text(card).getBytes(StandardCharsets.UTF_8);
-    Catalogue.Entry entry =
-        new Catalogue.Entry(
-            id,
-            card.family(),
-            card.recipe().variant(),
-            card.data().name(),
-            card.input().shape(),
-            card.latentSize(),
-            card.parameters(),
-            card.weights().bytes(),
-            card.weights().sha256(),
-            shown,
-            FileStamp.of(id + "/" + Checkpoint.CARD, text));
+    Catalogue.Entry entry = entry(card, headline, FileStamp.of(id + "/" + Checkpoint.CARD, text));
+    checkpoint.copyTo(folder.resolve(id), card);
     entries.add(entry);
     entries.sort(Comparator.comparing(Catalogue.Entry::id));
     SafeFiles.writeString(file, Json.text(new Catalogue.Layout(Catalogue.Layout.FORMAT, entries)));
     return entry;
+  }
+
+  /** What a catalogue says of a model that has a card. */
+  static Catalogue.Entry entry(ModelCard card, String headline, FileStamp file) {
+    return new Catalogue.Entry(
+        card.id(),
+        card.family(),
+        card.recipe().variant(),
+        card.data().name(),
+        card.input().shape(),
+        card.latentSize(),
+        card.parameters(),
+        card.weights().bytes(),
+        card.weights().sha256(),
+        headline(card, headline),
+        file);
   }
 
   private static String licence(ModelCard card, Optional<String> licence) {

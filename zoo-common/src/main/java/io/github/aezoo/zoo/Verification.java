@@ -5,8 +5,6 @@ import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.corruption.Corruptions;
-import io.github.aezoo.detect.Threshold;
-import io.github.aezoo.detect.ThresholdFit;
 import io.github.aezoo.device.Devices;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.io.SafeFiles;
@@ -17,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,9 +36,6 @@ public record Verification(String id, boolean ok, List<Check> checks) {
   /** Another processor or BLAS rounds differently; more is another model. */
   private static final double REFERENCE_TOLERANCE = 1e-4;
 
-  /** Relative, for numbers that are means over thousands of images. */
-  private static final double NUMBER_TOLERANCE = 1e-3;
-
   /** Absolute: a GPU sums in another order than the CPU that the card was measured on. */
   private static final double GPU_TOLERANCE = 1e-3;
 
@@ -49,19 +43,19 @@ public record Verification(String id, boolean ok, List<Check> checks) {
     return Devices.onGpu() ? GPU_TOLERANCE : REFERENCE_TOLERANCE;
   }
 
-  /** What may lie between a number of the card and the same measured here. */
-  static double numberTolerance(double value, boolean onGpu) {
-    double relative = NUMBER_TOLERANCE * Math.abs(value);
-    return onGpu ? Math.max(GPU_TOLERANCE, relative) : relative;
-  }
-
-  /** What a check compares: a count, reference outputs, the data's SHA-256, a measured number. */
+  /**
+   * What a check compares: the catalogue's entry, the curve of training, a count, reference
+   * outputs, the data's SHA-256, a measured number, or that one is not missing.
+   */
   public enum Kind {
+    CATALOGUE,
+    TRAINING,
     PARAMETERS,
     REFERENCE_CODES,
     REFERENCE_RECONSTRUCTIONS,
     DATA,
-    NUMBER
+    NUMBER,
+    MISSING
   }
 
   /**
@@ -110,7 +104,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
       Function<String, Optional<Checkpoint>> models,
       Assessment assessment) {
     ModelCard card = checkpoint.card();
-    List<Check> checks = new ArrayList<>();
+    List<Check> checks = new ArrayList<>(CardChecks.training(card));
     try (Autoencoder model = checkpoint.load();
         Companions companions = Companions.of(checkpoint, models)) {
       checks.addAll(references("", checkpoint, model));
@@ -124,15 +118,18 @@ public record Verification(String id, boolean ok, List<Check> checks) {
       if (card.detection() != null) {
         data.apply(card.recipe().data().toString())
             .map(card.recipe()::asUsed)
-            .ifPresent(d -> checks.addAll(detection(card, model, d)));
+            .ifPresent(d -> checks.addAll(DetectionChecks.of(card, model, d)));
       }
     }
     return new Verification(card.id(), checks.stream().allMatch(Check::ok), List.copyOf(checks));
   }
 
+  private static Optional<Path> folder(String pattern) {
+    return Optional.ofNullable(pattern).flatMap(SafeFiles::path).filter(Files::isDirectory);
+  }
+
   private static List<Checkpoint> matching(String pattern, Catalogue catalogue) {
-    Optional<Path> folder =
-        Optional.ofNullable(pattern).flatMap(SafeFiles::path).filter(Files::isDirectory);
+    Optional<Path> folder = folder(pattern);
     if (folder.isPresent()) {
       return List.of(Checkpoint.open(folder.get()));
     }
@@ -157,17 +154,30 @@ public record Verification(String id, boolean ok, List<Check> checks) {
       ModelCard.Input input = model.card().input();
       Verification verification =
           of(
-              model,
-              name ->
-                  opened.computeIfAbsent(
-                      new Opened(name, input), o -> data.found(DataSpec.stored(name), input)),
-              options.catalogue()::findModel,
-              assessment);
+                  model,
+                  name ->
+                      opened.computeIfAbsent(
+                          new Opened(name, input), o -> data.found(DataSpec.stored(name), input)),
+                  options.catalogue()::findModel,
+                  assessment)
+              .in(
+                  folder(pattern).isPresent() ? Optional.empty() : Optional.of(options.catalogue()),
+                  model.card());
       all.add(verification);
       each.accept(verification);
       options.progress().at(all.size(), models.size());
     }
     return all;
+  }
+
+  /** With a look at the entry of the catalogue that the model is from. */
+  private Verification in(Optional<Catalogue> catalogue, ModelCard card) {
+    if (catalogue.isEmpty()) {
+      return this;
+    }
+    List<Check> all = new ArrayList<>(CardChecks.catalogue(catalogue.get().entry(id), card));
+    all.addAll(checks);
+    return new Verification(id, all.stream().allMatch(Check::ok), List.copyOf(all));
   }
 
   /** Rows of a table are prepared for each model as those that it was trained on. */
@@ -250,6 +260,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
             : assessment.measure(model, companions, data, split, seed, corruption);
     Predicate<String> known =
         row -> !row.equals(Companions.BEFORE) || companions.models().containsKey(row);
+    checks.addAll(CardChecks.missing(result, got));
     compare("", expected.metrics(), got.evaluation().metrics(), checks);
     compare("p ", expected.msePercentiles(), got.evaluation().msePercentiles(), checks);
     Map<String, Map<String, Double>> rows = new HashMap<>();
@@ -270,54 +281,21 @@ public record Verification(String id, boolean ok, List<Check> checks) {
         .filter(known)
         .forEach(
             row ->
-                compare(
-                    row + ": ",
-                    result.measurements().get(row),
-                    got.measurements().getOrDefault(row, Map.of()),
-                    checks));
+                result
+                    .measurements()
+                    .get(row)
+                    .forEach(
+                        (metric, value) ->
+                            checks.add(
+                                Check.of(
+                                    Kind.NUMBER,
+                                    row + ": " + metric,
+                                    value,
+                                    got.measurements()
+                                        .getOrDefault(row, Map.of())
+                                        .getOrDefault(metric, Double.NaN),
+                                    CardChecks.measurementTolerance(value)))));
     return checks;
-  }
-
-  /** The threshold and what it finds, recomputed. */
-  private static List<Check> detection(ModelCard card, Autoencoder model, Dataset data) {
-    Threshold detection = ThresholdFit.of(model, card.recipe(), data);
-    Map<String, Double> got = numbers(detection);
-    List<Check> checks = new ArrayList<>();
-    compare("detector's ", numbers(card.detection()), got, checks);
-    Threshold.Tested expected = card.detection().tested();
-    Threshold.Tested tested = detection.tested();
-    if (expected != null && tested != null) {
-      // A sample at the threshold may fall on either side.
-      checks.add(
-          Check.of(
-              Kind.NUMBER,
-              "detector's falseAlarmRate",
-              expected.falseAlarmRate(),
-              tested.falseAlarmRate(),
-              1.5 / (tested.samples() - tested.anomalies())));
-      checks.add(
-          Check.of(
-              Kind.NUMBER,
-              "detector's detectionRate",
-              expected.detectionRate(),
-              tested.detectionRate(),
-              1.5 / tested.anomalies()));
-    }
-    return checks;
-  }
-
-  private static Map<String, Double> numbers(Threshold detection) {
-    Map<String, Double> numbers = new LinkedHashMap<>();
-    numbers.put("threshold", detection.value());
-    numbers.put("heldOut", (double) detection.heldOut());
-    Threshold.Tested tested = detection.tested();
-    if (tested != null) {
-      numbers.put("samples", (double) tested.samples());
-      numbers.put("anomalies", (double) tested.anomalies());
-      numbers.put("auroc", tested.auroc());
-      numbers.put("averagePrecision", tested.averagePrecision());
-    }
-    return numbers;
   }
 
   private static Split split(ModelCard card, String id) {
@@ -341,7 +319,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
                     prefix + metric,
                     value,
                     got.getOrDefault(metric, Double.NaN),
-                    numberTolerance(value, Devices.onGpu()))));
+                    CardChecks.tolerance(metric, value))));
   }
 
   private static double difference(INDArray a, INDArray b) {

@@ -87,7 +87,8 @@ class VerificationTest {
     Verification v =
         Verification.of(checkpoint, name -> Optional.empty(), TrainedProbe.assessment(trained));
     assertThat(v.ok()).isTrue();
-    assertThat(v.checks()).hasSize(3);
+    assertThat(v.checks()).hasSize(6);
+    assertThat(v.withNumbers()).isFalse();
   }
 
   @Test
@@ -97,7 +98,7 @@ class VerificationTest {
             card -> {
               ObjectNode metrics =
                   (ObjectNode) card.get("results").get(0).get("evaluation").get("metrics");
-              metrics.put("psnrDb", metrics.get("psnrDb").asDouble() * 1.002);
+              metrics.put("psnrDb", metrics.get("psnrDb").asDouble() * (1 + 1e-5));
             });
     assertThat(failed(verify(c))).containsExactly("psnrDb");
   }
@@ -139,5 +140,44 @@ class VerificationTest {
             name -> Optional.of(new SyntheticDigits(150, 20, 20, 4)),
             TrainedProbe.assessment(folder));
     assertThat(failed(v)).contains("data SHA-256, test", "psnrDb");
+  }
+
+  @Test
+  void rowsThatTheCardLacksAreFoundOut() throws IOException {
+    Checkpoint c =
+        edited(
+            card -> {
+              ObjectNode result = (ObjectNode) card.get("results").get(0);
+              ((ObjectNode) result.get("baselines")).remove("pca");
+              ((ObjectNode) result.get("evaluation").get("metrics")).remove("ssim");
+            });
+    assertThat(failed(verify(c)))
+        .containsExactlyInAnyOrder("pca is missing on the card", "ssim is missing on the card");
+  }
+
+  @Test
+  void anotherBestEpochThanTheCurvesIsFoundOut() throws IOException {
+    Checkpoint c =
+        edited(
+            card -> {
+              ObjectNode training = (ObjectNode) card.get("training");
+              training.put("bestEpoch", 7);
+              training.put("validationLoss", 0.1);
+            });
+    assertThat(failed(verify(c))).containsExactlyInAnyOrder("best epoch", "validation loss");
+  }
+
+  @Test
+  void anEntryThatSaysSomethingElseThanTheCardIsFoundOut() throws IOException {
+    Path own = folder.resolve("own");
+    Catalogue.Entry entry =
+        Publication.publish(
+            checkpoint, "probe-small.mine.v1", "mse", Optional.of("Apache-2.0"), own);
+    ModelCard card = Checkpoint.open(own.resolve(entry.id())).card();
+    assertThat(CardChecks.catalogue(entry, card)).allMatch(Verification.Check::ok);
+    ObjectNode edited = (ObjectNode) Json.tree(entry);
+    ((ObjectNode) edited.get("headline")).put("value", 0.5);
+    Catalogue.Entry other = Json.convert(edited, Catalogue.Entry.class, "an entry");
+    assertThat(CardChecks.catalogue(other, card)).noneMatch(Verification.Check::ok);
   }
 }

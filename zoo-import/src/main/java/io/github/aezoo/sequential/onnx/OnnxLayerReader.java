@@ -25,6 +25,9 @@ final class OnnxLayerReader {
           "Resize",
           "Upsample",
           "BatchNormalization");
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of("Identity", "Dropout", "Reshape", "Flatten", "Transpose");
+
   private static final double SELU_ALPHA = 1.6732632423543772;
   private static final double SELU_GAMMA = 1.0507009873554805;
 
@@ -111,9 +114,14 @@ final class OnnxLayerReader {
   private void requireEndInUnitRange(NodeProto node, Attributes a, int place) {
     double low = graph.has(node, 1) ? graph.floats(node, 1).values()[0] : a.number("min", -1);
     double high = graph.has(node, 2) ? graph.floats(node, 2).values()[0] : a.number("max", 2);
-    if (place + 1 < graph.nodes().size() || low != 0 || high != 1) {
+    if (!isEnd(place + 1) || low != 0 || high != 1) {
       throw new ZooException("a range of [0, 1] expected, and no layer after it");
     }
+  }
+
+  /** Whether nodes from a place on change no value. */
+  private boolean isEnd(int place) {
+    return graph.nodes().stream().skip(place).allMatch(n -> WITHOUT_EFFECT.contains(n.getOpType()));
   }
 
   private void activation(String layer, Nonlinearity function, double slope) {
