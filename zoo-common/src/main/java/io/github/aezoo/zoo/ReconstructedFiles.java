@@ -66,6 +66,7 @@ public record ReconstructedFiles(int samples, int files, Map<String, Double> psn
     /** In memory. */
     Reconstructions reconstructions() {
       try (Autoencoder autoencoder = model.load()) {
+        options.lookAt(model, autoencoder, data, split());
         return reconstructions(autoencoder, indices());
       }
     }
@@ -142,6 +143,7 @@ public record ReconstructedFiles(int samples, int files, Map<String, Double> psn
     SafeFiles.requireFree(out, overwrite);
     int[] indices = request.indices();
     try (Autoencoder autoencoder = request.model().load()) {
+      request.options().lookAt(request.model(), autoencoder, request.data(), request.split());
       SafeFiles.write(out, stream -> rows(stream, request, autoencoder, indices));
     }
     return new ReconstructedFiles(indices.length, 1, Map.of());

@@ -36,25 +36,31 @@ public record RestoredFolder(int images, List<String> leftOut) {
       Path out,
       boolean overwrite,
       Optional<Restoration.Fit> fit,
-      ZooOptions.Progress progress) {
+      ZooOptions options) {
     requireUnscaled(checkpoint);
     Map<Path, Path> work = work(data, out, overwrite);
     List<String> leftOut = new ArrayList<>();
+    List<Double> errors = new ArrayList<>();
     try (Autoencoder model = checkpoint.load();
         Restoration restoration =
             new Restoration(
                 model, fit.orElseGet(() -> Restoration.standard(model.architecture())))) {
       int done = 0;
       for (Map.Entry<Path, Path> one : work.entrySet()) {
-        restore(restoration, one.getKey(), one.getValue()).ifPresent(leftOut::add);
-        progress.at(++done, work.size());
+        restore(restoration, one.getKey(), one.getValue(), errors).ifPresent(leftOut::add);
+        options.progress().at(++done, work.size());
       }
+    }
+    if (!errors.isEmpty()) {
+      double median = Domain.median(errors.stream().mapToDouble(e -> e).toArray());
+      new Domain(checkpoint).warning(median, "images").ifPresent(options.notices());
     }
     return new RestoredFolder(work.size(), leftOut);
   }
 
   /** Why a file is no image; whatever prevents writing ends the work. */
-  private static Optional<String> restore(Restoration restoration, Path from, Path to) {
+  private static Optional<String> restore(
+      Restoration restoration, Path from, Path to, List<Double> errors) {
     ImageFiles.Picture picture;
     try {
       picture = ImageFiles.read(from);
@@ -62,6 +68,9 @@ public record RestoredFolder(int images, List<String> leftOut) {
       return Optional.of(e.getMessage());
     }
     float[] restored = restoration.restore(picture.pixels(), picture.shape());
+    if (errors.size() < Domain.SAMPLES) {
+      errors.add(Domain.median(picture.pixels(), restored, picture.pixels().length));
+    }
     PictureGrid.save(to, PictureGrid.of(restored, picture.shape()));
     return Optional.empty();
   }

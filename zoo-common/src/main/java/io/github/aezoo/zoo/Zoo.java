@@ -151,8 +151,18 @@ public final class Zoo {
 
   private static TrainingRun run(
       Recipe recipe, Dataset data, Path out, TrainingRun.Start start, ZooOptions options) {
-    return new TrainingRun(
-        recipe, data, out, options.threads(), start, FineTuning.origin(recipe, options));
+    Optional<FineTuning.Origin> origin = FineTuning.origin(recipe, options);
+    origin.map(FineTuning.Origin::checkpoint).ifPresent(from -> compare(from, data, options));
+    return new TrainingRun(recipe, data, out, options.threads(), start, origin);
+  }
+
+  /** Tells when what a model shall learn is unlike what it learned from. */
+  private static void compare(Checkpoint from, Dataset data, ZooOptions options) {
+    if (from.card().input().imageShape().equals(data.shape())) {
+      try (Autoencoder model = from.load()) {
+        options.lookAt(from, model, data, Split.TRAIN);
+      }
+    }
   }
 
   /**
@@ -372,6 +382,7 @@ public final class Zoo {
     try (Autoencoder autoencoder = model.load()) {
       Split split = options.splitOf(data);
       int size = data.size(split);
+      options.lookAt(model, autoencoder, data, split);
       format.write(file, autoencoder, data, split, done -> options.progress().at(done, size));
     }
   }
@@ -420,7 +431,7 @@ public final class Zoo {
       boolean overwrite,
       Optional<Restoration.Fit> fit,
       ZooOptions options) {
-    return RestoredFolder.write(model, data, out, overwrite, fit, options.progress());
+    return RestoredFolder.write(model, data, out, overwrite, fit, options);
   }
 
   /**

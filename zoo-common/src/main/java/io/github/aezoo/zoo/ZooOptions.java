@@ -4,10 +4,12 @@ import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.eval.Examples;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Autoencoder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Options that the methods of {@link Zoo} share; immutable, each method returns a changed copy.
@@ -35,7 +37,8 @@ public final class ZooOptions {
           Runtime.getRuntime().availableProcessors(),
           null,
           null,
-          Progress.NONE);
+          Progress.NONE,
+          notice -> System.getLogger(Zoo.class.getName()).log(System.Logger.Level.WARNING, notice));
 
   private final Catalogue catalogue;
   private final Path store;
@@ -44,6 +47,7 @@ public final class ZooOptions {
   private final Long seed;
   private final Split split;
   private final Progress progress;
+  private final Consumer<String> notices;
 
   private ZooOptions(
       Catalogue catalogue,
@@ -52,7 +56,8 @@ public final class ZooOptions {
       int threads,
       Long seed,
       Split split,
-      Progress progress) {
+      Progress progress,
+      Consumer<String> notices) {
     this.catalogue = catalogue;
     this.store = store;
     this.dataRoots = List.copyOf(dataRoots);
@@ -60,6 +65,7 @@ public final class ZooOptions {
     this.seed = seed;
     this.split = split;
     this.progress = progress;
+    this.notices = notices;
   }
 
   /** The shipped models, all processors, no folder for what may be kept, the seeds of recipes. */
@@ -69,17 +75,17 @@ public final class ZooOptions {
 
   /** Models of another catalogue than the shipped one. */
   public ZooOptions catalogue(Catalogue other) {
-    return new ZooOptions(other, store, dataRoots, threads, seed, split, progress);
+    return new ZooOptions(other, store, dataRoots, threads, seed, split, progress, notices);
   }
 
   /** A folder in which baselines that take long to fit are kept for the next time. */
   public ZooOptions store(Path folder) {
-    return new ZooOptions(catalogue, folder, dataRoots, threads, seed, split, progress);
+    return new ZooOptions(catalogue, folder, dataRoots, threads, seed, split, progress, notices);
   }
 
   /** Folders in which known data sets are looked for, in this order. */
   public ZooOptions dataRoots(List<Path> folders) {
-    return new ZooOptions(catalogue, store, folders, threads, seed, split, progress);
+    return new ZooOptions(catalogue, store, folders, threads, seed, split, progress, notices);
   }
 
   /**
@@ -91,22 +97,41 @@ public final class ZooOptions {
     if (count < 1) {
       throw new ZooException("threads: 1 or more expected; got " + count);
     }
-    return new ZooOptions(catalogue, store, dataRoots, count, seed, split, progress);
+    return new ZooOptions(catalogue, store, dataRoots, count, seed, split, progress, notices);
   }
 
   /** Decides everything random, in place of the model's recipe's seed. */
   public ZooOptions seed(long other) {
-    return new ZooOptions(catalogue, store, dataRoots, threads, other, split, progress);
+    return new ZooOptions(catalogue, store, dataRoots, threads, other, split, progress, notices);
   }
 
   /** The split that is used, in place of the test split. */
   public ZooOptions split(Split other) {
-    return new ZooOptions(catalogue, store, dataRoots, threads, seed, other, progress);
+    return new ZooOptions(catalogue, store, dataRoots, threads, seed, other, progress, notices);
   }
 
   /** Who is told how far a verb is. */
   public ZooOptions progress(Progress listener) {
-    return new ZooOptions(catalogue, store, dataRoots, threads, seed, split, listener);
+    return new ZooOptions(catalogue, store, dataRoots, threads, seed, split, listener, notices);
+  }
+
+  /**
+   * Who is told, in a line, what a user should know of a result that was given all the same, such
+   * as that images are unlike those that a model learned from; when nobody is named, the logger
+   * {@code io.github.aezoo.zoo.Zoo}.
+   */
+  public ZooOptions notices(Consumer<String> listener) {
+    return new ZooOptions(catalogue, store, dataRoots, threads, seed, split, progress, listener);
+  }
+
+  /** Who is told what a user should know. */
+  public Consumer<String> notices() {
+    return notices;
+  }
+
+  /** Tells when samples of some data are unlike what a model learned from. */
+  void lookAt(Checkpoint model, Autoencoder loaded, Dataset data, Split part) {
+    new Domain(model).warning(loaded, data, part, catalogue()).ifPresent(notices);
   }
 
   /** Where models come from. */

@@ -216,7 +216,8 @@ public final class GlobalOptions {
             .catalogue(catalogue())
             .store(store())
             .dataRoots(dataRoots())
-            .threads(threads());
+            .threads(threads())
+            .notices(this::tell);
     return seed == null ? zoo : zoo.seed(seed);
   }
 
@@ -229,14 +230,13 @@ public final class GlobalOptions {
   public Catalogue catalogue() {
     if (opened == null) {
       opened =
-          catalogue == null
-              ? Catalogue.shipped()
-              : Catalogue.open(
-                  catalogue,
-                  store(),
-                  notice -> spec.commandLine().getErr().println("zoo: " + notice));
+          catalogue == null ? Catalogue.shipped() : Catalogue.open(catalogue, store(), this::tell);
     }
     return opened;
+  }
+
+  private void tell(String notice) {
+    spec.commandLine().getErr().println("zoo: " + notice);
   }
 
   /** A model by its id, or a checkpoint folder. */
