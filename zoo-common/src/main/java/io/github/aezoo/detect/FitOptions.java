@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 /**
  * Options for fitting an anomaly detector; {@link #builder} starts with the defaults.
  *
- * @param detector {@code dense} (usual), {@code vae}, {@code vae-z2}, {@code conv}, or a recipe's
+ * @param detector {@code dense} (usual), {@code vae}, {@code vae-contrast}, {@code conv}, or a recipe's
  *     name or file
  * @param recipe what trains it, in place of {@code detector}; empty when {@code detector} says so
  * @param label the table's column of classes; empty for the one called {@code label}, if any

@@ -18,7 +18,7 @@ class DataNameTest {
           denoise-conv-base.photos-downsample-2 | photos                  | holiday                 | denoise-conv-base.holiday-downsample-2
           conv-base.pets-from-mnist             | runs/pets               | elsewhere/pets          | conv-base.pets-from-mnist
           detector-dense.table                  | table.csv               | a/Rows.csv.gz:label=x   | detector-dense.rows
-          detector-vae-z2.images                | images:scaling=contrast | mnist:scaling=contrast  | detector-vae-z2.mnist
+          detector-vae-contrast.images                | images:scaling=contrast | mnist:scaling=contrast  | detector-vae-contrast.mnist
           conv-tiny.mnist                       | mnist                   | mnist:without=3+4       | conv-tiny.mnist-without-3-4
           conv-tiny.mnist                       | mnist                   | 写真                    | conv-tiny.data
           my-net                                | mnist                   | fashion-mnist           | my-net

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 /**
  * How a {@link ClassStudy} is made.
  *
- * @param detector dense, vae, vae-z2, conv, or a recipe
+ * @param detector dense, vae, vae-contrast, conv, or a recipe
  * @param falseAlarms of the thresholds on cards
  * @param epochs other than the recipe's
  * @param images training images that are used; empty for all

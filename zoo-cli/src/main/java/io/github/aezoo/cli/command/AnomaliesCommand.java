@@ -86,7 +86,7 @@ public final class AnomaliesCommand extends Command {
       names = "--detector",
       paramLabel = "KIND",
       defaultValue = "dense",
-      description = "dense, vae, vae-z2, conv, or a recipe (default: dense).")
+      description = "dense, vae, vae-contrast, conv, or a recipe (default: dense).")
   private String detector;
 
   @Option(

@@ -56,8 +56,8 @@ final class TrainCommandTest {
 
   @Test
   void aRecipeForAnyDataAsksForOne() {
-    tiny("train", "detector-vae-z2.images", "--out", out)
-        .fails(1, "detector-vae-z2.images", "'images' is a placeholder for your data", "--data");
+    tiny("train", "detector-vae-contrast.images", "--out", out)
+        .fails(1, "detector-vae-contrast.images", "'images' is a placeholder for your data", "--data");
     assertThat(out).doesNotExist();
   }
 
