@@ -21,6 +21,8 @@ import java.util.OptionalLong;
  * @param epochs other than the recipe's
  * @param images how many training samples are used; empty for all
  * @param seed other than the recipe's
+ * @param strict whether the first image file that cannot be read is an error; otherwise it is left
+ *     out
  */
 public record FitOptions(
     String detector,
@@ -32,7 +34,8 @@ public record FitOptions(
     Optional<String> score,
     OptionalInt epochs,
     OptionalInt images,
-    OptionalLong seed) {
+    OptionalLong seed,
+    boolean strict) {
   /**
    * Checks ranges.
    *
@@ -93,6 +96,7 @@ public record FitOptions(
     private OptionalInt epochs = OptionalInt.empty();
     private OptionalInt images = OptionalInt.empty();
     private OptionalLong seed = OptionalLong.empty();
+    private boolean strict;
 
     private Builder() {}
 
@@ -156,6 +160,12 @@ public record FitOptions(
       return this;
     }
 
+    /** Whether the first image file that cannot be read is an error. */
+    public Builder strict(boolean wanted) {
+      strict = wanted;
+      return this;
+    }
+
     /**
      * The options.
      *
@@ -172,7 +182,8 @@ public record FitOptions(
           Optional.ofNullable(score),
           epochs,
           images,
-          seed);
+          seed,
+          strict);
     }
   }
 }

@@ -21,13 +21,15 @@ import java.util.Optional;
  *
  * @param images how many there were
  * @param leftOut why images were left out, a line each: files that no image could be read from
+ * @param notes what is wrong with images that were read nevertheless, a line each
  */
-public record RestoredFolder(int images, List<String> leftOut) {
+public record RestoredFolder(int images, List<String> leftOut, List<String> notes) {
   private static final String ENDING = ".png";
 
-  /** Keeps a copy. */
+  /** Keeps copies. */
   public RestoredFolder {
     leftOut = List.copyOf(leftOut);
+    notes = List.copyOf(notes);
   }
 
   static RestoredFolder write(
@@ -36,28 +38,34 @@ public record RestoredFolder(int images, List<String> leftOut) {
       Path out,
       boolean overwrite,
       Optional<Restoration.Fit> fit,
-      ZooOptions.Progress progress) {
+      ZooOptions options) {
     requireUnscaled(checkpoint);
     Map<Path, Path> work = work(data, out, overwrite);
     List<String> leftOut = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     try (Autoencoder model = checkpoint.load();
         Restoration restoration =
             new Restoration(
                 model, fit.orElseGet(() -> Restoration.standard(model.architecture())))) {
       int done = 0;
       for (Map.Entry<Path, Path> one : work.entrySet()) {
-        restore(restoration, one.getKey(), one.getValue()).ifPresent(leftOut::add);
-        progress.at(++done, work.size());
+        Optional<String> bad = restore(restoration, one.getKey(), one.getValue(), notes);
+        if (bad.isPresent() && options.strict()) {
+          throw new ZooException(bad.get());
+        }
+        bad.ifPresent(leftOut::add);
+        options.progress().at(++done, work.size());
       }
     }
-    return new RestoredFolder(work.size(), leftOut);
+    return new RestoredFolder(work.size(), leftOut, notes);
   }
 
   /** Why a file is no image; whatever prevents writing ends the work. */
-  private static Optional<String> restore(Restoration restoration, Path from, Path to) {
+  private static Optional<String> restore(
+      Restoration restoration, Path from, Path to, List<String> notes) {
     ImageFiles.Picture picture;
     try {
-      picture = ImageFiles.read(from);
+      picture = ImageFiles.read(from, notes::add);
     } catch (ZooException e) {
       return Optional.of(e.getMessage());
     }
@@ -115,7 +123,7 @@ public record RestoredFolder(int images, List<String> leftOut) {
     }
     if (work.isEmpty()) {
       throw new ZooException(
-          "no images in %s besides those in %s: expected .png, .jpg, .bmp or .gif files"
+          "no images in %s besides those in %s: expected .png, .jpg, .tif, .webp, .bmp or .gif files"
               .formatted(data, out));
     }
     return work;

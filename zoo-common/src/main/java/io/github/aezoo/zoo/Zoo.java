@@ -420,7 +420,7 @@ public final class Zoo {
       boolean overwrite,
       Optional<Restoration.Fit> fit,
       ZooOptions options) {
-    return RestoredFolder.write(model, data, out, overwrite, fit, options.progress());
+    return RestoredFolder.write(model, data, out, overwrite, fit, options);
   }
 
   /**

@@ -35,7 +35,8 @@ public final class ZooOptions {
           Runtime.getRuntime().availableProcessors(),
           null,
           null,
-          Progress.NONE);
+          Progress.NONE,
+          false);
 
   private final Catalogue catalogue;
   private final Path store;
@@ -44,6 +45,7 @@ public final class ZooOptions {
   private final Long seed;
   private final Split split;
   private final Progress progress;
+  private final boolean strict;
 
   private ZooOptions(
       Catalogue catalogue,
@@ -52,7 +54,8 @@ public final class ZooOptions {
       int threads,
       Long seed,
       Split split,
-      Progress progress) {
+      Progress progress,
+      boolean strict) {
     this.catalogue = catalogue;
     this.store = store;
     this.dataRoots = List.copyOf(dataRoots);
@@ -60,6 +63,7 @@ public final class ZooOptions {
     this.seed = seed;
     this.split = split;
     this.progress = progress;
+    this.strict = strict;
   }
 
   /** The shipped models, all processors, no folder for what may be kept, the seeds of recipes. */
@@ -69,17 +73,17 @@ public final class ZooOptions {
 
   /** Models of another catalogue than the shipped one. */
   public ZooOptions catalogue(Catalogue other) {
-    return new ZooOptions(other, store, dataRoots, threads, seed, split, progress);
+    return new ZooOptions(other, store, dataRoots, threads, seed, split, progress, strict);
   }
 
   /** A folder in which baselines that take long to fit are kept for the next time. */
   public ZooOptions store(Path folder) {
-    return new ZooOptions(catalogue, folder, dataRoots, threads, seed, split, progress);
+    return new ZooOptions(catalogue, folder, dataRoots, threads, seed, split, progress, strict);
   }
 
   /** Folders in which known data sets are looked for, in this order. */
   public ZooOptions dataRoots(List<Path> folders) {
-    return new ZooOptions(catalogue, store, folders, threads, seed, split, progress);
+    return new ZooOptions(catalogue, store, folders, threads, seed, split, progress, strict);
   }
 
   /**
@@ -91,22 +95,32 @@ public final class ZooOptions {
     if (count < 1) {
       throw new ZooException("threads: 1 or more expected; got " + count);
     }
-    return new ZooOptions(catalogue, store, dataRoots, count, seed, split, progress);
+    return new ZooOptions(catalogue, store, dataRoots, count, seed, split, progress, strict);
   }
 
   /** Decides everything random, in place of the model's recipe's seed. */
   public ZooOptions seed(long other) {
-    return new ZooOptions(catalogue, store, dataRoots, threads, other, split, progress);
+    return new ZooOptions(catalogue, store, dataRoots, threads, other, split, progress, strict);
   }
 
   /** The split that is used, in place of the test split. */
   public ZooOptions split(Split other) {
-    return new ZooOptions(catalogue, store, dataRoots, threads, seed, other, progress);
+    return new ZooOptions(catalogue, store, dataRoots, threads, seed, other, progress, strict);
   }
 
   /** Who is told how far a verb is. */
   public ZooOptions progress(Progress listener) {
-    return new ZooOptions(catalogue, store, dataRoots, threads, seed, split, listener);
+    return new ZooOptions(catalogue, store, dataRoots, threads, seed, split, listener, strict);
+  }
+
+  /** Whether the first image file that cannot be read is an error; otherwise it is left out. */
+  public ZooOptions strict(boolean wanted) {
+    return new ZooOptions(catalogue, store, dataRoots, threads, seed, split, progress, wanted);
+  }
+
+  /** Whether the first image file that cannot be read is an error. */
+  public boolean strict() {
+    return strict;
   }
 
   /** Where models come from. */

@@ -172,7 +172,8 @@ public final class ClassStudy {
     }
     Dataset all =
         Datasets.open(
-            Datasets.spec(data).scaledAs(recipe.data()), Optional.empty(), zoo.dataRoots());
+            Datasets.spec(data).scaledAs(recipe.data()),
+            Datasets.Opening.toLearn(zoo.dataRoots(), zoo.strict()));
     List<String> unknown =
         options.classes().stream().filter(name -> !all.classes().contains(name)).toList();
     if (!unknown.isEmpty()) {

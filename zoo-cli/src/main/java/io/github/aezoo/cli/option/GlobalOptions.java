@@ -85,6 +85,12 @@ public final class GlobalOptions {
       description = "Your own catalogue instead of the shipped models.")
   private String catalogue;
 
+  @Option(
+      names = "--strict",
+      scope = ScopeType.INHERIT,
+      description = "Stop at the first image file that cannot be read (default: it is left out).")
+  private boolean strict;
+
   private Catalogue opened;
 
   @Option(
@@ -187,26 +193,42 @@ public final class GlobalOptions {
 
   /** Data as it is, whatever a model takes. */
   public Dataset data(DataSpec data) {
-    return Datasets.open(data, Optional.empty(), dataRoots());
+    return told(Datasets.open(data, Datasets.Opening.toLearn(dataRoots(), strict)));
+  }
+
+  /**
+   * Prints what a user should know of images that were opened. What there is to know of rows is
+   * known when they were read.
+   */
+  public Dataset told(Dataset data) {
+    if (!data.shape().isRow() && !json) {
+      data.notes().forEach(note -> spec.commandLine().getErr().println("zoo: " + note));
+    }
+    return data;
+  }
+
+  /** Whether the first image file that cannot be read is an error. */
+  public boolean strict() {
+    return strict;
   }
 
   private ModelData modelData() {
-    return new ModelData(dataRoots());
+    return new ModelData(dataRoots(), strict);
   }
 
   /** See {@link ModelData#toLearn}. */
   public Dataset dataToLearn(Checkpoint model, String word) {
-    return modelData().toLearn(model, Datasets.spec(word));
+    return told(modelData().toLearn(model, Datasets.spec(word)));
   }
 
   /** See {@link ModelData#open(List, DataSpec)}. */
   public Dataset dataFor(List<Checkpoint> models, String word) {
-    return modelData().open(models, Datasets.spec(word));
+    return told(modelData().open(models, Datasets.spec(word)));
   }
 
   /** See {@link ModelData#open(Checkpoint, DataSpec)}. */
   public Dataset dataFor(Checkpoint model, String word) {
-    return modelData().open(model, Datasets.spec(word));
+    return told(modelData().open(model, Datasets.spec(word)));
   }
 
   /** What every verb of the library is told. */
@@ -216,7 +238,8 @@ public final class GlobalOptions {
             .catalogue(catalogue())
             .store(store())
             .dataRoots(dataRoots())
-            .threads(threads());
+            .threads(threads())
+            .strict(strict);
     return seed == null ? zoo : zoo.seed(seed);
   }
 

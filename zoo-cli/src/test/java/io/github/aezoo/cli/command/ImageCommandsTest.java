@@ -121,7 +121,9 @@ final class ImageCommandsTest {
     };
     tiny(args).ok();
     String[] files = Path.of(folder).toFile().list();
-    assertThat(files).hasSize(3).allMatch(name -> name.matches("test-\\d{5}\\.png"));
+    assertThat(files)
+        .hasSize(3)
+        .allMatch(name -> name.matches("test-[abc]-\\d{2}\\.reconstruction\\.png"));
     BufferedImage one = ImageIO.read(Path.of(folder).resolve(files[0]).toFile());
     assertThat(new int[] {one.getWidth(), one.getHeight()}).containsExactly(28, 28);
     tiny(args).fails(1, "exists already", "--overwrite");
@@ -135,12 +137,12 @@ final class ImageCommandsTest {
     Path file = temp.resolve("codes.csv");
     tiny("encode", TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--out", file).ok();
     List<String> lines = Files.readAllLines(file);
-    assertThat(lines.get(0)).startsWith("code0,code1,").endsWith("code7,label");
+    assertThat(lines.get(0)).startsWith("file,code0,code1,").endsWith("code7,label");
     assertThat(lines).hasSize(1 + TESTED);
     assertThat(lines.subList(1, lines.size()))
-        .allMatch(line -> line.split(",", -1).length == TinyZoo.CODES + 1)
-        .allMatch(line -> line.matches(".*,[abc]"));
-    assertThat(Double.parseDouble(lines.get(1).split(",", -1)[0])).isFinite();
+        .allMatch(line -> line.split(",", -1).length == TinyZoo.CODES + 2)
+        .allMatch(line -> line.matches("test/([abc])/\\d{2}\\.png,.*,\\1"));
+    assertThat(Double.parseDouble(lines.get(1).split(",", -1)[1])).isFinite();
   }
 
   @Test
@@ -163,7 +165,7 @@ final class ImageCommandsTest {
     assertThat(bytes.remaining()).isEqualTo(4 * TESTED * TinyZoo.CODES);
     for (String line : Files.readAllLines(csv).subList(1, 1 + TESTED)) {
       for (int i = 0; i < TinyZoo.CODES; i++) {
-        assertThat(bytes.getFloat()).isEqualTo(Float.parseFloat(line.split(",", -1)[i]));
+        assertThat(bytes.getFloat()).isEqualTo(Float.parseFloat(line.split(",", -1)[i + 1]));
       }
     }
   }
