@@ -7,6 +7,8 @@ import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.device.Device;
 import io.github.aezoo.device.Devices;
+import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.RecipeData;
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelData;
@@ -194,6 +196,13 @@ public final class GlobalOptions {
   /** Data as it is, whatever a model takes. */
   public Dataset data(DataSpec data) {
     return told(Datasets.open(data, Datasets.Opening.toLearn(dataRoots(), strict)));
+  }
+
+  /** The data of a recipe, images in the shape that its network takes. */
+  public Dataset data(Recipe recipe) {
+    Datasets.Opening how = Datasets.Opening.toLearn(dataRoots(), strict);
+    return told(
+        Datasets.open(recipe.data(), RecipeData.shape(recipe).map(how::withShape).orElse(how)));
   }
 
   /**

@@ -82,6 +82,11 @@ public final class Datasets {
       return new Opening(
           ImageFolderDataset.Options.standard().withStrict(strict), Optional.empty(), false, roots);
     }
+
+    /** The same with a shape that images of a folder are brought to. */
+    public Opening withShape(Shape wanted) {
+      return new Opening(folders.withShape(wanted), table, whole, roots);
+    }
   }
 
   /**
