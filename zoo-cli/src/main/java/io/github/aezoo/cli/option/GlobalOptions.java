@@ -210,7 +210,7 @@ public final class GlobalOptions {
    * known when they were read.
    */
   public Dataset told(Dataset data) {
-    if (!data.shape().isRow() && !json) {
+    if (!data.shape().isRow()) {
       data.notes().forEach(note -> spec.commandLine().getErr().println("zoo: " + note));
     }
     return data;

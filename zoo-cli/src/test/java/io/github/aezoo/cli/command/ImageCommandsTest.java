@@ -39,12 +39,46 @@ final class ImageCommandsTest {
   @Test
   void dataDescribeCountsAFolder() {
     JsonNode json = tiny("data", "describe", TinyZoo.pictures(), "--json").json();
-    assertThat(keys(json)).containsExactly("name", "shape", "classes", "splits");
+    assertThat(keys(json)).containsExactly("name", "shape", "classes", "splits", "description");
+    assertThat(json.get("description").get(0).asText())
+        .isEqualTo("train: 36 images (a 12, b 12, c 12)");
     assertThat(json.get("shape").toString()).isEqualTo("[1,28,28]");
     assertThat(json.get("classes").toString()).isEqualTo("[\"a\",\"b\",\"c\"]");
     assertThat(json.get("splits").findValuesAsText("images")).containsExactlyInAnyOrder("12", "36");
     assertThat(tiny("data", "describe", TinyZoo.pictures()).ok().out())
-        .contains("[1, 28, 28]", "classes: a, b, c", "SPLIT", "train", "test");
+        .contains("[1, 28, 28]", "classes: a, b, c", "SPLIT", "train", "test", "formats: 48 PNG");
+  }
+
+  @Test
+  void whatCannotBeReadIsLeftOutWithAWordOrStrictlyAnError() throws IOException {
+    Path data = temp.resolve("data");
+    Files.createDirectories(data);
+    Files.copy(TinyZoo.pictures().resolve("test/a/00.png"), data.resolve("a.png"));
+    Files.writeString(data.resolve("b.png"), "text");
+    Ran ran = tiny("evaluate", TinyZoo.MODEL, "--data", data).ok();
+    assertThat(ran.err())
+        .contains("zoo: 1 of 2 images cannot be read and are left out: b.png (expected a PNG");
+    tiny("evaluate", TinyZoo.MODEL, "--data", data, "--strict")
+        .fails(1, data.resolve("b.png") + ": expected a PNG");
+    Files.writeString(data.resolve("a.png"), "text");
+    tiny("evaluate", TinyZoo.MODEL, "--data", data).fails(1, "no image in", "can be read: a.png");
+  }
+
+  @Test
+  void imagesOfAnotherSizeAreCroppedOrPaddedWithAWord() throws IOException {
+    Path data = temp.resolve("wide");
+    Files.createDirectories(data);
+    ImageIO.write(
+        new BufferedImage(60, 30, BufferedImage.TYPE_INT_RGB),
+        "png",
+        data.resolve("a.png").toFile());
+    assertThat(tiny("evaluate", TinyZoo.MODEL, "--data", data).ok().err())
+        .contains("images of 30x60 become 28x28 in grey: the largest centred part of each")
+        .contains("0 images are grey and 1 in colour: all become grey");
+    assertThat(tiny("evaluate", TinyZoo.MODEL, "--data", data + ":fit=pad").ok().err())
+        .contains("become 28x28 in grey: the whole of each, with black beside it (fit=pad)");
+    tiny("evaluate", TinyZoo.MODEL, "--data", "synthetic-digits:size=28")
+        .fails(1, "synthetic-digits: size= is for folders of images");
   }
 
   @Test

@@ -4,9 +4,9 @@ import io.github.aezoo.data.ImageFit;
 import io.github.aezoo.data.ImageSize;
 import io.github.aezoo.data.Shape;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +26,8 @@ final class FolderCensus {
   private final Map<String, Integer> sizes = new HashMap<>();
   private final Map<ImageFormat, Integer> formats = new EnumMap<>(ImageFormat.class);
   private final ImageHeader first;
-  private final ImageHeader smallest;
-  private final ImageHeader largest;
+  private final String heights;
+  private final String widths;
   private final int images;
   private final int grey;
   private final int transparent;
@@ -38,14 +38,19 @@ final class FolderCensus {
       sizes.merge(header.size(), 1, Integer::sum);
       formats.merge(header.format(), 1, Integer::sum);
     }
-    Comparator<ImageHeader> byPixels = Comparator.comparingLong(ImageHeader::pixels);
     this.first = headers.iterator().next();
-    this.smallest = headers.stream().min(byPixels).orElseThrow();
-    this.largest = headers.stream().max(byPixels).orElseThrow();
+    this.heights = range(headers.stream().mapToInt(ImageHeader::height).summaryStatistics());
+    this.widths = range(headers.stream().mapToInt(ImageHeader::width).summaryStatistics());
     this.images = headers.size();
     this.grey = (int) headers.stream().filter(ImageHeader::grey).count();
     this.transparent = (int) headers.stream().filter(ImageHeader::transparent).count();
     this.turned = (int) headers.stream().filter(h -> h.orientation().tag() != 1).count();
+  }
+
+  private static String range(IntSummaryStatistics sides) {
+    return sides.getMin() == sides.getMax()
+        ? String.valueOf(sides.getMin())
+        : sides.getMin() + " to " + sides.getMax();
   }
 
   /** Colour when any image is in colour. */
@@ -74,8 +79,8 @@ final class FolderCensus {
                 Map.Entry.<String, Integer>comparingByValue()
                     .thenComparing(Map.Entry.comparingByKey()))
             .orElseThrow();
-    return "%,d sizes from %s to %s, most often %s (%,d)"
-        .formatted(sizes.size(), smallest.size(), largest.size(), most.getKey(), most.getValue());
+    return "%,d sizes (heights %s, widths %s, most often %s)"
+        .formatted(sizes.size(), heights, widths, most.getKey());
   }
 
   private static String colours(int channels) {

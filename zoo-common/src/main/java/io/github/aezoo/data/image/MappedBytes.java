@@ -1,11 +1,10 @@
 package io.github.aezoo.data.image;
 
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,11 +34,8 @@ final class MappedBytes {
     this.unit = unit;
     this.unitsInPart = Math.max(1, MOST / unit);
     long part = (long) unitsInPart * unit;
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      for (long at = 0; at < length; at += part) {
-        parts.add(
-            channel.map(FileChannel.MapMode.READ_ONLY, start + at, Math.min(part, length - at)));
-      }
+    for (long at = 0; at < length; at += part) {
+      parts.add(SafeFiles.mapped(file, start + at, Math.min(part, length - at)));
     }
   }
 

@@ -129,13 +129,13 @@ class FolderLayoutTest {
     assertThat(data.shape()).isEqualTo(new Shape(3, 64, 64));
     assertThat(data.notes())
         .containsExactly(
-            "images of 2 sizes from 20x10 to 200x300, most often 20x10 (2) become 64x64 in colour:"
+            "images of 2 sizes (heights 20 to 200, widths 10 to 300, most often 20x10) become 64x64 in colour:"
                 + " the largest centred part of each (fit=crop);"
                 + " choose another size with size=HEIGHTxWIDTH",
             "2 images are grey and 1 in colour: all become colour");
     assertThat(data.description())
         .contains(
-            "sizes (height x width): 2 sizes from 20x10 to 200x300, most often 20x10 (2)",
+            "sizes (height x width): 2 sizes (heights 20 to 200, widths 10 to 300, most often 20x10)",
             "colours: 2 grey, 1 in colour",
             "formats: 3 PNG");
   }
