@@ -3,6 +3,7 @@ package io.github.aezoo.detect;
 import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.EqualContrast;
+import io.github.aezoo.data.ImageFit;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.eval.codes.CodeScores;
@@ -130,7 +131,10 @@ public record DetectorFit(Recipe recipe, Dataset data) {
       StoredWeights.of(recipe, trained);
       DetectorInput input =
           new DetectorInput(
-              data.shape(), data.preparation(), recipe.data().imageScaling().isPresent());
+              data.shape(),
+              data.preparation(),
+              recipe.data().imageScaling().isPresent(),
+              recipe.data().fit().orElse(ImageFit.CROP));
       Threshold detection = ThresholdFit.of(trained, recipe, trainer.data());
       // A copy is without what training needs besides.
       return Detector.of(trained.copy(), input, detection, recipe.seed());

@@ -103,6 +103,7 @@ public final class ClassStudy {
   public Optional<ClassResults> run(ZooOptions zoo, StudyListener listener) {
     Recipe template = options.of(DetectorFit.recipe(options.detector(), false));
     Dataset all = opened(template, zoo);
+    listener.opened(all);
     List<String> turns = options.classes().isEmpty() ? all.classes() : options.classes();
     long first = zoo.seed().orElse(template.seed());
     Settings settings =

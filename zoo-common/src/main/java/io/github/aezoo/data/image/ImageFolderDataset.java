@@ -1,5 +1,6 @@
 package io.github.aezoo.data.image;
 
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.ImageFit;
 import io.github.aezoo.data.ImageSize;
@@ -241,9 +242,11 @@ public final class ImageFolderDataset implements Dataset {
     return new Part(List.copyOf(good), new AtomicReferenceArray<>(decoded.toArray(byte[][]::new)));
   }
 
+  /** The folder's name, with {@code fit} where it is not the usual one. */
   @Override
   public String name() {
-    return Objects.toString(folder.toAbsolutePath().normalize().getFileName(), "images");
+    String name = Objects.toString(folder.toAbsolutePath().normalize().getFileName(), "images");
+    return fit == ImageFit.CROP ? name : DataSpec.of(name).withFit(fit).toString();
   }
 
   @Override
