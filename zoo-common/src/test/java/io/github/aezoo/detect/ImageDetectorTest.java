@@ -117,6 +117,24 @@ final class ImageDetectorTest {
   }
 
   @Test
+  void aTableOfScoresNamesTheFileOfEachImage() throws IOException {
+    Path folder = Files.createDirectories(temp.resolve("named"));
+    for (String name : List.of("b.png", "a,1.png")) {
+      ImageIO.write(image(0), "png", folder.resolve(name).toFile());
+    }
+    Dataset data = Datasets.images(folder);
+    Path scores = temp.resolve("scores.csv");
+    new ScoreTable(detector, data, Split.TEST, List.of(), 1).write(scores, (done, total) -> {});
+    List<String> lines = Files.readAllLines(scores);
+    assertThat(lines.get(0)).startsWith("file,score,anomaly");
+    assertThat(lines.get(1)).startsWith("\"a,1.png\",");
+    assertThat(lines.get(2)).startsWith("b.png,");
+    Dataset digits = new SyntheticDigits().withTraining(2, 1);
+    new ScoreTable(detector, digits, Split.TRAIN, List.of(), 1).write(scores, (done, total) -> {});
+    assertThat(Files.readAllLines(scores).get(0)).startsWith("index,score,anomaly");
+  }
+
+  @Test
   void thePixelsThatRaiseTheErrorAreNamed() {
     BufferedImage image = image(0);
     Finding before = detector.explain(image);

@@ -167,6 +167,21 @@ final class ImageCommandsTest {
   }
 
   @Test
+  void reconstructionsAreNotWrittenOverEachOtherOrOverTheirOriginals() throws IOException {
+    Path data = temp.resolve("same");
+    Files.createDirectories(data);
+    Path picture = TinyZoo.pictures().resolve("test/a/00.png");
+    Files.copy(picture, data.resolve("a.png"));
+    // Told by content and not by name.
+    Files.copy(picture, data.resolve("a.jpg"));
+    tiny("reconstruct", TinyZoo.MODEL, "--data", data, "--out", data, "--overwrite").ok();
+    assertThat(data.toFile().list())
+        .containsExactlyInAnyOrder(
+            "a.png", "a.jpg", "a.reconstruction.png", "a.test-00001.reconstruction.png");
+    assertThat(data.resolve("a.png")).hasSameBinaryContentAs(picture);
+  }
+
+  @Test
   void encodeWritesCsvWithLabels() throws IOException {
     Path file = temp.resolve("codes.csv");
     tiny("encode", TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--out", file).ok();

@@ -3,6 +3,7 @@ package io.github.aezoo.data.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.ImageSize;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
@@ -151,6 +152,26 @@ class FolderLayoutTest {
             "images of 20x10 become 4x8 in grey: the largest centred part of each (fit=crop)");
     assertThat(ImageFolderDataset.open(folder, sized.withShape(new Shape(3, 5, 5))).shape())
         .isEqualTo(new Shape(3, 5, 5));
+  }
+
+  @Test
+  void chosenImagesKeepTheirFiles() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      put("train/%02d.png".formatted(i), TestPictures.grey(2, 2, i));
+    }
+    put("test/x.png");
+    Dataset chosen = open().withValidation(5, 3).withTraining(4, 2).withEqualContrast();
+    Dataset same = open().withValidation(5, 3).withTraining(4, 2);
+    assertThat(chosen.hasSources(Split.TRAIN)).isTrue();
+    for (Split split : new Split[] {Split.TRAIN, Split.VALIDATION}) {
+      for (int i = 0; i < chosen.size(split); i++) {
+        int value = Math.round(255 * same.image(split, i)[0]);
+        assertThat(chosen.source(split, i)).hasValue("train/%02d.png".formatted(value));
+        assertThat(chosen.placed(split, i)).isEqualTo("train/%02d.png".formatted(value));
+      }
+    }
+    assertThat(chosen.source(Split.TEST, 0)).hasValue("test/x.png");
+    assertThat(chosen.description()).isEqualTo(open().description()).isNotEmpty();
   }
 
   @Test
