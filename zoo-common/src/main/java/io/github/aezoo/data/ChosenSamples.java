@@ -132,6 +132,11 @@ final class ChosenSamples implements DatasetView {
   }
 
   @Override
+  public Optional<String> source(Split split, int index) {
+    return whole.source(source(split), indexOf(split, index));
+  }
+
+  @Override
   public Optional<String> sha256(Split split) {
     return whole.sha256(source(split));
   }

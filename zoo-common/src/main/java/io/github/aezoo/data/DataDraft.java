@@ -18,6 +18,8 @@ final class DataDraft {
   OptionalDouble test;
   OptionalDouble validation;
   OptionalLong seed;
+  Optional<ImageSize> size;
+  Optional<ImageFit> fit;
 
   DataDraft(DataSpec spec) {
     base = spec.base();
@@ -31,6 +33,8 @@ final class DataDraft {
     test = spec.test();
     validation = spec.validation();
     seed = spec.seed();
+    size = spec.size();
+    fit = spec.fit();
   }
 
   DataSpec spec(List<DataSpec.Key> order) {
@@ -46,6 +50,8 @@ final class DataDraft {
         test,
         validation,
         seed,
+        size,
+        fit,
         order);
   }
 }

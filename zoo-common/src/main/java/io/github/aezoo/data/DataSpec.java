@@ -2,7 +2,9 @@ package io.github.aezoo.data;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
+import java.nio.file.Files;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +36,8 @@ import java.util.stream.Collectors;
  * @param validation {@code validation=}: the same of the training rows that choose the epoch; 0.1
  *     when left out
  * @param seed {@code seed=}: decides which; 1 when left out
+ * @param size {@code size=}: what images of a folder are brought to
+ * @param fit {@code fit=}: how images of other proportions are brought to it
  * @param order the keys that are said, as the word has them
  */
 public record DataSpec(
@@ -48,6 +52,8 @@ public record DataSpec(
     OptionalDouble test,
     OptionalDouble validation,
     OptionalLong seed,
+    Optional<ImageSize> size,
+    Optional<ImageFit> fit,
     List<Key> order) {
 
   /** The settings that a word may have. */
@@ -61,7 +67,9 @@ public record DataSpec(
     HEADER,
     TEST,
     VALIDATION,
-    SEED;
+    SEED,
+    SIZE,
+    FIT;
 
     /** As a word has it. */
     public String word() {
@@ -126,6 +134,8 @@ public record DataSpec(
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
         List.of());
   }
 
@@ -200,13 +210,21 @@ public record DataSpec(
   }
 
   /**
-   * Images scaled as other images are, unless these say it themselves: images for a model are
-   * scaled as those that it learned from. How rows of a table are prepared stands on a model's
-   * card, so tables stay as they are.
+   * Images scaled and fitted as other images are, unless these say it themselves: images for a
+   * model are brought to its input as those that it learned from. How rows of a table are prepared
+   * stands on a model's card, so tables stay as they are.
    */
   public DataSpec scaledAs(DataSpec other) {
-    boolean asked = isTable() || other.isTable() || says(Key.SCALING);
-    return asked || other.scaling.isEmpty() ? this : withScaling(other.scaling.get());
+    if (isTable() || other.isTable()) {
+      return this;
+    }
+    // Known data sets have a size of their own.
+    boolean folder = SafeFiles.path(base).filter(Files::isDirectory).isPresent();
+    DataSpec scaled =
+        says(Key.SCALING) || other.scaling.isEmpty() ? this : withScaling(other.scaling.get());
+    return says(Key.FIT) || other.fit.isEmpty() || !folder
+        ? scaled
+        : scaled.withFit(other.fit.get());
   }
 
   /** The same settings of other data. */
@@ -266,6 +284,16 @@ public record DataSpec(
     return edited(Key.SEED, true, draft -> draft.seed = OptionalLong.of(other));
   }
 
+  /** The same folder of images, brought to another size. */
+  public DataSpec withSize(ImageSize other) {
+    return edited(Key.SIZE, true, draft -> draft.size = Optional.of(other));
+  }
+
+  /** The same folder of images, brought to its size in another way. */
+  public DataSpec withFit(ImageFit other) {
+    return edited(Key.FIT, true, draft -> draft.fit = Optional.of(other));
+  }
+
   private DataSpec edited(Key key, boolean said, Consumer<DataDraft> change) {
     DataDraft draft = new DataDraft(this);
     change.accept(draft);
@@ -285,6 +313,15 @@ public record DataSpec(
    */
   public void requireOfImages() {
     DataWord.requireOfImages(this);
+  }
+
+  /**
+   * Checks that no size is asked for.
+   *
+   * @throws ZooException naming the key
+   */
+  public void requireOfOneSize() {
+    DataWord.requireOfOneSize(this);
   }
 
   /** The word. */

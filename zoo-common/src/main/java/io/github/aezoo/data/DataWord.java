@@ -19,11 +19,22 @@ final class DataWord {
   /** What no name in a word may have. */
   private static final Pattern NO_NAME = Pattern.compile("[,=:]");
 
-  private static final Set<DataSpec.Key> ALL = EnumSet.allOf(DataSpec.Key.class);
+  /** What may be said of folders of images alone. */
+  private static final Set<DataSpec.Key> OF_FOLDERS =
+      EnumSet.of(DataSpec.Key.SIZE, DataSpec.Key.FIT);
 
-  /** What may be said of images; of a table everything may be. */
+  /** What may be said of a table. */
+  private static final Set<DataSpec.Key> OF_TABLES =
+      EnumSet.complementOf(EnumSet.copyOf(OF_FOLDERS));
+
+  /** What may be said of images. */
   private static final Set<DataSpec.Key> OF_IMAGES =
-      EnumSet.of(DataSpec.Key.ONLY, DataSpec.Key.WITHOUT, DataSpec.Key.SCALING);
+      EnumSet.of(
+          DataSpec.Key.ONLY,
+          DataSpec.Key.WITHOUT,
+          DataSpec.Key.SCALING,
+          DataSpec.Key.SIZE,
+          DataSpec.Key.FIT);
 
   private DataWord() {}
 
@@ -33,7 +44,7 @@ final class DataWord {
       return DataSpec.of(word);
     }
     DataSpec spec = DataSpec.of(m.group(1));
-    Set<DataSpec.Key> known = spec.isTable() ? ALL : OF_IMAGES;
+    Set<DataSpec.Key> known = spec.isTable() ? OF_TABLES : OF_IMAGES;
     for (String setting : m.group(2).split(",", -1)) {
       String name = setting.substring(0, setting.indexOf('='));
       String value = setting.substring(name.length() + 1);
@@ -63,6 +74,8 @@ final class DataWord {
       case TEST -> spec.withTest(part(spec, key, value));
       case VALIDATION -> spec.withValidation(part(spec, key, value));
       case SEED -> spec.withSeed(seed(spec, value));
+      case SIZE -> spec.withSize(size(spec, value));
+      case FIT -> spec.withFit(one(spec, key, value, List.of(ImageFit.values())));
     };
   }
 
@@ -112,6 +125,14 @@ final class DataWord {
     }
   }
 
+  private static ImageSize size(DataSpec spec, String came) {
+    try {
+      return ImageSize.of(came);
+    } catch (ZooException e) {
+      throw new ZooException("%s: %s".formatted(spec.base(), e.getMessage()), e);
+    }
+  }
+
   /** The value of a key that is said, as a word has it. */
   static String value(DataSpec spec, DataSpec.Key key) {
     return switch (key) {
@@ -125,6 +146,8 @@ final class DataWord {
       case TEST -> number(spec.test().orElseThrow());
       case VALIDATION -> number(spec.validation().orElseThrow());
       case SEED -> String.valueOf(spec.seed().orElseThrow());
+      case SIZE -> spec.size().orElseThrow().toString();
+      case FIT -> DataSpec.spelled(spec.fit().orElseThrow());
     };
   }
 
@@ -182,6 +205,17 @@ final class DataWord {
                     DataSpec.Key.SCALING,
                     DataSpec.spelled(scaling),
                     List.of(DataSpec.Scaling.CONTRAST)));
+  }
+
+  /** See {@link DataSpec#requireOfOneSize}. */
+  static void requireOfOneSize(DataSpec spec) {
+    for (DataSpec.Key key : OF_FOLDERS) {
+      if (spec.says(key)) {
+        throw new ZooException(
+            "%s: %s= is for folders of images; these images have one size already"
+                .formatted(spec.base(), key.word()));
+      }
+    }
   }
 
   private static ZooException unknown(String base, String came, Set<DataSpec.Key> known) {

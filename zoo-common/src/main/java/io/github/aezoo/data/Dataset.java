@@ -55,7 +55,7 @@ public interface Dataset {
     return label.isPresent() ? Optional.of(classes().get(label.getAsInt())) : Optional.empty();
   }
 
-  /** What tells a sample from others: {@code index}, or {@code line} of a table's file. */
+  /** The name of {@link #place}: {@code index}, or {@code line} of a table's file. */
   default String placeName() {
     return "index";
   }
@@ -65,6 +65,23 @@ public interface Dataset {
     return index;
   }
 
+  /**
+   * The file that a sample came from, below the data's folder; empty when it has none of its own.
+   */
+  default Optional<String> source(Split split, int index) {
+    return Optional.empty();
+  }
+
+  /** Whether each sample of a split has a {@link #source}. */
+  default boolean hasSources(Split split) {
+    return size(split) > 0 && source(split, 0).isPresent();
+  }
+
+  /** What tells a sample from others, as a cell: its file, or its {@link #place}. */
+  default String placed(Split split, int index) {
+    return source(split, index).orElseGet(() -> String.valueOf(place(split, index)));
+  }
+
   /** How rows became values, when this is a table. */
   default Optional<TablePreparation> preparation() {
     return Optional.empty();
@@ -72,6 +89,11 @@ public interface Dataset {
 
   /** What a user should know of the data besides, a line each. */
   default List<String> notes() {
+    return List.of();
+  }
+
+  /** What was read and what was assumed, a line each. */
+  default List<String> description() {
     return List.of();
   }
 

@@ -51,6 +51,16 @@ public interface DatasetView extends Dataset {
   }
 
   @Override
+  default Optional<String> source(Split split, int index) {
+    return whole().source(split, index);
+  }
+
+  @Override
+  default List<String> description() {
+    return whole().description();
+  }
+
+  @Override
   default boolean equalContrast() {
     return whole().equalContrast();
   }

@@ -30,7 +30,7 @@ public record EqualContrast(Dataset whole, String name) implements DatasetView {
               .formatted(whole.name()));
     }
     return new EqualContrast(
-        whole, DataSpec.of(whole.name()).withScaling(DataSpec.Scaling.CONTRAST).toString());
+        whole, DataSpec.stored(whole.name()).withScaling(DataSpec.Scaling.CONTRAST).toString());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.aezoo.detect;
 import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.EqualContrast;
+import io.github.aezoo.data.ImageFit;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.eval.codes.CodeScores;
@@ -18,7 +19,6 @@ import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Chooses the recipe and the data split of a detector: normal samples for training, held-out normal
@@ -54,22 +54,24 @@ public record DetectorFit(Recipe recipe, Dataset data) {
     if (options.label().isPresent()) {
       word = word.withLabel(options.label().get());
     }
-    Dataset all = whole(word, table, roots);
+    Datasets.Opening how = Datasets.Opening.toLearn(roots, options.strict());
+    Dataset all = whole(word, table, how);
     if (!table) {
-      requireOwnTest(word.order().isEmpty() ? all : whole(DataSpec.of(word.base()), false, roots));
+      requireOwnTest(word.choosesClasses() ? whole(DataSpec.of(word.base()), false, how) : all);
     }
     List<String> anomalies = anomalies(options, word, table, all.classes());
+    DataSpec given = word;
     word = chosen(options, word, anomalies, all.classes());
     if (table && !all.classes().isEmpty() && !word.says(DataSpec.Key.TEST)) {
       word = word.withTest(TEST_SHARE);
     }
-    Dataset fitted = whole(word, table, roots);
+    Dataset fitted = word.equals(given) ? all : whole(word, table, how);
     int held = held(word, options.falseAlarms(), fitted.size(Split.TRAIN));
     if (table && !word.says(DataSpec.Key.VALIDATION)) {
       word = word.withValidation(held);
     }
     if (table) {
-      fitted = Datasets.open(word, Optional.empty(), roots);
+      fitted = Datasets.open(word, how);
     }
     return new DetectorFit(trains(recipe, options, word, fitted, held, anomalies), fitted);
   }
@@ -129,7 +131,10 @@ public record DetectorFit(Recipe recipe, Dataset data) {
       StoredWeights.of(recipe, trained);
       DetectorInput input =
           new DetectorInput(
-              data.shape(), data.preparation(), recipe.data().imageScaling().isPresent());
+              data.shape(),
+              data.preparation(),
+              recipe.data().imageScaling().isPresent(),
+              recipe.data().fit().orElse(ImageFit.CROP));
       Threshold detection = ThresholdFit.of(trained, recipe, trainer.data());
       // A copy is without what training needs besides.
       return Detector.of(trained.copy(), input, detection, recipe.seed());
@@ -156,8 +161,8 @@ public record DetectorFit(Recipe recipe, Dataset data) {
   }
 
   /** With all rows of a table that are not for the test, none held out. */
-  private static Dataset whole(DataSpec word, boolean table, List<Path> roots) {
-    return Datasets.open(table ? word.withValidation(0) : word, Optional.empty(), roots);
+  private static Dataset whole(DataSpec word, boolean table, Datasets.Opening how) {
+    return Datasets.open(table ? word.withValidation(0) : word, how);
   }
 
   /**

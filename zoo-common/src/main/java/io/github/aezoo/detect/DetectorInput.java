@@ -2,6 +2,7 @@ package io.github.aezoo.detect;
 
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.EqualContrast;
+import io.github.aezoo.data.ImageFit;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.TablePreparation;
 import io.github.aezoo.data.image.SingleImage;
@@ -20,8 +21,10 @@ import java.util.Optional;
  * @param rows how rows of a table are prepared; empty for images, and for rows of a network that
  *     was trained elsewhere
  * @param equalContrast whether images are brought to the same contrast, see {@link EqualContrast}
+ * @param fit how images of other proportions are brought to the shape
  */
-public record DetectorInput(Shape shape, Optional<TablePreparation> rows, boolean equalContrast) {
+public record DetectorInput(
+    Shape shape, Optional<TablePreparation> rows, boolean equalContrast, ImageFit fit) {
   /**
    * Checks that shape and columns fit.
    *
@@ -37,12 +40,13 @@ public record DetectorInput(Shape shape, Optional<TablePreparation> rows, boolea
 
   /** Rows of a table. */
   public static DetectorInput ofRows(TablePreparation preparation) {
-    return new DetectorInput(Shape.row(preparation.width()), Optional.of(preparation), false);
+    return new DetectorInput(
+        Shape.row(preparation.width()), Optional.of(preparation), false, ImageFit.CROP);
   }
 
   /** Images of a shape, or rows {@code [1, 1, values]} as the network takes them. */
   public static DetectorInput ofImages(Shape shape, boolean equalContrast) {
-    return new DetectorInput(shape, Optional.empty(), equalContrast);
+    return new DetectorInput(shape, Optional.empty(), equalContrast, ImageFit.CROP);
   }
 
   private boolean table() {
@@ -64,11 +68,11 @@ public record DetectorInput(Shape shape, Optional<TablePreparation> rows, boolea
     }
     if (sample instanceof BufferedImage image) {
       requireImages("an image");
-      return scaled(SingleImage.of(image, shape));
+      return scaled(SingleImage.of(image, shape, fit));
     }
     if (sample instanceof Path file) {
       requireImages("the file " + file);
-      return scaled(SingleImage.of(file, shape));
+      return scaled(SingleImage.of(file, shape, fit));
     }
     throw new ZooException(
         "%s expected; got %s"

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 /**
  * Options for fitting an anomaly detector; {@link #builder} starts with the defaults.
  *
- * @param detector {@code dense} (usual), {@code vae}, {@code vae-contrast}, {@code conv}, or a recipe's
- *     name or file
+ * @param detector {@code dense} (usual), {@code vae}, {@code vae-contrast}, {@code conv}, or a
+ *     recipe's name or file
  * @param recipe what trains it, in place of {@code detector}; empty when {@code detector} says so
  * @param label the table's column of classes; empty for the one called {@code label}, if any
  * @param anomalies the classes that are anomalies; none for the usual one, {@code 1} of a table
@@ -21,6 +21,8 @@ import java.util.OptionalLong;
  * @param epochs other than the recipe's
  * @param images how many training samples are used; empty for all
  * @param seed other than the recipe's
+ * @param strict whether the first image file that cannot be read is an error; otherwise it is left
+ *     out
  */
 public record FitOptions(
     String detector,
@@ -32,7 +34,8 @@ public record FitOptions(
     Optional<String> score,
     OptionalInt epochs,
     OptionalInt images,
-    OptionalLong seed) {
+    OptionalLong seed,
+    boolean strict) {
   /**
    * Checks ranges.
    *
@@ -93,6 +96,7 @@ public record FitOptions(
     private OptionalInt epochs = OptionalInt.empty();
     private OptionalInt images = OptionalInt.empty();
     private OptionalLong seed = OptionalLong.empty();
+    private boolean strict;
 
     private Builder() {}
 
@@ -156,6 +160,12 @@ public record FitOptions(
       return this;
     }
 
+    /** Whether the first image file that cannot be read is an error. */
+    public Builder strict(boolean wanted) {
+      strict = wanted;
+      return this;
+    }
+
     /**
      * The options.
      *
@@ -172,7 +182,8 @@ public record FitOptions(
           Optional.ofNullable(score),
           epochs,
           images,
-          seed);
+          seed,
+          strict);
     }
   }
 }

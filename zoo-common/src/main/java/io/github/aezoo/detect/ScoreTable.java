@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
- * Writes anomaly scores as CSV, one row per sample: line or index, score, flag, class if there is
- * one, and the columns or pixels with the largest error.
+ * Writes anomaly scores as CSV, one row per sample: file, line or index, score, flag, class if
+ * there is one, and the columns or pixels with the largest error.
  *
  * @param data prepared as what the detector was trained on
  * @param anomalies classes that are anomalies, for the summary
@@ -74,7 +74,7 @@ public record ScoreTable(
   private void write(OutputStream stream, double[] scores, Evaluator.Progress progress)
       throws IOException {
     boolean labelled = !data.classes().isEmpty();
-    StringBuilder lines = new StringBuilder(data.placeName());
+    StringBuilder lines = new StringBuilder(data.hasSources(split) ? "file" : data.placeName());
     lines.append(",score,anomaly").append(labelled ? ",label" : "");
     IntStream.rangeClosed(1, reasons)
         .forEach(i -> lines.append(",top").append(i).append(",share").append(i));
@@ -93,7 +93,11 @@ public record ScoreTable(
   }
 
   private void append(StringBuilder lines, int index, Finding finding, boolean labelled) {
-    lines.append(data.place(split, index)).append(',').append(finding.score()).append(',');
+    lines
+        .append(Cells.quoted(data.placed(split, index)))
+        .append(',')
+        .append(finding.score())
+        .append(',');
     if (finding.threshold().isPresent()) {
       lines.append(finding.flagged() ? 1 : 0);
     }

@@ -3,6 +3,7 @@ package io.github.aezoo.io;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -148,6 +149,19 @@ public final class SafeFiles {
       return removed;
     }
     return removed;
+  }
+
+  /**
+   * A part of a file as the operating system maps it into memory, for reading.
+   *
+   * @param start bytes before it
+   * @param length bytes, at most 2 GiB
+   * @throws IOException when it cannot be mapped
+   */
+  public static MappedByteBuffer mapped(Path file, long start, long length) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return channel.map(FileChannel.MapMode.READ_ONLY, start, length);
+    }
   }
 
   /** A path, unless this system takes no such name: a wildcard on Windows, for example. */

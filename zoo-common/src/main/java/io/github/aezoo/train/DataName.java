@@ -1,6 +1,7 @@
 package io.github.aezoo.train;
 
 import io.github.aezoo.data.DataSpec;
+import io.github.aezoo.data.ImageFit;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.ZooException;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ final class DataName {
         file(word.base()).equals(file(own.base()))
             && word.scaling().equals(own.scaling())
             && word.only().equals(own.only())
-            && word.without().equals(own.without());
+            && word.without().equals(own.without())
+            && word.fit().orElse(ImageFit.CROP) == own.fit().orElse(ImageFit.CROP);
     return word.equals(DataSpec.stored(dataset))
         || (word.isTable() ? of(word).equals(of(own)) : samePixels);
   }

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
-import io.github.aezoo.data.SeedUse;
-import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.corruption.Corruptions;
 import io.github.aezoo.io.Json;
@@ -93,6 +91,9 @@ public record Recipe(
    */
   public record Expected(String metric, double value, double minutes) {}
 
+  /** How many training images are held out when a recipe does not say it. */
+  static final int VALIDATION = 5000;
+
   /** No run is longer. */
   public static final int MAX_EPOCHS = 100_000;
 
@@ -119,7 +120,7 @@ public record Recipe(
     Corruptions.parse(augmentation);
     schedule = schedule == null ? new Schedule.Constant() : schedule;
     seed = seed == null ? 1L : seed;
-    validation = validation == null ? 5000 : validation;
+    validation = validation == null ? VALIDATION : validation;
     weights = weights == null ? Safetensors.Precision.F32 : weights;
     require(weightDecay >= 0 && weightDecay < 1, "weightDecay", "in [0, 1)", weightDecay);
     require(penaltyWarmup >= 0, "penaltyWarmup", "0 or more epochs", penaltyWarmup);
@@ -216,11 +217,11 @@ public record Recipe(
 
   /**
    * The data as a run sees it: with a validation split, its own or one held out of its training
-   * images by the recipe's seed, and as many of the other training images as the recipe uses.
+   * images by the recipe's seed (a tenth where there are too few), and as many of the other
+   * training images as the recipe uses.
    */
   public Dataset asUsed(Dataset all) {
-    Dataset split = all.withValidation(validation, Seeds.derive(seed, SeedUse.HELD_OUT));
-    return images == null ? split : split.withTraining(images, Seeds.derive(seed, SeedUse.FEWER));
+    return RecipeData.used(this, all);
   }
 
   /** A recipe of a family's variant; what a run cannot do without must be told. */

@@ -1,5 +1,6 @@
 package io.github.aezoo.zoo;
 
+import io.github.aezoo.data.ImageFit;
 import io.github.aezoo.detect.Detector;
 import io.github.aezoo.detect.DetectorInput;
 import io.github.aezoo.detect.ScoreRun;
@@ -38,7 +39,8 @@ public final class Detectors {
         new DetectorInput(
             card.input().imageShape(),
             Optional.ofNullable(card.input().table()),
-            card.recipe().data().imageScaling().isPresent());
+            card.recipe().data().imageScaling().isPresent(),
+            card.recipe().data().fit().orElse(ImageFit.CROP));
     boolean cards = card.detection() != null && card.detection().score().equals(used.id());
     long seed = card.recipe().seed();
     Autoencoder model = checkpoint.load();

@@ -102,7 +102,7 @@ public final class FineTuning {
    * it starts from none.
    */
   public static Optional<Origin> origin(Recipe recipe, ZooOptions options) {
-    ModelData known = new ModelData(options.dataRoots());
+    ModelData known = new ModelData(options.dataRoots(), options.strict());
     return Optional.ofNullable(recipe.startFrom())
         .map(from -> options.catalogue().model(from.model()))
         .map(

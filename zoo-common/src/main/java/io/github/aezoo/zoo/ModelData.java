@@ -19,6 +19,7 @@ import java.util.Optional;
  */
 public final class ModelData {
   private final List<Path> roots;
+  private final boolean strict;
 
   /**
    * With folders of known data sets.
@@ -26,7 +27,18 @@ public final class ModelData {
    * @param roots where known data sets are looked for, in this order
    */
   public ModelData(List<Path> roots) {
+    this(roots, false);
+  }
+
+  /**
+   * With folders of known data sets.
+   *
+   * @param strict whether the first image file that cannot be read is an error; otherwise it is
+   *     left out
+   */
+  public ModelData(List<Path> roots, boolean strict) {
     this.roots = List.copyOf(roots);
+    this.strict = strict;
   }
 
   /**
@@ -47,7 +59,7 @@ public final class ModelData {
 
   private Datasets.Opening opening(ModelCard.Input input, boolean whole) {
     return new Datasets.Opening(
-        ImageFolderDataset.Options.standard().withShape(input.imageShape()),
+        ImageFolderDataset.Options.standard().withShape(input.imageShape()).withStrict(strict),
         Optional.ofNullable(input.table()),
         whole,
         roots);
@@ -64,7 +76,12 @@ public final class ModelData {
    */
   public Dataset toLearn(Checkpoint model, DataSpec word) {
     ModelCard.Input input = model.card().input();
-    Dataset fresh = Datasets.open(word, Optional.of(input.imageShape()), roots);
+    if (!word.isTable()) {
+      return Datasets.open(
+          word,
+          new Datasets.Opening(opening(input, false).folders(), Optional.empty(), false, roots));
+    }
+    Dataset fresh = Datasets.open(word, Datasets.Opening.toLearn(roots, strict));
     boolean same =
         input.table() != null
             && fresh.preparation().filter(p -> p.sameColumns(input.table())).isPresent();
@@ -80,7 +97,11 @@ public final class ModelData {
   public Dataset open(List<Checkpoint> models, DataSpec word) {
     Dataset data = open(models.get(0), word);
     for (Checkpoint model : models.subList(1, models.size())) {
-      if (!open(model, word).preparation().equals(data.preparation())
+      // Images are read once: how they are prepared is their shape and their scaling.
+      Dataset same =
+          word.isTable() || !shapeOf(model).equals(data.shape()) ? open(model, word) : data;
+      if (!same.preparation().equals(data.preparation())
+          || !same.shape().equals(data.shape())
           || !scaledFor(model, word).equals(scaledFor(models.get(0), word))) {
         throw new ZooException(
             "%s prepares its inputs differently from %s: use them one at a time"
@@ -88,6 +109,10 @@ public final class ModelData {
       }
     }
     return data;
+  }
+
+  private static Shape shapeOf(Checkpoint model) {
+    return model.card().input().imageShape();
   }
 
   /**

@@ -19,9 +19,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -37,6 +39,9 @@ public record ReconstructedFiles(int samples, int files, Map<String, Double> psn
   static final int SHOWN = 10;
 
   private static final int BATCH = 512;
+
+  /** Names of files have 255 bytes at most, and a letter may have four. */
+  private static final int LONGEST_NAME = 60;
 
   /** Keeps a copy. */
   public ReconstructedFiles {
@@ -113,10 +118,7 @@ public record ReconstructedFiles(int samples, int files, Map<String, Double> psn
 
   private static ReconstructedFiles each(Request request, Path folder, boolean overwrite) {
     int[] indices = request.indices();
-    List<Path> files =
-        Arrays.stream(indices)
-            .mapToObj(i -> folder.resolve("%s-%05d.png".formatted(request.split().id(), i)))
-            .toList();
+    List<Path> files = names(request, indices).stream().map(folder::resolve).toList();
     files.forEach(file -> SafeFiles.requireFree(file, overwrite));
     Reconstructions samples = request.reconstructions();
     for (int i = 0; i < indices.length; i++) {
@@ -124,6 +126,32 @@ public record ReconstructedFiles(int samples, int files, Map<String, Double> psn
           files.get(i), PictureGrid.of(samples.reconstructed().get(i), samples.shape()));
     }
     return new ReconstructedFiles(indices.length, indices.length, psnrDb(samples));
+  }
+
+  /**
+   * A name for each image: that of its file, with {@code reconstruction} behind it, so that none is
+   * written over its original; or its split and its index.
+   */
+  private static Set<String> names(Request request, int... indices) {
+    Set<String> names = new LinkedHashSet<>();
+    for (int i : indices) {
+      String index = "%s-%05d".formatted(request.split().id(), i);
+      String stem =
+          request.data().source(request.split(), i).map(ReconstructedFiles::stem).orElse(index);
+      boolean own = !stem.equals(index);
+      if (!names.add(stem + (own ? ".reconstruction.png" : ".png"))) {
+        names.add(stem + "." + index + ".reconstruction.png");
+      }
+    }
+    return names;
+  }
+
+  /** The path of a file as one name without an ending. */
+  private static String stem(String source) {
+    int dot = source.lastIndexOf('.');
+    String path = dot > source.lastIndexOf('/') + 1 ? source.substring(0, dot) : source;
+    String name = path.replaceAll("[^\\p{L}\\p{N}._ -]", "-");
+    return name.substring(Math.max(0, name.length() - LONGEST_NAME));
   }
 
   private static Map<String, Double> psnrDb(Reconstructions samples) {

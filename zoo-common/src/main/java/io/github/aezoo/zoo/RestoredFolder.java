@@ -21,13 +21,15 @@ import java.util.Optional;
  *
  * @param images how many there were
  * @param leftOut why images were left out, a line each: files that no image could be read from
+ * @param notes what is wrong with images that were read nevertheless, a line each
  */
-public record RestoredFolder(int images, List<String> leftOut) {
+public record RestoredFolder(int images, List<String> leftOut, List<String> notes) {
   private static final String ENDING = ".png";
 
-  /** Keeps a copy. */
+  /** Keeps copies. */
   public RestoredFolder {
     leftOut = List.copyOf(leftOut);
+    notes = List.copyOf(notes);
   }
 
   static RestoredFolder write(
@@ -41,13 +43,18 @@ public record RestoredFolder(int images, List<String> leftOut) {
     Map<Path, Path> work = work(data, out, overwrite);
     List<String> leftOut = new ArrayList<>();
     List<Double> errors = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     try (Autoencoder model = checkpoint.load();
         Restoration restoration =
             new Restoration(
                 model, fit.orElseGet(() -> Restoration.standard(model.architecture())))) {
       int done = 0;
       for (Map.Entry<Path, Path> one : work.entrySet()) {
-        restore(restoration, one.getKey(), one.getValue(), errors).ifPresent(leftOut::add);
+        Optional<String> bad = restore(restoration, one.getKey(), one.getValue(), notes, errors);
+        if (bad.isPresent() && options.strict()) {
+          throw new ZooException(bad.get());
+        }
+        bad.ifPresent(leftOut::add);
         options.progress().at(++done, work.size());
       }
     }
@@ -55,15 +62,15 @@ public record RestoredFolder(int images, List<String> leftOut) {
       double median = Domain.median(errors.stream().mapToDouble(e -> e).toArray());
       new Domain(checkpoint).warning(median, "images").ifPresent(options.notices());
     }
-    return new RestoredFolder(work.size(), leftOut);
+    return new RestoredFolder(work.size(), leftOut, notes);
   }
 
   /** Why a file is no image; whatever prevents writing ends the work. */
   private static Optional<String> restore(
-      Restoration restoration, Path from, Path to, List<Double> errors) {
+      Restoration restoration, Path from, Path to, List<String> notes, List<Double> errors) {
     ImageFiles.Picture picture;
     try {
-      picture = ImageFiles.read(from);
+      picture = ImageFiles.read(from, notes::add);
     } catch (ZooException e) {
       return Optional.of(e.getMessage());
     }
@@ -124,7 +131,7 @@ public record RestoredFolder(int images, List<String> leftOut) {
     }
     if (work.isEmpty()) {
       throw new ZooException(
-          "no images in %s besides those in %s: expected .png, .jpg, .bmp or .gif files"
+          "no images in %s besides those in %s: expected .png, .jpg, .tif, .webp, .bmp or .gif files"
               .formatted(data, out));
     }
     return work;

@@ -38,7 +38,8 @@ public final class ZooOptions {
           null,
           null,
           Progress.NONE,
-          notice -> System.getLogger(Zoo.class.getName()).log(System.Logger.Level.WARNING, notice));
+          notice -> System.getLogger(Zoo.class.getName()).log(System.Logger.Level.WARNING, notice),
+          false);
 
   private final Catalogue catalogue;
   private final Path store;
@@ -48,6 +49,7 @@ public final class ZooOptions {
   private final Split split;
   private final Progress progress;
   private final Consumer<String> notices;
+  private final boolean strict;
 
   private ZooOptions(
       Catalogue catalogue,
@@ -57,7 +59,8 @@ public final class ZooOptions {
       Long seed,
       Split split,
       Progress progress,
-      Consumer<String> notices) {
+      Consumer<String> notices,
+      boolean strict) {
     this.catalogue = catalogue;
     this.store = store;
     this.dataRoots = List.copyOf(dataRoots);
@@ -66,6 +69,7 @@ public final class ZooOptions {
     this.split = split;
     this.progress = progress;
     this.notices = notices;
+    this.strict = strict;
   }
 
   /** The shipped models, all processors, no folder for what may be kept, the seeds of recipes. */
@@ -75,17 +79,19 @@ public final class ZooOptions {
 
   /** Models of another catalogue than the shipped one. */
   public ZooOptions catalogue(Catalogue other) {
-    return new ZooOptions(other, store, dataRoots, threads, seed, split, progress, notices);
+    return new ZooOptions(other, store, dataRoots, threads, seed, split, progress, notices, strict);
   }
 
   /** A folder in which baselines that take long to fit are kept for the next time. */
   public ZooOptions store(Path folder) {
-    return new ZooOptions(catalogue, folder, dataRoots, threads, seed, split, progress, notices);
+    return new ZooOptions(
+        catalogue, folder, dataRoots, threads, seed, split, progress, notices, strict);
   }
 
   /** Folders in which known data sets are looked for, in this order. */
   public ZooOptions dataRoots(List<Path> folders) {
-    return new ZooOptions(catalogue, store, folders, threads, seed, split, progress, notices);
+    return new ZooOptions(
+        catalogue, store, folders, threads, seed, split, progress, notices, strict);
   }
 
   /**
@@ -97,22 +103,26 @@ public final class ZooOptions {
     if (count < 1) {
       throw new ZooException("threads: 1 or more expected; got " + count);
     }
-    return new ZooOptions(catalogue, store, dataRoots, count, seed, split, progress, notices);
+    return new ZooOptions(
+        catalogue, store, dataRoots, count, seed, split, progress, notices, strict);
   }
 
   /** Decides everything random, in place of the model's recipe's seed. */
   public ZooOptions seed(long other) {
-    return new ZooOptions(catalogue, store, dataRoots, threads, other, split, progress, notices);
+    return new ZooOptions(
+        catalogue, store, dataRoots, threads, other, split, progress, notices, strict);
   }
 
   /** The split that is used, in place of the test split. */
   public ZooOptions split(Split other) {
-    return new ZooOptions(catalogue, store, dataRoots, threads, seed, other, progress, notices);
+    return new ZooOptions(
+        catalogue, store, dataRoots, threads, seed, other, progress, notices, strict);
   }
 
   /** Who is told how far a verb is. */
   public ZooOptions progress(Progress listener) {
-    return new ZooOptions(catalogue, store, dataRoots, threads, seed, split, listener, notices);
+    return new ZooOptions(
+        catalogue, store, dataRoots, threads, seed, split, listener, notices, strict);
   }
 
   /**
@@ -121,7 +131,8 @@ public final class ZooOptions {
    * {@code io.github.aezoo.zoo.Zoo}.
    */
   public ZooOptions notices(Consumer<String> listener) {
-    return new ZooOptions(catalogue, store, dataRoots, threads, seed, split, progress, listener);
+    return new ZooOptions(
+        catalogue, store, dataRoots, threads, seed, split, progress, listener, strict);
   }
 
   /** Who is told what a user should know. */
@@ -132,6 +143,17 @@ public final class ZooOptions {
   /** Tells when samples of some data are unlike what a model learned from. */
   void lookAt(Checkpoint model, Autoencoder loaded, Dataset data, Split part) {
     new Domain(model).warning(loaded, data, part, catalogue()).ifPresent(notices);
+  }
+
+  /** Whether the first image file that cannot be read is an error; otherwise it is left out. */
+  public ZooOptions strict(boolean wanted) {
+    return new ZooOptions(
+        catalogue, store, dataRoots, threads, seed, split, progress, notices, wanted);
+  }
+
+  /** Whether the first image file that cannot be read is an error. */
+  public boolean strict() {
+    return strict;
   }
 
   /** Where models come from. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.ZooException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,9 +87,12 @@ final class DataSpecTest {
       delimiter = '|',
       value = {
         "a:only=1,only=2|a:only=1,only=2: key 'only' is given twice; join its values with '+'",
-        "a:test=1|a: unknown key 'test'; known keys are only, scaling, without",
+        "a:test=1|a: unknown key 'test'; known keys are fit, only, scaling, size, without",
         "a:scaling=|a: scaling=contrast expected of images; got ''",
         "a.csv:scaling=contrast|a.csv: scaling=min-max, standard expected; got 'contrast'",
+        "a:size=6x|a: size= HEIGHTxWIDTH in pixels, or one number for a square, expected; got '6x'",
+        "a:size=0|a: an image shape is [1 or 3, 1-4096, 1-4096]; got [1, 0, 0]",
+        "a:fit=zoom|a: fit=crop, pad, stretch expected of images; got 'zoom'",
         "a.csv:seed=x|a.csv: seed= a whole number expected; got 'x'",
         "a.csv:test=1.5|a.csv: test= a share from 0 to below 1 or a number of rows expected;"
             + " got '1.5'"
@@ -96,6 +101,29 @@ final class DataSpecTest {
     assertThatThrownBy(() -> DataSpec.parse(word))
         .isInstanceOf(ZooException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void imagesHaveSizesAndWaysToFit() {
+    DataSpec word = DataSpec.parse("photos:size=64,fit=pad");
+    assertThat(word.size()).hasValue(new ImageSize(64, 64));
+    assertThat(word.fit()).hasValue(ImageFit.PAD);
+    assertThat(word).hasToString("photos:size=64x64,fit=pad");
+    assertThat(DataSpec.parse(word.toString())).isEqualTo(word);
+    assertThat(DataSpec.of("photos").withSize(new ImageSize(48, 64)).withFit(ImageFit.CROP))
+        .hasToString("photos:size=48x64,fit=crop");
+    assertThatThrownBy(() -> DataSpec.parse("a.csv:size=64"))
+        .hasMessageStartingWith("a.csv: unknown key 'size'");
+  }
+
+  @Test
+  void imagesOfAFolderAreFittedAsOthers(@TempDir Path folder) {
+    DataSpec learned = DataSpec.parse("photos:size=8,fit=pad");
+    String name = folder.toString();
+    assertThat(DataSpec.of(name).scaledAs(learned)).hasToString(name + ":fit=pad");
+    assertThat(DataSpec.parse(name + ":fit=crop").scaledAs(learned))
+        .hasToString(name + ":fit=crop");
+    assertThat(DataSpec.of("mnist").scaledAs(learned)).hasToString("mnist");
   }
 
   @Test

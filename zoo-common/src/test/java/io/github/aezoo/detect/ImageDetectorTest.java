@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.ImageFit;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.digits.SyntheticDigits;
+import io.github.aezoo.data.image.ImageFolderDataset;
 import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.probe.Probe;
 import io.github.aezoo.probe.WithProbe;
@@ -89,6 +91,47 @@ final class ImageDetectorTest {
           .containsExactly(new double[] {scores[0], scores[1]}, within(1e-6));
     }
     assertThat(contrast.input().equalContrast()).isTrue();
+  }
+
+  @Test
+  void imagesOfOtherProportionsAreFittedAsThoseOfTraining() throws IOException {
+    Path folder = Files.createDirectories(temp.resolve("wide"));
+    for (int i = 0; i < 40; i++) {
+      BufferedImage wide = new BufferedImage(56, 28, BufferedImage.TYPE_BYTE_GRAY);
+      wide.getRaster().setRect(i % 28, 0, image(i).getRaster());
+      ImageIO.write(wide, "png", folder.resolve(i + ".png").toFile());
+    }
+    FitOptions options =
+        FitOptions.builder().recipe(Probe.recipe("tiny", "none", 1)).falseAlarms(0.3).build();
+    for (ImageFit fit : ImageFit.values()) {
+      Dataset data =
+          Datasets.images(
+              folder, ImageFolderDataset.Options.standard().withShape(Shape.MNIST).withFit(fit));
+      try (Detector fitted = Detector.fit(data, options)) {
+        assertThat(fitted.input().fit()).isEqualTo(fit);
+        double[] scores = fitted.score(data, Split.TRAIN);
+        Path first = folder.resolve(data.source(Split.TRAIN, 0).orElseThrow());
+        assertThat(fitted.score(first)).isCloseTo(scores[0], within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void aTableOfScoresNamesTheFileOfEachImage() throws IOException {
+    Path folder = Files.createDirectories(temp.resolve("named"));
+    for (String name : List.of("b.png", "a,1.png")) {
+      ImageIO.write(image(0), "png", folder.resolve(name).toFile());
+    }
+    Dataset data = Datasets.images(folder);
+    Path scores = temp.resolve("scores.csv");
+    new ScoreTable(detector, data, Split.TEST, List.of(), 1).write(scores, (done, total) -> {});
+    List<String> lines = Files.readAllLines(scores);
+    assertThat(lines.get(0)).startsWith("file,score,anomaly");
+    assertThat(lines.get(1)).startsWith("\"a,1.png\",");
+    assertThat(lines.get(2)).startsWith("b.png,");
+    Dataset digits = new SyntheticDigits().withTraining(2, 1);
+    new ScoreTable(detector, digits, Split.TRAIN, List.of(), 1).write(scores, (done, total) -> {});
+    assertThat(Files.readAllLines(scores).get(0)).startsWith("index,score,anomaly");
   }
 
   @Test

@@ -211,10 +211,10 @@ class ConvTest extends ExportContract {
         .isInstanceOf(ZooException.class)
         .hasMessage(
             "images are halved 2 times, so height and width must be divisible by 4; got [3, 30, 32]:"
-                + " resize the images to (28 or 32) x 32");
+                + " resize the images to (28 or 32) x 32 (a folder of them: size=32x32)");
     assertThatThrownBy(() -> Families.variant("conv", "small", new Shape(1, 2, 29)))
         .isInstanceOf(ZooException.class)
-        .hasMessageEndingWith("resize the images to 4 x (28 or 32)");
+        .hasMessageEndingWith("resize the images to 4 x (28 or 32) (a folder of them: size=4x32)");
   }
 
   @Test

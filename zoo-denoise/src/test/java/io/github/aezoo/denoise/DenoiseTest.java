@@ -89,7 +89,7 @@ class DenoiseTest extends ExportContract {
           .isInstanceOf(ZooException.class)
           .hasMessage(
               "images are halved 2 times, so height and width must be divisible by 4; got"
-                  + " [1, 27, 28]: resize the images to (24 or 28) x 28");
+                  + " [1, 27, 28]: resize the images to (24 or 28) x 28 (a folder of them: size=28x28)");
     }
     assertThat(Families.variant("denoise", "stepped", Shape.MNIST).at(large)).isEmpty();
   }

@@ -103,6 +103,7 @@ public final class ClassStudy {
   public Optional<ClassResults> run(ZooOptions zoo, StudyListener listener) {
     Recipe template = options.of(DetectorFit.recipe(options.detector(), false));
     Dataset all = opened(template, zoo);
+    listener.opened(all);
     List<String> turns = options.classes().isEmpty() ? all.classes() : options.classes();
     long first = zoo.seed().orElse(template.seed());
     Settings settings =
@@ -172,7 +173,8 @@ public final class ClassStudy {
     }
     Dataset all =
         Datasets.open(
-            Datasets.spec(data).scaledAs(recipe.data()), Optional.empty(), zoo.dataRoots());
+            Datasets.spec(data).scaledAs(recipe.data()),
+            Datasets.Opening.toLearn(zoo.dataRoots(), zoo.strict()));
     List<String> unknown =
         options.classes().stream().filter(name -> !all.classes().contains(name)).toList();
     if (!unknown.isEmpty()) {

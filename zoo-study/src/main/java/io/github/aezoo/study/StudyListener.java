@@ -1,5 +1,6 @@
 package io.github.aezoo.study;
 
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.train.TrainingListener;
 
 /** Hears of the trainings of a study, one after the other. */
@@ -21,6 +22,9 @@ public interface StudyListener {
    * @return who hears of its steps and epochs
    */
   TrainingListener begins(String task, long steps);
+
+  /** The data of the study is open. */
+  default void opened(Dataset data) {}
 
   /** The training that began last has ended. */
   default void ended() {}

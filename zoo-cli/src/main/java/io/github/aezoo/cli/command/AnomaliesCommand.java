@@ -273,6 +273,7 @@ public final class AnomaliesCommand extends Command {
       throw wrongUsage("--normal and --anomaly exclude each other");
     }
     DetectorFit chosen = DetectorFit.of(fit, fitOptions(), options().dataRoots());
+    options().told(chosen.data());
     return new RunToFolder(
             this, chosen.recipe(), chosen.data(), out, RunFolder.start(this, resume, overwrite))
         .call();
@@ -294,6 +295,7 @@ public final class AnomaliesCommand extends Command {
       chosen.images(images);
     }
     options().seed().ifPresent(chosen::seed);
+    chosen.strict(options().strict());
     return chosen.build();
   }
 

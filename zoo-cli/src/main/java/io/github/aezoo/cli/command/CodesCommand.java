@@ -141,9 +141,32 @@ public final class CodesCommand extends Command {
     json.put("split", nearest.split().id());
     json.put("among", nearest.near().among());
     json.put("neighboursOf", nearest.near().from().id());
-    json.put("found", nearest.found());
+    json.put("found", nearest.found().stream().map(one -> row(images, nearest, one)).toList());
     json.put("out", out == null ? null : out.toString());
     print(json, () -> people(nearest));
+  }
+
+  /** With the names of files, where images have them. */
+  private static Map<String, Object> row(
+      Dataset images, Codes.Nearest nearest, NearSamples.Found one) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("query", one.query());
+    images.source(nearest.split(), one.query()).ifPresent(file -> row.put("file", file));
+    row.put("encoding", one.encoding());
+    List<Map<String, Object>> near = new ArrayList<>();
+    one.near()
+        .forEach(
+            n -> {
+              Map<String, Object> neighbour = new LinkedHashMap<>();
+              neighbour.put("index", n.index());
+              images
+                  .source(nearest.near().from(), n.index())
+                  .ifPresent(file -> neighbour.put("file", file));
+              neighbour.put("distance", n.distance());
+              near.add(neighbour);
+            });
+    row.put("near", near);
+    return row;
   }
 
   private Codes.Nearest found(List<Checkpoint> checkpoints, Dataset images, ZooOptions wanted) {

@@ -150,6 +150,7 @@ public final class DataCommand extends Command {
       json.put("shape", images.shape().toArray());
       json.put("classes", images.classes());
       json.put("splits", splits);
+      json.put("description", images.description());
       print(
           json,
           () -> {
@@ -169,6 +170,10 @@ public final class DataCommand extends Command {
                         Numbers.metric((Double) s.get("standardDeviation")),
                         s.get("sha256") instanceof String sha256 ? sha256.substring(0, 12) : ""));
             table.print(out());
+            // What has to be known was told when the data was opened.
+            images.description().stream()
+                .filter(line -> !images.notes().contains(line))
+                .forEach(line -> out().println(line));
           });
       return 0;
     }

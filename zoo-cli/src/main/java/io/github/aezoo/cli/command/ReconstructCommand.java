@@ -121,7 +121,9 @@ public final class ReconstructCommand extends Command {
         json,
         () -> {
           out().println(out);
-          samples.notes().forEach(note -> err().println("zoo: " + note));
+          if (table) {
+            samples.notes().forEach(note -> err().println("zoo: " + note));
+          }
         });
     return 0;
   }

@@ -36,7 +36,7 @@ public final class RestoreCommand extends Command {
       names = "--data",
       required = true,
       paramLabel = "FOLDER|FILE",
-      description = "A folder of images (PNG, JPEG, BMP, GIF) of any depth, or one image.")
+      description = "A folder of images of any depth, or one image.")
   private Path data;
 
   @Option(
@@ -67,6 +67,7 @@ public final class RestoreCommand extends Command {
           Zoo.restore(
               checkpoint, data, out, overwrite, Optional.ofNullable(fit), options().zoo(progress));
     }
+    restored.notes().forEach(note -> err().println("zoo: " + note));
     restored.leftOut().forEach(why -> err().println("zoo: " + why + " (skipped)"));
     int failed = restored.leftOut().size();
     Map<String, Object> json = new LinkedHashMap<>();

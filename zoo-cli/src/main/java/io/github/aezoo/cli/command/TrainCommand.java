@@ -57,7 +57,7 @@ public final class TrainCommand extends Command {
     Recipe recipe = recipe();
     Dataset images;
     try {
-      images = options().data(recipe.data());
+      images = options().data(recipe);
     } catch (DataNotNamed e) {
       throw new ZooException(
           "recipe %s: %s, with --data".formatted(recipe.name(), e.getMessage()), e);

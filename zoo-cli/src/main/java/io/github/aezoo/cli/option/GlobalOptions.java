@@ -7,6 +7,8 @@ import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.device.Device;
 import io.github.aezoo.device.Devices;
+import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.RecipeData;
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.ModelData;
@@ -84,6 +86,12 @@ public final class GlobalOptions {
       scope = ScopeType.INHERIT,
       description = "Your own catalogue instead of the shipped models.")
   private String catalogue;
+
+  @Option(
+      names = "--strict",
+      scope = ScopeType.INHERIT,
+      description = "Stop at the first image file that cannot be read (default: it is left out).")
+  private boolean strict;
 
   private Catalogue opened;
 
@@ -187,26 +195,49 @@ public final class GlobalOptions {
 
   /** Data as it is, whatever a model takes. */
   public Dataset data(DataSpec data) {
-    return Datasets.open(data, Optional.empty(), dataRoots());
+    return told(Datasets.open(data, Datasets.Opening.toLearn(dataRoots(), strict)));
+  }
+
+  /** The data of a recipe, images in the shape that its network takes. */
+  public Dataset data(Recipe recipe) {
+    Datasets.Opening how = Datasets.Opening.toLearn(dataRoots(), strict);
+    return told(
+        Datasets.open(recipe.data(), RecipeData.shape(recipe).map(how::withShape).orElse(how)));
+  }
+
+  /**
+   * Prints what a user should know of images that were opened. What there is to know of rows is
+   * known when they were read.
+   */
+  public Dataset told(Dataset data) {
+    if (!data.shape().isRow()) {
+      data.notes().forEach(note -> spec.commandLine().getErr().println("zoo: " + note));
+    }
+    return data;
+  }
+
+  /** Whether the first image file that cannot be read is an error. */
+  public boolean strict() {
+    return strict;
   }
 
   private ModelData modelData() {
-    return new ModelData(dataRoots());
+    return new ModelData(dataRoots(), strict);
   }
 
   /** See {@link ModelData#toLearn}. */
   public Dataset dataToLearn(Checkpoint model, String word) {
-    return modelData().toLearn(model, Datasets.spec(word));
+    return told(modelData().toLearn(model, Datasets.spec(word)));
   }
 
   /** See {@link ModelData#open(List, DataSpec)}. */
   public Dataset dataFor(List<Checkpoint> models, String word) {
-    return modelData().open(models, Datasets.spec(word));
+    return told(modelData().open(models, Datasets.spec(word)));
   }
 
   /** See {@link ModelData#open(Checkpoint, DataSpec)}. */
   public Dataset dataFor(Checkpoint model, String word) {
-    return modelData().open(model, Datasets.spec(word));
+    return told(modelData().open(model, Datasets.spec(word)));
   }
 
   /** What every verb of the library is told. */
@@ -217,7 +248,8 @@ public final class GlobalOptions {
             .store(store())
             .dataRoots(dataRoots())
             .threads(threads())
-            .notices(this::tell);
+            .notices(this::tell)
+            .strict(strict);
     return seed == null ? zoo : zoo.seed(seed);
   }
 

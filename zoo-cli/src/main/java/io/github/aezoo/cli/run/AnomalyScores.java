@@ -64,13 +64,12 @@ public record AnomalyScores(
       if (map != null) {
         HighestScores.save(map, detector.model(), data, part, summary.scores());
       }
-      print(card.id(), detector, data.notes(), summary);
+      print(card.id(), detector, data, summary);
     }
     return 0;
   }
 
-  private void print(
-      String model, Detector detector, List<String> notes, ScoreTable.Summary summary) {
+  private void print(String model, Detector detector, Dataset data, ScoreTable.Summary summary) {
     OptionalDouble limit = detector.threshold();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", model);
@@ -82,7 +81,9 @@ public record AnomalyScores(
     json.put(
         "averagePrecision", summary.tested().map(Threshold.Tested::averagePrecision).orElse(null));
     json.put("out", out.toString());
-    json.put("notes", notes);
+    json.put("notes", data.notes());
+    // Those of images are told when they are opened.
+    List<String> notes = data.shape().isRow() ? data.notes() : List.of();
     command.print(json, () -> people(detector, summary, notes));
   }
 

@@ -3,6 +3,7 @@ package io.github.aezoo.cli.run;
 import io.github.aezoo.cli.option.Command;
 import io.github.aezoo.cli.print.Progress;
 import io.github.aezoo.cli.print.Table;
+import io.github.aezoo.data.Dataset;
 import io.github.aezoo.study.ClassProtocol;
 import io.github.aezoo.study.ClassResults;
 import io.github.aezoo.study.ClassStudy;
@@ -54,6 +55,11 @@ public record ClassProtocolRun(
 
     Trainings(Command command) {
       this.command = command;
+    }
+
+    @Override
+    public void opened(Dataset data) {
+      command.options().told(data);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.aezoo.cli.print.Results;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Wording;
 import io.github.aezoo.train.Recipe;
+import io.github.aezoo.train.RecipeData;
 import io.github.aezoo.train.Transfer;
 import io.github.aezoo.zoo.ModelCard;
 import io.github.aezoo.zoo.TrainingRun;
@@ -23,6 +24,7 @@ public record RunToFolder(
   @Override
   public Integer call() {
     GlobalOptions options = command.options();
+    RecipeData.note(recipe, images).ifPresent(note -> command.err().println("zoo: " + note));
     TrainingRun run = Zoo.training(recipe, images, out, start, options.zoo());
     TrainingRun.Outcome outcome =
         new SavedRun(command, recipe.name(), "continue with --resume").of(run);

@@ -64,11 +64,19 @@ final class CodesCommandTest {
     };
     JsonNode found = tiny(with(args, "--json")).json().get("found");
     assertThat(found.findValuesAsText("query")).containsExactly("3", "3", "0", "0");
+    assertThat(found.get(0).get("file").asText()).isEqualTo("test/a/09.png");
+    assertThat(found.get(0).get("near").findValuesAsText("file"))
+        .hasSize(4)
+        .allMatch(name -> name.matches("train/[abc]/\\d{2}\\.png"));
     assertThat(found.findValuesAsText("encoding"))
         .containsExactly(TinyZoo.MODEL, "pixels", TinyZoo.MODEL, "pixels");
     assertThat(found).allSatisfy(one -> assertThat(one.get("near")).hasSize(4));
     assertThat(tiny(with(args, "--out", file)).ok().out())
-        .contains("36 of the 36 images of the train split", "QUERY", "3 (", file.toString());
+        .contains(
+            "36 of the 36 images of the train split",
+            "QUERY",
+            "test/a/09.png (a)",
+            file.toString());
     BufferedImage picture = ImageIO.read(file.toFile());
     assertThat(picture.getWidth()).isGreaterThan(5 * 84);
     assertThat(picture.getHeight()).isGreaterThan(4 * 84);

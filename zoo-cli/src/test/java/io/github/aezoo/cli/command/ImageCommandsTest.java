@@ -39,12 +39,46 @@ final class ImageCommandsTest {
   @Test
   void dataDescribeCountsAFolder() {
     JsonNode json = tiny("data", "describe", TinyZoo.pictures(), "--json").json();
-    assertThat(keys(json)).containsExactly("name", "shape", "classes", "splits");
+    assertThat(keys(json)).containsExactly("name", "shape", "classes", "splits", "description");
+    assertThat(json.get("description").get(0).asText())
+        .isEqualTo("train: 36 images (a 12, b 12, c 12)");
     assertThat(json.get("shape").toString()).isEqualTo("[1,28,28]");
     assertThat(json.get("classes").toString()).isEqualTo("[\"a\",\"b\",\"c\"]");
     assertThat(json.get("splits").findValuesAsText("images")).containsExactlyInAnyOrder("12", "36");
     assertThat(tiny("data", "describe", TinyZoo.pictures()).ok().out())
-        .contains("[1, 28, 28]", "classes: a, b, c", "SPLIT", "train", "test");
+        .contains("[1, 28, 28]", "classes: a, b, c", "SPLIT", "train", "test", "formats: 48 PNG");
+  }
+
+  @Test
+  void whatCannotBeReadIsLeftOutWithAWordOrStrictlyAnError() throws IOException {
+    Path data = temp.resolve("data");
+    Files.createDirectories(data);
+    Files.copy(TinyZoo.pictures().resolve("test/a/00.png"), data.resolve("a.png"));
+    Files.writeString(data.resolve("b.png"), "text");
+    Ran ran = tiny("evaluate", TinyZoo.MODEL, "--data", data).ok();
+    assertThat(ran.err())
+        .contains("zoo: 1 of 2 images cannot be read and are left out: b.png (expected a PNG");
+    tiny("evaluate", TinyZoo.MODEL, "--data", data, "--strict")
+        .fails(1, data.resolve("b.png") + ": expected a PNG");
+    Files.writeString(data.resolve("a.png"), "text");
+    tiny("evaluate", TinyZoo.MODEL, "--data", data).fails(1, "no image in", "can be read: a.png");
+  }
+
+  @Test
+  void imagesOfAnotherSizeAreCroppedOrPaddedWithAWord() throws IOException {
+    Path data = temp.resolve("wide");
+    Files.createDirectories(data);
+    ImageIO.write(
+        new BufferedImage(60, 30, BufferedImage.TYPE_INT_RGB),
+        "png",
+        data.resolve("a.png").toFile());
+    assertThat(tiny("evaluate", TinyZoo.MODEL, "--data", data).ok().err())
+        .contains("images of 30x60 become 28x28 in grey: the largest centred part of each")
+        .contains("0 images are grey and 1 in colour: all become grey");
+    assertThat(tiny("evaluate", TinyZoo.MODEL, "--data", data + ":fit=pad").ok().err())
+        .contains("become 28x28 in grey: the whole of each, with black beside it (fit=pad)");
+    tiny("evaluate", TinyZoo.MODEL, "--data", "synthetic-digits:size=28")
+        .fails(1, "synthetic-digits: size= is for folders of images");
   }
 
   @Test
@@ -121,7 +155,9 @@ final class ImageCommandsTest {
     };
     tiny(args).ok();
     String[] files = Path.of(folder).toFile().list();
-    assertThat(files).hasSize(3).allMatch(name -> name.matches("test-\\d{5}\\.png"));
+    assertThat(files)
+        .hasSize(3)
+        .allMatch(name -> name.matches("test-[abc]-\\d{2}\\.reconstruction\\.png"));
     BufferedImage one = ImageIO.read(Path.of(folder).resolve(files[0]).toFile());
     assertThat(new int[] {one.getWidth(), one.getHeight()}).containsExactly(28, 28);
     tiny(args).fails(1, "exists already", "--overwrite");
@@ -131,16 +167,31 @@ final class ImageCommandsTest {
   }
 
   @Test
+  void reconstructionsAreNotWrittenOverEachOtherOrOverTheirOriginals() throws IOException {
+    Path data = temp.resolve("same");
+    Files.createDirectories(data);
+    Path picture = TinyZoo.pictures().resolve("test/a/00.png");
+    Files.copy(picture, data.resolve("a.png"));
+    // Told by content and not by name.
+    Files.copy(picture, data.resolve("a.jpg"));
+    tiny("reconstruct", TinyZoo.MODEL, "--data", data, "--out", data, "--overwrite").ok();
+    assertThat(data.toFile().list())
+        .containsExactlyInAnyOrder(
+            "a.png", "a.jpg", "a.reconstruction.png", "a.test-00001.reconstruction.png");
+    assertThat(data.resolve("a.png")).hasSameBinaryContentAs(picture);
+  }
+
+  @Test
   void encodeWritesCsvWithLabels() throws IOException {
     Path file = temp.resolve("codes.csv");
     tiny("encode", TinyZoo.MODEL, "--data", TinyZoo.pictures(), "--out", file).ok();
     List<String> lines = Files.readAllLines(file);
-    assertThat(lines.get(0)).startsWith("code0,code1,").endsWith("code7,label");
+    assertThat(lines.get(0)).startsWith("file,code0,code1,").endsWith("code7,label");
     assertThat(lines).hasSize(1 + TESTED);
     assertThat(lines.subList(1, lines.size()))
-        .allMatch(line -> line.split(",", -1).length == TinyZoo.CODES + 1)
-        .allMatch(line -> line.matches(".*,[abc]"));
-    assertThat(Double.parseDouble(lines.get(1).split(",", -1)[0])).isFinite();
+        .allMatch(line -> line.split(",", -1).length == TinyZoo.CODES + 2)
+        .allMatch(line -> line.matches("test/([abc])/\\d{2}\\.png,.*,\\1"));
+    assertThat(Double.parseDouble(lines.get(1).split(",", -1)[1])).isFinite();
   }
 
   @Test
@@ -163,7 +214,7 @@ final class ImageCommandsTest {
     assertThat(bytes.remaining()).isEqualTo(4 * TESTED * TinyZoo.CODES);
     for (String line : Files.readAllLines(csv).subList(1, 1 + TESTED)) {
       for (int i = 0; i < TinyZoo.CODES; i++) {
-        assertThat(bytes.getFloat()).isEqualTo(Float.parseFloat(line.split(",", -1)[i]));
+        assertThat(bytes.getFloat()).isEqualTo(Float.parseFloat(line.split(",", -1)[i + 1]));
       }
     }
   }

@@ -78,7 +78,8 @@ final class RestoreCommandTest {
     Files.copy(picture, temp.resolve("in/00.png"));
     restore().ok();
     tiny("reconstruct", TinyZoo.MODEL, "--data", temp.resolve("in"), "--out", each + "/").ok();
-    assertThat(temp.resolve("out/00.png")).hasSameBinaryContentAs(each.resolve("test-00000.png"));
+    assertThat(temp.resolve("out/00.png"))
+        .hasSameBinaryContentAs(each.resolve("00.reconstruction.png"));
   }
 
   @Test
@@ -102,6 +103,13 @@ final class RestoreCommandTest {
         .contains("in/b.png: expected a PNG", "(skipped)", "zoo: 1 of 3 images could not be read");
     assertThat(ran.out()).contains("\"failed\" : 1");
     assertThat(temp.resolve("out").toFile().list()).containsExactlyInAnyOrder("a.png", "c.png");
+  }
+
+  @Test
+  void strictlyTheFirstBadFileEndsTheWork() throws IOException {
+    put("a.png", 1, 5, 6);
+    Files.writeString(temp.resolve("in/b.png"), "this is no picture");
+    restore("--strict").fails(1, "in/b.png: expected a PNG");
   }
 
   @Test

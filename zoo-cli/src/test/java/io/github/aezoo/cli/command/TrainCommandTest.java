@@ -45,6 +45,15 @@ final class TrainCommandTest {
   }
 
   @Test
+  void aTenthIsHeldOutWhereTheRecipeWantsMoreThanThereIs() {
+    Ran ran = tiny("train", recipe, "--validation", 5000, "--out", out).ok();
+    assertThat(ran.err())
+        .contains(
+            "zoo: 3 of the 36 training images are held out for validation, because there are too few for the recipe's 5,000");
+    assertThat(out.resolve("card.json")).exists();
+  }
+
+  @Test
   void aFolderWithARunIsLeftAloneUnlessToldOtherwise() throws IOException {
     tiny("train", recipe, "--out", out).ok();
     byte[] card = Files.readAllBytes(out.resolve("card.json"));
@@ -57,7 +66,8 @@ final class TrainCommandTest {
   @Test
   void aRecipeForAnyDataAsksForOne() {
     tiny("train", "detector-vae-contrast.images", "--out", out)
-        .fails(1, "detector-vae-contrast.images", "'images' is a placeholder for your data", "--data");
+        .fails(
+            1, "detector-vae-contrast.images", "'images' is a placeholder for your data", "--data");
     assertThat(out).doesNotExist();
   }
 

@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Grey images out of IDX files, held as bytes (one a pixel) and scaled when they are copied.
+ * Grey images out of IDX files, bytes (one a pixel) that are scaled when they are copied; see
+ * {@link IdxFile} for which files are held in memory.
  *
  * <p>Headers and labels are checked when the data set is opened; the images of a split are read and
  * checked when the first of them is asked for.
@@ -183,11 +184,11 @@ public final class IdxDataset implements Dataset {
   @Override
   public void copy(Split split, int index, float[] into, int offset) {
     Objects.checkIndex(index, size(split));
-    byte[] bytes = splits.get(split).images().bytes();
     float[] scale = scale(split);
-    int size = shape.size();
-    for (int from = index * size, i = 0; i < size; i++) {
-      into[offset + i] = scale[bytes[from + i] & 0xff];
+    byte[] bytes = new byte[shape.size()];
+    splits.get(split).images().image(index, bytes);
+    for (int i = 0; i < bytes.length; i++) {
+      into[offset + i] = scale[bytes[i] & 0xff];
     }
   }
 
@@ -198,7 +199,9 @@ public final class IdxDataset implements Dataset {
 
   private float[] checkedScale(Split split) {
     IdxFile images = splits.get(split).images();
-    int largest = largest(images.bytes());
+    // Bytes may be anything; of a file that does not say what it has, one byte above 1 tells.
+    boolean asked = values.filter(v -> v == Values.BYTES).isEmpty();
+    int largest = asked ? images.largest(values.isPresent() ? WHITE : 2) : 0;
     Values meaning = values.orElse(largest <= 1 ? Values.BITS : Values.BYTES);
     if (largest > meaning.white) {
       throw new IdxFormatException(

@@ -22,13 +22,17 @@ import java.util.zip.ZipException;
  * endian header), gzip or not; gzip is recognised by its first two bytes, not by the name.
  *
  * <p>The header is checked when the file is opened. The content is read when it is first asked for,
- * once, and checked as a whole before any of it is given.
+ * once, and checked as a whole before any of it is given. The images of an uncompressed file that
+ * is larger than a quarter of Java's heap are read one by one instead.
  *
  * @see <a href="https://yann.lecun.com/exdb/mnist/">THE MNIST DATABASE, "file formats"</a>
  */
 public final class IdxFile {
-  /** The most bytes of content that are held: 1 GiB. */
+  /** The most bytes of content of a compressed file, which is held whole: 1 GiB. */
   public static final long MAX_BYTES = 1L << 30;
+
+  /** The most bytes of content of any file: 1 TiB. */
+  private static final long MAX_PLAIN_BYTES = 1L << 40;
 
   /** Deflate cannot make anything smaller than this part (zlib's technical details). */
   private static final long MAX_GZIP_RATIO = 1032;
@@ -60,8 +64,9 @@ public final class IdxFile {
   private final int count;
   private final int rows;
   private final int columns;
-  private final int length;
+  private final long length;
   private byte[] content;
+  private MappedBytes mapped;
   private String sha256;
 
   private IdxFile(
@@ -132,8 +137,60 @@ public final class IdxFile {
 
   /** SHA-256 of the unpacked file, header included; reads the file when that has not been done. */
   public synchronized String sha256() {
-    content();
+    if (sha256 == null) {
+      if (held()) {
+        content();
+      } else {
+        sha256 = Sha256.of(file);
+      }
+    }
     return sha256;
+  }
+
+  /** Whether the content is held in Java's heap. */
+  private boolean held() {
+    return gzip || kind == Kind.LABELS || length <= Runtime.getRuntime().maxMemory() / 4;
+  }
+
+  /**
+   * Copies an image.
+   *
+   * @param into receives its {@code rows * columns} bytes
+   */
+  void image(int index, byte[] into) {
+    if (held()) {
+      int size = rows * columns;
+      System.arraycopy(content(), index * size, into, 0, size);
+    } else {
+      mapped().copy(index, into);
+    }
+  }
+
+  private synchronized MappedBytes mapped() {
+    if (mapped == null) {
+      if (expectedSha256.isPresent()) {
+        requirePublished(sha256());
+      }
+      try {
+        mapped = new MappedBytes(file, kind.headerBytes(), length, rows * columns);
+      } catch (IOException e) {
+        throw unreadable(file, e);
+      }
+    }
+    return mapped;
+  }
+
+  /** The largest byte of the images, or the first that is not below a number. */
+  int largest(int enough) {
+    byte[] image = new byte[rows * columns];
+    int largest = 0;
+    for (int i = 0; i < count && largest < enough; i++) {
+      image(i, image);
+      for (byte value : image) {
+        largest = Math.max(largest, value & 0xff);
+      }
+    }
+    return largest;
   }
 
   /** All pixels or labels, as they are in the file; shared, so not to be changed. */
@@ -181,24 +238,26 @@ public final class IdxFile {
     return header;
   }
 
-  private int contentLength() {
+  private long contentLength() {
     long bytes;
     try {
       bytes = Math.multiplyExact((long) count, (long) rows * columns);
     } catch (ArithmeticException e) {
       bytes = Long.MAX_VALUE;
     }
-    if (bytes > MAX_BYTES) {
+    long most = gzip || kind == Kind.LABELS ? MAX_BYTES : MAX_PLAIN_BYTES;
+    if (bytes > most) {
       throw new IdxFormatException(
           file,
-          "expected at most %d bytes of content, got a header of %d x %d x %d; split the file"
-              .formatted(MAX_BYTES, count, rows, columns));
+          "expected at most %d bytes of content, got a header of %d x %d x %d; %s"
+              .formatted(
+                  most, count, rows, columns, gzip ? "uncompress the file" : "split the file"));
     }
-    return (int) bytes;
+    return bytes;
   }
 
   private void checkLength(long onDisk) {
-    long expected = (long) kind.headerBytes() + length;
+    long expected = kind.headerBytes() + length;
     if (gzip ? expected > (onDisk + 1) * MAX_GZIP_RATIO : expected > onDisk) {
       throw shortFile(gzip ? "a gzip file of " + onDisk : onDisk + "");
     }
@@ -211,14 +270,14 @@ public final class IdxFile {
     return new IdxFormatException(
         file,
         "the file is cut short: expected %d bytes, got %s; get the file again"
-            .formatted((long) kind.headerBytes() + length, came));
+            .formatted(kind.headerBytes() + length, came));
   }
 
   private IdxFormatException longFile(String came) {
     return new IdxFormatException(
         file,
         "the file is longer than its header says: expected %d bytes, got %s; get the file again"
-            .formatted((long) kind.headerBytes() + length, came));
+            .formatted(kind.headerBytes() + length, came));
   }
 
   private synchronized byte[] content() {
@@ -235,11 +294,11 @@ public final class IdxFile {
               .formatted(file, length, Runtime.getRuntime().maxMemory()));
     }
     MessageDigest digest = Sha256.digest();
-    byte[] bytes = new byte[length];
+    byte[] bytes = new byte[(int) length];
     try (InputStream in = new DigestInputStream(stream(file, gzip), digest)) {
       long read = in.readNBytes(kind.headerBytes()).length;
-      read += in.readNBytes(bytes, 0, length);
-      if (read < (long) kind.headerBytes() + length) {
+      read += in.readNBytes(bytes, 0, bytes.length);
+      if (read < kind.headerBytes() + length) {
         throw shortFile(String.valueOf(read));
       }
       if (in.read() >= 0) {
@@ -249,6 +308,12 @@ public final class IdxFile {
       throw unreadable(file, e);
     }
     String came = Sha256.hex(digest.digest());
+    requirePublished(came);
+    sha256 = came;
+    return bytes;
+  }
+
+  private void requirePublished(String came) {
     if (expectedSha256.isPresent() && !expectedSha256.get().equals(came)) {
       throw new IdxFormatException(
           file,
@@ -256,8 +321,6 @@ public final class IdxFile {
                   .formatted(expectedSha256.get(), came)
               + " delete it and get it again");
     }
-    sha256 = came;
-    return bytes;
   }
 
   private static ZooException unreadable(Path file, IOException e) {

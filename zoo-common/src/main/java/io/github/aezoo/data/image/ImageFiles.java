@@ -1,5 +1,6 @@
 package io.github.aezoo.data.image;
 
+import io.github.aezoo.data.ImageFit;
 import io.github.aezoo.data.Pixels;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.io.SafeFiles;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Image files one by one, each at its own size and in its own colours. */
 public final class ImageFiles {
@@ -32,8 +34,8 @@ public final class ImageFiles {
   public record Picture(Shape shape, float[] pixels) {}
 
   /**
-   * The image files (PNG, JPEG, BMP, GIF by name) of a folder and the folders in it, ordered by
-   * path; hidden ones are left out. Or the one file that is named.
+   * The image files (PNG, JPEG, TIFF, WebP, BMP, GIF by name) of a folder and the folders in it,
+   * ordered by path; hidden ones are left out. Or the one file that is named.
    *
    * @throws ZooException when there is no such file or folder, it cannot be read, or it has no
    *     images
@@ -50,8 +52,7 @@ public final class ImageFiles {
       List<Found> found =
           FolderScan.images(place).stream().map(f -> new Found(f.path(), f.key())).toList();
       if (found.isEmpty()) {
-        throw new ZooException(
-            "no images in " + place + ": expected .png, .jpg, .bmp or .gif files");
+        throw new ZooException("no images in " + place + ": " + FolderScan.EXPECTED);
       }
       return found;
     } catch (IOException | UncheckedIOException e) {
@@ -62,13 +63,44 @@ public final class ImageFiles {
   }
 
   /**
-   * Decodes a file: transparency on black, 8 bits a value, orientation and colour profiles ignored.
+   * Decodes a file: upright, transparency on black, 8 bits a value, colour profiles ignored.
    *
    * @throws ZooException that names the file when it is no whole image, or too large
    */
   public static Picture read(Path file) {
-    Shape shape = ImageFile.shape(file);
-    return new Picture(shape, SingleImage.of(file, shape));
+    return read(file, note -> {});
+  }
+
+  /**
+   * The same, telling what is wrong with a file but did not prevent reading, or what it lost.
+   *
+   * @param notes receives a line each, which names the file
+   */
+  public static Picture read(Path file, Consumer<String> notes) {
+    ImageHeader header = ImageFile.header(file);
+    if (header.pixels() > Decoding.MAX_HELD) {
+      throw new ZooException(
+          "%s: expected an image of at most %d pixels, got %d x %d; make it smaller"
+              .formatted(file, Decoding.MAX_HELD, header.width(), header.height()));
+    }
+    Shape shape = shape(file, header);
+    ImageFile.Read read = ImageFile.read(file, shape, ImageFit.CROP);
+    if (!read.notes().isEmpty()) {
+      notes.accept(
+          "%s is damaged, but was read: %s".formatted(file, String.join("; ", read.notes())));
+    }
+    if (header.transparent()) {
+      notes.accept(file + ": what is transparent becomes black");
+    }
+    return new Picture(shape, ImagePixels.values(read.pixels()));
+  }
+
+  private static Shape shape(Path file, ImageHeader header) {
+    try {
+      return header.shape();
+    } catch (ZooException e) {
+      throw new ZooException("%s: %s; make it smaller".formatted(file, e.getMessage()), e);
+    }
   }
 
   /** A picture in memory: grey in one channel, all others in three. */

@@ -1,6 +1,9 @@
 package io.github.aezoo.data.image;
 
+import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.ImageFit;
+import io.github.aezoo.data.ImageSize;
 import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.Sha256;
@@ -20,113 +23,144 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Consumer;
 
 /**
- * A folder of PNG, JPEG, BMP and GIF files (first frame), brought to one shape.
+ * A folder of PNG, JPEG, BMP, GIF (first frame), TIFF and WebP files, brought to one shape.
  *
- * <p>Sub-folders {@code train}, {@code validation} (or {@code valid}, {@code val}) and {@code test}
- * are splits, and then nothing else is read; without them all images are the training and the test
- * split alike, so a number measured there after training there says nothing about new images.
- * Folders inside a split are classes, numbered by sorted name over all splits; a data set in which
- * some image lies outside of them has no labels. Images are ordered by path. Files and folders
- * whose names begin with a dot are left out.
+ * <p>Sub-folders {@code train} (or {@code training}), {@code validation} (or {@code valid}, {@code
+ * val}) and {@code test} (or {@code testing}), whatever their case, are splits, and then nothing
+ * else is read; without them all images are the training and the test split alike, so a number
+ * measured there after training there says nothing about new images. Folders inside a split are
+ * classes, numbered by sorted name over all splits; a data set in which some image lies outside of
+ * them has no labels. Images are ordered by path. Files and folders whose names begin with a dot
+ * are left out.
  *
- * <p>Sizes are checked in every file's header when the folder is opened (at most 16 Mpx and 16 MB a
- * file); pixels are decoded when they are asked for. Transparency shows black, grey is the luma of
- * ITU-R BT.601, EXIF orientation and colour profiles are ignored.
+ * <p>Every file is decoded when the folder is opened, and what is no image is left out; {@link
+ * #notes} says which. With {@link Options#strict} only headers are read then, and the first file
+ * that is no image is an error. An image may have 200 megapixels, a file 100 MB. EXIF orientation
+ * is applied, transparency shows black, grey is the luma of ITU-R BT.601, colour profiles are
+ * ignored.
  */
 public final class ImageFolderDataset implements Dataset {
-  /** How an image of other proportions is brought to the shape. */
-  public enum Fit {
-    /** The whole image is stretched. */
-    STRETCH,
-    /** The largest centred part of the right proportions is taken. */
-    CENTRE_CROP
-  }
-
   /**
    * How a folder is read.
    *
-   * @param shape what all images are brought to; empty for the shape of the first one
-   * @param skipBad receives a line for each bad file, which is then left out (all files are decoded
-   *     once for that); empty to stop at the first bad file
+   * @param shape what all images are brought to; empty for that of {@code size}
+   * @param size the size that they are brought to, in colour when any of them is; empty for their
+   *     own when it is one and at most 128 pixels a side, and for 64 x 64 otherwise
+   * @param fit how images of other proportions are brought to it; empty for {@link ImageFit#CROP}
+   * @param strict whether the first file that is no image is an error
    * @param cacheBytes how many decoded pixels are held, one byte each; images that do not fit are
    *     decoded each time
    */
   public record Options(
-      Optional<Shape> shape, Fit fit, Optional<Consumer<String>> skipBad, long cacheBytes) {
+      Optional<Shape> shape,
+      Optional<ImageSize> size,
+      Optional<ImageFit> fit,
+      boolean strict,
+      long cacheBytes) {
     private static final long CACHE_BYTES = 512L << 20;
 
-    /**
-     * The first image's shape, stretched, stopping at bad files, 512 MiB (a quarter of Java's heap
-     * at most).
-     */
+    /** A shape that fits the images, cropped, 512 MiB (a quarter of Java's heap at most). */
     public static Options standard() {
       long heap = Runtime.getRuntime().maxMemory();
       return new Options(
-          Optional.empty(), Fit.STRETCH, Optional.empty(), Math.min(CACHE_BYTES, heap / 4));
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          Math.min(CACHE_BYTES, heap / 4));
     }
 
-    /** These options with a shape. */
+    /** These options with a shape, which decides over a size. */
     public Options withShape(Shape wanted) {
-      return new Options(Optional.of(wanted), fit, skipBad, cacheBytes);
+      return new Options(Optional.of(wanted), size, fit, strict, cacheBytes);
+    }
+
+    /** These options with a size. */
+    public Options withSize(ImageSize wanted) {
+      return new Options(shape, Optional.of(wanted), fit, strict, cacheBytes);
     }
 
     /** These options with another way to fit. */
-    public Options withFit(Fit wanted) {
-      return new Options(shape, wanted, skipBad, cacheBytes);
+    public Options withFit(ImageFit wanted) {
+      return new Options(shape, size, Optional.of(wanted), strict, cacheBytes);
     }
 
-    /** These options, leaving out bad files and telling of each. */
-    public Options skippingBad(Consumer<String> warnings) {
-      return new Options(shape, fit, Optional.of(warnings), cacheBytes);
+    /** These options, stopping at the first file that is no image, or not. */
+    public Options withStrict(boolean wanted) {
+      return new Options(shape, size, fit, wanted, cacheBytes);
     }
 
     /** These options with another budget. */
     public Options withCacheBytes(long bytes) {
-      return new Options(shape, fit, skipBad, bytes);
+      return new Options(shape, size, fit, strict, bytes);
     }
   }
 
   /** The images of a split, and those of them that are decoded. */
   private record Part(List<FolderScan.Found> files, AtomicReferenceArray<byte[]> decoded) {}
 
+  private static final int MOST_CLASSES = 20;
+
   private final Path folder;
   private final Shape shape;
-  private final boolean crop;
+  private final ImageFit fit;
   private final Map<Split, Part> parts = new EnumMap<>(Split.class);
   private final List<String> classes;
+  private final List<String> notes;
+  private final List<String> description;
 
   private ImageFolderDataset(Path folder, Options options) {
     this.folder = folder;
-    this.crop = options.fit() == Fit.CENTRE_CROP;
-    Map<Split, List<FolderScan.Found>> found = FolderScan.scan(folder);
-    this.classes = classes(found.values());
-    // Training and test may be the same files, which are then checked and held once.
-    Map<List<FolderScan.Found>, List<FolderScan.Found>> checked = new HashMap<>();
-    for (Map.Entry<Split, List<FolderScan.Found>> split : found.entrySet()) {
-      List<FolderScan.Found> good =
-          checked.computeIfAbsent(split.getValue(), files -> withHeaders(files, options));
-      split.setValue(good);
+    this.fit = options.fit().orElse(ImageFit.CROP);
+    FolderScan scan = FolderScan.of(folder);
+    FileFindings findings = new FileFindings(folder, options.strict());
+    // Training and test may be the same files, which are then read and held once.
+    Map<List<FolderScan.Found>, Map<FolderScan.Found, ImageHeader>> headers = new HashMap<>();
+    for (List<FolderScan.Found> files : scan.splits().values()) {
+      headers.computeIfAbsent(files, findings::headers);
     }
-    found.values().removeIf(List::isEmpty);
-    if (found.isEmpty()) {
-      throw new ZooException("no good images in " + folder + ": all were skipped");
+    List<ImageHeader> all = headers.values().stream().flatMap(m -> m.values().stream()).toList();
+    if (all.isEmpty()) {
+      throw findings.none();
     }
-    this.shape =
-        options
-            .shape()
-            .map(Shape::asImage)
-            .orElseGet(() -> ImageFile.shape(found.values().iterator().next().get(0).path()));
-    arrange(found, options);
+    FolderCensus census = new FolderCensus(all);
+    this.shape = options.shape().map(Shape::asImage).orElseGet(() -> census.shape(options.size()));
+    Map<List<FolderScan.Found>, Part> arranged = new HashMap<>();
+    long room = options.cacheBytes() / shape.size();
+    for (Map.Entry<Split, List<FolderScan.Found>> split : scan.splits().entrySet()) {
+      Part part = arranged.get(split.getValue());
+      if (part == null) {
+        part = part(List.copyOf(headers.get(split.getValue()).keySet()), room, findings);
+        room -= part.decoded().length();
+        arranged.put(split.getValue(), part);
+      }
+      if (!part.files().isEmpty()) {
+        parts.put(split.getKey(), part);
+      }
+    }
+    if (parts.isEmpty()) {
+      throw findings.none();
+    }
+    this.classes = classes(scan.splits().values());
+    List<String> told = new ArrayList<>(scan.notes());
+    findings.leftOut().ifPresent(told::add);
+    findings.repaired().ifPresent(told::add);
+    boolean chosen = options.shape().isEmpty() && options.size().isEmpty();
+    census.resizing(shape, fit, chosen).ifPresent(told::add);
+    census.recolouring(shape).ifPresent(told::add);
+    census.transparency().ifPresent(told::add);
+    loose().ifPresent(told::add);
+    this.notes = List.copyOf(told);
+    this.description = described(scan.named(), census);
   }
 
   /**
    * Opens a folder.
    *
-   * @throws ZooException for a folder that is missing, unreadable or without images, or for a bad
-   *     file, which it names
+   * @throws ZooException for a folder that is missing, unreadable or without images, or with {@link
+   *     Options#strict} for a file that is no image, which it names
    */
   public static ImageFolderDataset open(Path folder, Options options) {
     return new ImageFolderDataset(folder, options);
@@ -145,70 +179,74 @@ public final class ImageFolderDataset implements Dataset {
     return all.stream().map(file -> file.folder().orElseThrow()).distinct().sorted().toList();
   }
 
-  private static List<FolderScan.Found> withHeaders(List<FolderScan.Found> files, Options options) {
-    List<FolderScan.Found> good = new ArrayList<>(files.size());
-    for (FolderScan.Found file : files) {
-      if (isGood(options, () -> ImageFile.checkHeader(file.path()))) {
-        good.add(file);
-      }
-    }
-    return good;
+  /** Says why there are no classes where there are folders of classes. */
+  private Optional<String> loose() {
+    List<FolderScan.Found> all = parts.values().stream().flatMap(p -> p.files().stream()).toList();
+    long loose = all.stream().distinct().filter(file -> file.folder().isEmpty()).count();
+    boolean some = all.stream().anyMatch(file -> file.folder().isPresent());
+    return loose == 0 || !some
+        ? Optional.empty()
+        : Optional.of(
+            "the images have no classes, because %,d of them lie outside of the folders of classes"
+                .formatted(loose));
   }
 
-  private static boolean isGood(Options options, Runnable check) {
-    try {
-      check.run();
-      return true;
-    } catch (ImageFile.Bad e) {
-      options.skipBad().orElseThrow(() -> e).accept(e.getMessage() + " (skipped)");
-      return false;
+  private List<String> described(boolean named, FolderCensus census) {
+    List<String> lines = new ArrayList<>();
+    for (Map.Entry<Split, Part> part : parts.entrySet()) {
+      lines.add(
+          "%s: %,d images%s"
+              .formatted(
+                  part.getKey().id(), part.getValue().files().size(), counts(part.getKey())));
     }
+    if (!named) {
+      lines.add("no folders of splits: all images are the training and the test split");
+    }
+    lines.addAll(census.lines());
+    lines.addAll(notes);
+    return List.copyOf(lines);
   }
 
-  /** Shares the budget out, in order, and decodes everything once when bad files are left out. */
-  private void arrange(Map<Split, List<FolderScan.Found>> found, Options options) {
-    long room = options.cacheBytes() / shape.size();
-    Map<List<FolderScan.Found>, Part> arranged = new HashMap<>();
-    for (Map.Entry<Split, List<FolderScan.Found>> split : found.entrySet()) {
-      Part part = arranged.get(split.getValue());
-      if (part == null) {
-        part = part(split.getValue(), room, options);
-        room -= part.decoded().length();
-        arranged.put(split.getValue(), part);
-      }
-      if (!part.files().isEmpty()) {
-        parts.put(split.getKey(), part);
-      }
+  private String counts(Split split) {
+    if (classes.isEmpty()) {
+      return "";
     }
-    if (parts.isEmpty()) {
-      throw new ZooException("no good images in " + folder + ": all were skipped");
+    int[] counts = new int[classes.size()];
+    for (int i = 0; i < size(split); i++) {
+      counts[label(split, i).getAsInt()]++;
     }
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < counts.length && i < MOST_CLASSES; i++) {
+      words.add("%s %,d".formatted(classes.get(i), counts[i]));
+    }
+    return " (" + String.join(", ", words) + (counts.length > MOST_CLASSES ? ", ...)" : ")");
   }
 
-  private Part part(List<FolderScan.Found> files, long room, Options options) {
-    if (options.skipBad().isEmpty()) {
+  private Part part(List<FolderScan.Found> files, long room, FileFindings findings) {
+    if (findings.strict()) {
       int cached = (int) Math.min(files.size(), room);
       return new Part(files, new AtomicReferenceArray<>(cached));
     }
     List<FolderScan.Found> good = new ArrayList<>(files.size());
     List<byte[]> decoded = new ArrayList<>();
-    for (FolderScan.Found file : files) {
-      isGood(
-          options,
-          () -> {
-            byte[] pixels = ImageFile.pixels(file.path(), shape, crop);
-            good.add(file);
-            if (decoded.size() < room) {
-              decoded.add(pixels);
-            }
-          });
-    }
+    findings.decode(
+        files,
+        shape,
+        fit,
+        (file, pixels) -> {
+          good.add(file);
+          if (decoded.size() < room) {
+            decoded.add(pixels);
+          }
+        });
     return new Part(List.copyOf(good), new AtomicReferenceArray<>(decoded.toArray(byte[][]::new)));
   }
 
+  /** The folder's name, with {@code fit} where it is not the usual one. */
   @Override
   public String name() {
-    return Objects.toString(folder.toAbsolutePath().normalize().getFileName(), "images");
+    String name = Objects.toString(folder.toAbsolutePath().normalize().getFileName(), "images");
+    return fit == ImageFit.CROP ? name : DataSpec.of(name).withFit(fit).toString();
   }
 
   @Override
@@ -240,7 +278,7 @@ public final class ImageFolderDataset implements Dataset {
     byte[] pixels = cached ? part.decoded().get(index) : null;
     if (pixels == null) {
       // Two threads may decode the same image at the same time: both get the same bytes.
-      pixels = ImageFile.pixels(part.files().get(index).path(), shape, crop);
+      pixels = ImageFile.read(part.files().get(index).path(), shape, fit).pixels();
       if (cached) {
         part.decoded().set(index, pixels);
       }
@@ -251,6 +289,22 @@ public final class ImageFolderDataset implements Dataset {
   /** The file that an image came from. */
   public Path file(Split split, int index) {
     return parts.get(split).files().get(Objects.checkIndex(index, size(split))).path();
+  }
+
+  /** The file's path below the folder, with {@code /}. */
+  @Override
+  public Optional<String> source(Split split, int index) {
+    return Optional.of(FolderScan.key(folder, file(split, index)));
+  }
+
+  @Override
+  public List<String> notes() {
+    return notes;
+  }
+
+  @Override
+  public List<String> description() {
+    return description;
   }
 
   @Override

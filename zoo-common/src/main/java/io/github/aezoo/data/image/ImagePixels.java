@@ -1,43 +1,29 @@
 package io.github.aezoo.data.image;
 
+import io.github.aezoo.data.ImageFit;
 import io.github.aezoo.data.Shape;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
-import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
+import java.util.stream.IntStream;
 
 /**
- * Brings a decoded image to a shape: transparency on black, grey by the luma of ITU-R BT.601 (0.299
- * R + 0.587 G + 0.114 B), grey as colour by repeating it, the size by {@link Resampling}.
- *
- * <p>Sample values are taken as they are stored: colour profiles are not applied (Java would take
- * grey images for linear light and brighten them).
+ * Brings a decoded image to a shape: its values by {@link PixelRows}, its size by the means of
+ * blocks of pixels, as long as twice the wanted size remains, and then by {@link Resampling}.
  */
 final class ImagePixels {
-  private final BufferedImage image;
-  private final boolean stored;
-  private final boolean grey;
+  /** Larger values have no white that is known. */
+  private static final int MAX_BITS = 16;
 
-  /** Whether colours are still to be multiplied by their opacity. */
-  private final boolean alpha;
+  private ImagePixels() {}
 
-  private final int bands;
-  private final float white;
-  private int[] samples = new int[0];
-
-  private ImagePixels(BufferedImage image) {
-    this.image = image;
-    ColorModel model = image.getColorModel();
-    int space = model.getColorSpace().getType();
-    this.stored =
-        model instanceof ComponentColorModel
-            && (space == ColorSpace.TYPE_GRAY || space == ColorSpace.TYPE_RGB);
-    this.grey = stored && space == ColorSpace.TYPE_GRAY;
-    // getRGB gives colours that are not multiplied.
-    this.alpha = model.hasAlpha() && !(stored && model.isAlphaPremultiplied());
-    this.bands = stored ? model.getNumComponents() : 4;
-    this.white = stored ? (1 << model.getComponentSize(0)) - 1 : 255;
+  /** Whether every value has a known range: of 1 to 16 bits. */
+  static boolean isWhole(ColorModel model) {
+    int type = model.getTransferType();
+    boolean fraction = type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE;
+    return !fraction && IntStream.of(model.getComponentSize()).allMatch(bits -> bits <= MAX_BITS);
   }
 
   /** Whether images of this model have grey pixels alone. */
@@ -62,42 +48,92 @@ final class ImagePixels {
     return values;
   }
 
-  /** See {@link ImageFile#pixels}. */
-  static byte[] resample(BufferedImage image, Shape shape, boolean crop) {
+  /**
+   * A shape full of an image.
+   *
+   * @param orientation how the image becomes upright
+   * @return {@code shape.size()} bytes, channel by channel, 255 is white
+   */
+  static byte[] resample(BufferedImage image, Shape shape, ImageFit fit, Orientation orientation) {
+    boolean turned = orientation.transposes();
+    int wide = turned ? shape.height() : shape.width();
+    int high = turned ? shape.width() : shape.height();
     int width = image.getWidth();
     int height = image.getHeight();
-    if (crop) {
+    if (fit == ImageFit.PAD) {
+      double scale = Math.min((double) wide / width, (double) high / height);
+      int innerWide = (int) Math.max(1, Math.min(wide, Math.round(width * scale)));
+      int innerHigh = (int) Math.max(1, Math.min(high, Math.round(height * scale)));
+      Region whole = new Region(0, 0, width, height);
+      byte[] inner =
+          orientation.upright(
+              region(image, whole, shape.channels(), innerHigh, innerWide),
+              shape.channels(),
+              innerHigh,
+              innerWide);
+      return padded(inner, shape, turned ? innerWide : innerHigh, turned ? innerHigh : innerWide);
+    }
+    if (fit == ImageFit.CROP) {
       // The largest part with the target's proportions, at least one pixel wide and high.
-      long w = Math.round((double) height * shape.width() / shape.height());
-      long h = Math.round((double) width * shape.height() / shape.width());
+      long w = Math.round((double) height * wide / high);
+      long h = Math.round((double) width * high / wide);
       width = (int) Math.max(1, Math.min(width, w));
       height = (int) Math.max(1, Math.min(height, h));
     }
-    int left = (image.getWidth() - width) / 2;
-    int top = (image.getHeight() - height) / 2;
-    return new ImagePixels(image).region(left, top, width, height, shape);
+    int left = middle(image.getWidth() - width, orientation.mirrorsColumns());
+    int top = middle(image.getHeight() - height, orientation.mirrorsRows());
+    Region part = new Region(left, top, width, height);
+    return orientation.upright(
+        region(image, part, shape.channels(), high, wide), shape.channels(), high, wide);
   }
+
+  /** Half of what is left over, the smaller part first in the upright image. */
+  private static int middle(int rest, boolean mirrored) {
+    return mirrored ? rest - rest / 2 : rest / 2;
+  }
+
+  private static byte[] padded(byte[] inner, Shape shape, int height, int width) {
+    byte[] pixels = new byte[shape.size()];
+    int top = (shape.height() - height) / 2;
+    int left = (shape.width() - width) / 2;
+    for (int row = 0; row < shape.channels() * height; row++) {
+      int c = row / height;
+      int y = row % height + top;
+      System.arraycopy(
+          inner, row * width, pixels, (c * shape.height() + y) * shape.width() + left, width);
+    }
+    return pixels;
+  }
+
+  /** A part of an image. */
+  private record Region(int left, int top, int width, int height) {}
 
   /**
    * Row by row, so that besides the image itself only one row of floats is held at a time; the
    * order of additions is fixed.
    */
-  private byte[] region(int left, int top, int width, int height, Shape shape) {
-    Resampling across = new Resampling(width, shape.width());
-    Resampling down = new Resampling(height, shape.height());
-    int plane = shape.height() * shape.width();
-    float[] sum = new float[shape.size()];
-    float[][] row = new float[shape.channels()][width];
-    float[] narrow = new float[shape.width()];
+  private static byte[] region(BufferedImage image, Region part, int channels, int high, int wide) {
+    int step = Math.max(1, Math.min(part.width() / (2 * wide), part.height() / (2 * high)));
+    int cells = (part.width() + step - 1) / step;
+    int lines = (part.height() + step - 1) / step;
+    Resampling across = new Resampling(cells, (double) part.width() / step, wide);
+    Resampling down = new Resampling(lines, (double) part.height() / step, high);
+    PixelRows rows = new PixelRows(image, step, cells);
+    int plane = high * wide;
+    float[] sum = new float[channels * plane];
+    float[][] row = new float[channels][cells];
+    float[] narrow = new float[wide];
     int start = 0;
-    for (int y = 0; y < height; y++) {
-      read(left, top + y, width, row);
+    for (int y = 0; y < lines; y++) {
+      int from = part.top() + y * step;
+      int count = Math.min(step, part.top() + part.height() - from);
+      rows.read(part.left(), from, count, part.width(), row);
       start = down.firstReached(y, start);
-      for (int c = 0; c < row.length; c++) {
+      for (int c = 0; c < channels; c++) {
         across.row(row[c], narrow);
         for (int i = start; down.begun(i, y); i++) {
           float weight = down.weight(i, y);
-          int at = c * plane + i * shape.width();
+          int at = c * plane + i * wide;
           for (int x = 0; x < narrow.length; x++) {
             sum[at + x] += weight * narrow[x];
           }
@@ -110,41 +146,5 @@ final class ImagePixels {
       pixels[i] = (byte) Math.round(255 * Math.max(0, Math.min(1, sum[i])));
     }
     return pixels;
-  }
-
-  private void read(int x, int y, int width, float[][] row) {
-    if (stored) {
-      samples = image.getRaster().getPixels(x, y, width, 1, samples.length == 0 ? null : samples);
-    } else {
-      argb(x, y, width);
-    }
-    for (int i = 0; i < width; i++) {
-      int at = i * bands;
-      float opacity = alpha ? samples[at + bands - 1] / white : 1;
-      float r = samples[at] / white * opacity;
-      float g = grey ? r : samples[at + 1] / white * opacity;
-      float b = grey ? r : samples[at + 2] / white * opacity;
-      if (row.length == 1) {
-        row[0][i] = r == g && g == b ? r : 0.299f * r + 0.587f * g + 0.114f * b;
-      } else {
-        row[0][i] = r;
-        row[1][i] = g;
-        row[2][i] = b;
-      }
-    }
-  }
-
-  /** Palettes and packed pixels, which Java turns into 8-bit sRGB exactly. */
-  private void argb(int x, int y, int width) {
-    int[] packed = image.getRGB(x, y, width, 1, null, 0, width);
-    if (samples.length == 0) {
-      samples = new int[width * bands];
-    }
-    for (int i = 0; i < width; i++) {
-      samples[i * 4] = packed[i] >> 16 & 0xff;
-      samples[i * 4 + 1] = packed[i] >> 8 & 0xff;
-      samples[i * 4 + 2] = packed[i] & 0xff;
-      samples[i * 4 + 3] = packed[i] >>> 24;
-    }
   }
 }

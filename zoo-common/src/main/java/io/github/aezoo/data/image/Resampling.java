@@ -16,7 +16,16 @@ final class Resampling {
 
   /** Weights from {@code from} pixels to {@code to} pixels. */
   Resampling(int from, int to) {
-    double scale = from / (double) to;
+    this(from, from, to);
+  }
+
+  /**
+   * The same from pixels the last of which is cut off.
+   *
+   * @param extent their length in pixels, at most {@code from}
+   */
+  Resampling(int from, double extent, int to) {
+    double scale = extent / to;
     double stretch = Math.max(1, scale);
     double reach = 2 * stretch;
     this.first = new int[to];

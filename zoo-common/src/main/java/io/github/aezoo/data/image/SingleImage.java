@@ -1,6 +1,8 @@
 package io.github.aezoo.data.image;
 
+import io.github.aezoo.data.ImageFit;
 import io.github.aezoo.data.Shape;
+import io.github.aezoo.io.ZooException;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 
@@ -11,18 +13,36 @@ import java.nio.file.Path;
 public final class SingleImage {
   private SingleImage() {}
 
-  /** The values of an image, stretched to a shape; transparency shows black. */
+  /** The values of the largest centred part of an image that has a shape's proportions. */
   public static float[] of(BufferedImage image, Shape shape) {
-    return ImagePixels.values(ImagePixels.resample(image, shape, false));
+    return of(image, shape, ImageFit.CROP);
   }
 
   /**
-   * The values of an image file (PNG, JPEG, BMP or the first frame of a GIF), stretched to a shape.
+   * The values of an image; transparency shows black.
    *
-   * @throws io.github.aezoo.io.ZooException that names the file when it is no whole image, or too
-   *     large
+   * @throws ZooException when its values have more than 16 bits
    */
+  public static float[] of(BufferedImage image, Shape shape, ImageFit fit) {
+    if (!ImagePixels.isWhole(image.getColorModel())) {
+      throw new ZooException(
+          "an image of 8 or 16 bits a value expected; got numbers of a wider range: convert it");
+    }
+    return ImagePixels.values(ImagePixels.resample(image, shape, fit, Orientation.UPRIGHT));
+  }
+
+  /** The same of an image file. */
   public static float[] of(Path file, Shape shape) {
-    return ImagePixels.values(ImageFile.pixels(file, shape, false));
+    return of(file, shape, ImageFit.CROP);
+  }
+
+  /**
+   * The values of an image file (PNG, JPEG, BMP, TIFF, WebP or the first frame of a GIF), turned
+   * upright.
+   *
+   * @throws ZooException that names the file when it is no whole image, or too large
+   */
+  public static float[] of(Path file, Shape shape, ImageFit fit) {
+    return ImagePixels.values(ImageFile.read(file, shape, fit).pixels());
   }
 }

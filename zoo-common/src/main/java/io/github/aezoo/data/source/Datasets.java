@@ -31,8 +31,8 @@ public final class Datasets {
    * Opens data.
    *
    * @param data a known name, or the path of a folder of images, an IDX file or a table
-   * @param wanted the shape that images of a folder are brought to; empty for that of its first
-   *     image. Other data keeps its own shape
+   * @param wanted the shape that images of a folder are brought to; empty for one that fits them,
+   *     see {@link ImageFolderDataset.Options}. Other data keeps its own shape
    * @param roots where known data sets are looked for, in this order
    * @throws ZooException when there is no such data, naming the nearest known name
    */
@@ -72,7 +72,22 @@ public final class Datasets {
       ImageFolderDataset.Options folders,
       Optional<TablePreparation> table,
       boolean whole,
-      List<Path> roots) {}
+      List<Path> roots) {
+    /**
+     * Data to learn from, in a shape that fits it.
+     *
+     * @param strict whether the first image file that cannot be read is an error
+     */
+    public static Opening toLearn(List<Path> roots, boolean strict) {
+      return new Opening(
+          ImageFolderDataset.Options.standard().withStrict(strict), Optional.empty(), false, roots);
+    }
+
+    /** The same with a shape that images of a folder are brought to. */
+    public Opening withShape(Shape wanted) {
+      return new Opening(folders.withShape(wanted), table, whole, roots);
+    }
+  }
 
   /**
    * Opens data.
@@ -96,7 +111,7 @@ public final class Datasets {
   }
 
   /**
-   * A folder of images, all brought to the shape of its first one.
+   * A folder of images, all brought to one shape; see {@link ImageFolderDataset.Options}.
    *
    * @throws ZooException when it is no folder of images; see {@link ImageFolderDataset#open}
    */

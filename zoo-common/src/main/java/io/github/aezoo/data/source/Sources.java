@@ -89,6 +89,7 @@ final class Sources {
 
     @Override
     public Dataset open(DataSpec word, Datasets.Opening how) {
+      word.requireOfOneSize();
       return images(word, how, known.open(word.base(), how.roots()));
     }
   }
@@ -106,6 +107,7 @@ final class Sources {
 
     @Override
     public Dataset open(DataSpec word, Datasets.Opening how) {
+      word.requireOfOneSize();
       return images(word, how, new SyntheticDigits());
     }
   }
@@ -146,7 +148,14 @@ final class Sources {
 
     @Override
     public Dataset open(DataSpec word, Datasets.Opening how) {
-      return images(word, how, ImageFolderDataset.open(Path.of(word.base()), how.folders()));
+      ImageFolderDataset.Options options = how.folders();
+      if (word.size().isPresent()) {
+        options = options.withSize(word.size().get());
+      }
+      if (word.fit().isPresent()) {
+        options = options.withFit(word.fit().get());
+      }
+      return images(word, how, ImageFolderDataset.open(Path.of(word.base()), options));
     }
   }
 
@@ -169,6 +178,7 @@ final class Sources {
             "%s is one image, but a folder of images is expected; name the folder it is in"
                 .formatted(word.base()));
       }
+      word.requireOfOneSize();
       return images(word, how, IdxDataset.ofFile(file));
     }
   }

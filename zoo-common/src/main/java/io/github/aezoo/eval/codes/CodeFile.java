@@ -19,7 +19,7 @@ import java.util.function.IntConsumer;
 
 /** Codes as a file, one row a sample, written a batch at a time. */
 public enum CodeFile {
-  /** With a header, and the label behind the code when there is one. */
+  /** With a header, the file before the code and the label behind it when there are any. */
   CSV,
   /** NumPy's format, float32 {@code [N, codes]}. */
   NPY;
@@ -54,7 +54,7 @@ public enum CodeFile {
     SafeFiles.write(
         file,
         stream -> {
-          stream.write(this == CSV ? header(codes, data) : Npy.header(size, codes));
+          stream.write(this == CSV ? header(codes, data, split) : Npy.header(size, codes));
           Iterator<CodeBatch> batches = model.encode(data, split, BATCH).iterator();
           while (batches.hasNext()) {
             CodeBatch batch = batches.next();
@@ -64,8 +64,8 @@ public enum CodeFile {
         });
   }
 
-  private static byte[] header(int codes, Dataset data) {
-    StringBuilder line = new StringBuilder();
+  private static byte[] header(int codes, Dataset data, Split split) {
+    StringBuilder line = new StringBuilder(data.hasSources(split) ? "file," : "");
     for (int i = 0; i < codes; i++) {
       line.append(i == 0 ? "" : ",").append("code").append(i);
     }
@@ -78,6 +78,8 @@ public enum CodeFile {
     StringBuilder lines = new StringBuilder();
     for (int row = 0; row < batch.codes().length; row++) {
       float[] code = batch.codes()[row];
+      data.source(split, batch.from() + row)
+          .ifPresent(file -> lines.append(Cells.quoted(file)).append(','));
       for (int i = 0; i < code.length; i++) {
         lines.append(i == 0 ? "" : ",").append(code[i]);
       }

@@ -83,10 +83,12 @@ public final class NearSamples {
     return data.className(of, index).orElse("");
   }
 
-  /** An image's index, or a row's line, with its class. */
+  /** An image's file or index, or a row's line, with its class. */
   public String placed(Split of, int index) {
     String name = name(of, index);
-    String place = (data.shape().isRow() ? "" : "#") + data.place(of, index);
+    String place =
+        data.source(of, index)
+            .orElseGet(() -> (data.shape().isRow() ? "" : "#") + data.place(of, index));
     return name.isEmpty() ? place : "%s (%s)".formatted(place, name);
   }
 }

@@ -169,9 +169,17 @@ public final class ConvLayers {
       throw new ZooException(
           "images are halved %d times, so height and width must be divisible by %d; got %s: resize the"
                   .formatted(times, step, input)
-              + " images to %s x %s"
-                  .formatted(nearest(input.height(), step), nearest(input.width(), step)));
+              + " images to %s x %s (a folder of them: size=%dx%d)"
+                  .formatted(
+                      nearest(input.height(), step),
+                      nearest(input.width(), step),
+                      above(input.height(), step),
+                      above(input.width(), step)));
     }
+  }
+
+  private static int above(int size, int step) {
+    return (size + step - 1) / step * step;
   }
 
   /** The allowed sizes beside one that may not be allowed, as a message says them. */

@@ -7,6 +7,8 @@ import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.Sha256;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,6 +95,32 @@ class IdxDatasetTest {
   void aLoneFileOfZerosAndOnesIsBlackAndWhite() throws IOException {
     Path file = Files.write(folder.resolve("x"), IdxBytes.images(2, 1, 1, 0, 1));
     assertThat(IdxDataset.ofFile(file).image(Split.TEST, 1)).containsExactly(1);
+  }
+
+  /** 3 GB, more than a Java array and the heap of tests can hold; a sparse file needs no disk. */
+  @Test
+  void aFileLargerThanMemoryIsReadImageByImage() throws IOException {
+    int count = 3_000_000;
+    Path file = folder.resolve("large");
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.write(
+          ByteBuffer.allocate(16).putInt(0x803).putInt(count).putInt(32).putInt(32).array());
+      large.setLength(16 + 1024L * count);
+      for (int image : new int[] {0, 1_048_575, 1_048_576, 2_097_152, count - 1}) {
+        large.seek(16 + 1024L * image + 5);
+        large.write(image % 251 + 2);
+      }
+    }
+    IdxDataset data = IdxDataset.ofFile(file);
+    assertThat(data.size(Split.TRAIN)).isEqualTo(count);
+    float[] black = new float[1024];
+    for (int image : new int[] {0, 1_048_575, 1_048_576, 2_097_152, count - 1}) {
+      float[] pixels = data.image(Split.TEST, image);
+      assertThat(pixels[5]).isEqualTo((image % 251 + 2) / 255f);
+      pixels[5] = 0;
+      assertThat(pixels).containsExactly(black);
+    }
+    assertThat(data.image(Split.TRAIN, 7)).containsExactly(black);
   }
 
   @Test

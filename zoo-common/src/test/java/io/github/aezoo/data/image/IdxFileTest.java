@@ -101,9 +101,12 @@ class IdxFileTest {
     refused(IdxBytes.images(0, 28, 28), IdxFile.Kind.IMAGES, "got 0");
     refused(IdxBytes.labels(-5), IdxFile.Kind.LABELS, "got -5");
     // 65536 * 65536 is 0 in 32 bits; 2^31 * 2^31 * 2^31 overflows 64 bits.
-    refused(IdxBytes.images(1, 65536, 65536), IdxFile.Kind.IMAGES, "at most 1073741824 bytes");
-    refused(IdxBytes.images(MAX, MAX, MAX), IdxFile.Kind.IMAGES, "at most 1073741824 bytes");
-    refused(IdxBytes.images((1 << 20) + 1, 32, 32), IdxFile.Kind.IMAGES, "1048577 x 32 x 32");
+    byte[] zero = IdxBytes.images(1, 65536, 65536);
+    refused(zero, IdxFile.Kind.IMAGES, "cut short: expected 4294967312 bytes, got 16");
+    refused(IdxBytes.gzip(zero), IdxFile.Kind.IMAGES, "at most 1073741824 bytes");
+    refused(IdxBytes.images(MAX, MAX, MAX), IdxFile.Kind.IMAGES, "at most 1099511627776 bytes");
+    byte[] large = IdxBytes.gzip(IdxBytes.images((1 << 20) + 1, 32, 32));
+    refused(large, IdxFile.Kind.IMAGES, "1048577 x 32 x 32; uncompress the file");
   }
 
   @Test

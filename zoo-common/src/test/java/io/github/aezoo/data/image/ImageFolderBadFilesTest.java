@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.aezoo.data.Seeds;
+import io.github.aezoo.data.Shape;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.io.ZooException;
 import java.awt.image.BufferedImage;
@@ -12,9 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -24,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFolderBadFilesTest {
   private static final ImageFolderDataset.Options STANDARD = ImageFolderDataset.Options.standard();
+  private static final ImageFolderDataset.Options STRICT = STANDARD.withStrict(true);
+
+  private static final Shape SMALL = new Shape(1, 8, 8);
 
   @TempDir private Path folder;
 
@@ -38,7 +40,7 @@ class ImageFolderBadFilesTest {
   }
 
   private ImageFolderDataset open() {
-    return ImageFolderDataset.open(folder, STANDARD);
+    return ImageFolderDataset.open(folder, STRICT);
   }
 
   private String badFile() {
@@ -64,20 +66,21 @@ class ImageFolderBadFilesTest {
     assertThat(badFile())
         .isEqualTo(
             bad
-                + ": expected a PNG, JPEG, BMP or GIF image, got something else; repair or remove it");
+                + ": expected a PNG, JPEG, BMP, GIF, TIFF or WebP image, got something else; convert, repair or remove it");
     put("a.png", new byte[0]);
     assertThat(badFile()).startsWith(bad + ": expected a PNG");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"png", "jpg", "bmp", "gif"})
+  @ValueSource(strings = {"png", "jpg", "bmp", "gif", "tiff"})
   void truncatedFilesAreNamed(String format) throws IOException {
     BufferedImage noise = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 64 * 64; i++) {
       noise.setRGB(i % 64, i / 64, (int) Seeds.derive(1, i));
     }
     byte[] whole = TestPictures.encoded(noise, format);
-    for (int length : new int[] {20, whole.length / 4, whole.length / 2, whole.length * 9 / 10}) {
+    int most = format.equals("jpg") ? whole.length / 2 : whole.length * 9 / 10;
+    for (int length : new int[] {20, whole.length / 4, whole.length / 2, most}) {
       Path bad = put("a." + format, Arrays.copyOf(whole, length));
       assertThat(badFile()).startsWith(bad + ": expected a").contains("image");
     }
@@ -85,16 +88,16 @@ class ImageFolderBadFilesTest {
 
   @Test
   void giantImagesAreRefusedByTheirHeaders() throws IOException {
-    for (int[] size : new int[][] {{100_000, 100_000}, {5000, 4000}, {20_000, 1}}) {
+    for (int[] size : new int[][] {{100_000, 100_000}, {20_001, 10_000}}) {
       Path bad = put("a.png", pngHeader(size[0], size[1]));
       assertThat(badFile())
           .isEqualTo(
-              "%s: expected an image of at most 16000000 pixels and sides of 1 to 16384, got %d x %d; make it smaller or remove it"
+              "%s: expected an image of 1 to 200000000 pixels, got %d x %d; make it smaller or remove it"
                   .formatted(bad, size[0], size[1]));
     }
-    Path heavy = put("a.png", new byte[16_000_001]);
+    Path heavy = put("a.png", new byte[100_000_001]);
     assertThat(badFile())
-        .startsWith(heavy + ": expected an image file of at most 16000000 bytes, got 16000001");
+        .startsWith(heavy + ": expected an image file of at most 100000000 bytes, got 100000001");
   }
 
   /** A PNG that ends after its header. */
@@ -115,23 +118,40 @@ class ImageFolderBadFilesTest {
   }
 
   @Test
-  void badFilesAreSkippedByOptionAndTold() throws IOException {
-    Path text = put("a/1.png", "text".getBytes(StandardCharsets.UTF_8));
+  void badFilesAreLeftOutCountedAndNamed() throws IOException {
+    put("a/1.png", "text".getBytes(StandardCharsets.UTF_8));
     put("a/2.png", TestPictures.grey(8, 8, 5));
     byte[] whole = TestPictures.encoded(TestPictures.grey(64, 64, 9), "bmp");
-    Path cut = put("b/3.bmp", Arrays.copyOf(whole, whole.length / 2));
-    List<String> warnings = new ArrayList<>();
-    ImageFolderDataset data = ImageFolderDataset.open(folder, STANDARD.skippingBad(warnings::add));
+    put("b/3.bmp", Arrays.copyOf(whole, whole.length / 2));
+    ImageFolderDataset data = ImageFolderDataset.open(folder, STANDARD.withShape(SMALL));
     assertThat(data.size(Split.TEST)).isEqualTo(1);
     assertThat(data.image(Split.TRAIN, 0)).containsOnly(5 / 255f);
     assertThat(data.classes()).containsExactly("a", "b");
-    assertThat(warnings).hasSize(2);
-    assertThat(warnings.get(0)).startsWith(text + ": ").endsWith("(skipped)");
-    assertThat(warnings.get(1)).startsWith(cut + ": ").endsWith("(skipped)");
+    assertThat(data.notes())
+        .first()
+        .asString()
+        .startsWith("2 of 3 images cannot be read and are left out: a/1.png (expected a PNG")
+        .contains("b/3.bmp (expected a whole");
+    assertThat(data.description()).contains("test: 1 images (a 1, b 0)", data.notes().get(0));
     Files.delete(folder.resolve("a/2.png"));
-    assertThatThrownBy(() -> ImageFolderDataset.open(folder, STANDARD.skippingBad(w -> {})))
+    assertThatThrownBy(() -> ImageFolderDataset.open(folder, STANDARD))
         .isInstanceOf(ZooException.class)
-        .hasMessage("no good images in " + folder + ": all were skipped");
+        .hasMessageStartingWith("no image in " + folder + " can be read: a/1.png (expected");
+  }
+
+  @Test
+  void onlySomeOfManyBadFilesAreNamed() throws IOException {
+    put("good.png", TestPictures.grey(8, 8, 5));
+    for (int i = 0; i < 5; i++) {
+      put(i + ".png", new byte[3]);
+    }
+    assertThat(ImageFolderDataset.open(folder, STANDARD).notes())
+        .singleElement()
+        .asString()
+        .startsWith("5 of 6 images cannot be read")
+        .contains("2.png")
+        .doesNotContain("3.png")
+        .endsWith(" and 2 more");
   }
 
   @Test
@@ -142,7 +162,8 @@ class ImageFolderBadFilesTest {
         .hasMessage("no such folder: " + missing + "; expected a folder of images");
     assertThatThrownBy(this::open)
         .isInstanceOf(ZooException.class)
-        .hasMessage("no images in " + folder + ": expected .png, .jpg, .bmp or .gif files");
+        .hasMessage(
+            "no images in " + folder + ": expected .png, .jpg, .tif, .webp, .bmp or .gif files");
     Path file = put("train-images-idx3-ubyte", new byte[1]);
     assertThatThrownBy(this::open)
         .isInstanceOf(ZooException.class)

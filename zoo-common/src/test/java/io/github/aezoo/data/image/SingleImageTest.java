@@ -47,6 +47,6 @@ final class SingleImageTest {
     Path file = Files.writeString(folder.resolve("a.png"), "text");
     assertThatThrownBy(() -> SingleImage.of(file, Shape.MNIST))
         .isInstanceOf(ZooException.class)
-        .hasMessageStartingWith(file + ": expected a PNG, JPEG, BMP or GIF image");
+        .hasMessageStartingWith(file + ": expected a PNG, JPEG, BMP, GIF, TIFF or WebP image");
   }
 }
