@@ -187,6 +187,23 @@ class ImageFormatsTest {
         .containsExactly(0.2f, 0.4f, 0.6f);
   }
 
+  @ParameterizedTest
+  @CsvSource({"6, false", "6, true", "1, false"})
+  void webPIsTurnedUpright(int tag, boolean prefix) throws IOException {
+    byte[] file = webP(7, 3, 0xff336699);
+    byte[] tags = TestJpegs.orientation(tag, true);
+    int length = tags.length + (prefix ? 6 : 0);
+    ByteBuffer exif = ByteBuffer.allocate(8 + length).order(ByteOrder.LITTLE_ENDIAN);
+    exif.put("EXIF".getBytes(StandardCharsets.US_ASCII)).putInt(length);
+    if (prefix) {
+      exif.put("Exif\0\0".getBytes(StandardCharsets.US_ASCII));
+    }
+    exif.put(tags);
+    byte[] whole = TestJpegs.with(file, file.length, exif.array());
+    ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putInt(4, whole.length - 8);
+    assertThat(read(whole).shape()).isEqualTo(tag == 6 ? new Shape(3, 7, 3) : new Shape(3, 3, 7));
+  }
+
   @Test
   void aGifIsItsLogicalScreen() throws IOException {
     byte[] gif =
