@@ -39,6 +39,7 @@ public final class ArchitectureRules {
   private static final List<String> ROOMS =
       List.of(
           "io",
+          "device.fatbin",
           "device",
           "data",
           "data.table",

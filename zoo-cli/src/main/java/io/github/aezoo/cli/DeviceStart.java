@@ -5,9 +5,11 @@ import io.github.aezoo.cli.option.GlobalOptions;
 import io.github.aezoo.device.Device;
 import io.github.aezoo.device.Devices;
 import io.github.aezoo.device.Gpu;
+import io.github.aezoo.device.TranslatedLibrary;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,16 +35,30 @@ final class DeviceStart {
                   command
                       .err()
                       .println(
-                          "zoo: if the driver has to translate the GPU code, this takes 10 to 20 minutes, once");
-                  return trial(gpu);
+                          TranslatedLibrary.find(options.store(), gpu).isPresent()
+                              ? "zoo: its GPU code was translated ahead of time"
+                              : "zoo: if the driver has to translate the GPU code, this takes 10 to 20 minutes, once; 'zoo doctor --translate' does it ahead of time");
+                  return trial(gpu, options.store());
                 });
-    choice.warning().ifPresent(warning -> command.err().println("zoo: warning: " + warning));
-    Devices.use(choice);
+    Optional<Path> translated =
+        choice.gpu().flatMap(gpu -> TranslatedLibrary.find(options.store(), gpu));
+    translated.ifPresentOrElse(
+        file ->
+            command
+                .err()
+                .printf(
+                    "zoo: warning: %s is experimental; its GPU code was translated ahead of time (%s)%n",
+                    choice.gpu().orElseThrow(), file),
+        () ->
+            choice
+                .warning()
+                .ifPresent(warning -> command.err().println("zoo: warning: " + warning)));
+    Devices.use(choice, translated);
     options.started(choice);
   }
 
   /** A driver that fails to translate takes its process with it: not this one. */
-  private static Optional<String> trial(Gpu gpu) {
+  private static Optional<String> trial(Gpu gpu, Path store) {
     List<String> words = new ArrayList<>();
     words.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
     words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -54,6 +70,8 @@ final class DeviceStart {
             ZooCommand.class.getName(),
             "doctor",
             "--trial",
+            "--store",
+            store.toString(),
             "--device",
             Device.GPU.name()));
     try {

@@ -2,6 +2,7 @@ package io.github.aezoo.device;
 
 import io.github.aezoo.io.SettingException;
 import io.github.aezoo.io.ZooException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -173,12 +174,23 @@ public record Devices(
   }
 
   /**
-   * Makes ND4J use what was chosen; has no effect once ND4J has started. A GPU is started here, and
-   * the memory that it may use bounded.
+   * Makes ND4J use what was chosen, with the distribution's own libraries; see {@link #use(Choice,
+   * Optional)}.
    *
    * @throws ZooException when ND4J does not start on the GPU
    */
   public static void use(Choice choice) {
+    use(choice, Optional.empty());
+  }
+
+  /**
+   * Makes ND4J use what was chosen; has no effect once ND4J has started. A GPU is started here, and
+   * the memory that it may use bounded.
+   *
+   * @param translated in place of the distribution's CUDA library, see {@link TranslatedLibrary}
+   * @throws ZooException when ND4J does not start on the GPU
+   */
+  public static void use(Choice choice, Optional<Path> translated) {
     ClassLoader now = ND4JClassLoading.getNd4jClassloader();
     ClassLoader parent = now instanceof BackendLoader ours ? ours.getParent() : now;
     boolean gpu = choice.gpu().isPresent();
@@ -188,6 +200,7 @@ public record Devices(
       NativeMemory.prepare();
     } else {
       try {
+        translated.ifPresent(TranslatedLibrary::load);
         DeviceMemory.bound();
       } catch (RuntimeException | LinkageError e) {
         throw new ZooException(

@@ -61,8 +61,9 @@ public record Verdict(Kind kind, String why) {
     return new Verdict(
         Kind.EXPERIMENTAL,
         ("%s is experimental with this build (%s), which holds %s: the driver has to translate"
-                + " that, which is untried (docs/gpu.md); the first start takes 10 to 20 minutes,"
-                + " later ones find the result in the driver's cache. 'zoo doctor' can try it")
+                + " that, which is untried; the first start takes 10 to 20 minutes, later ones find"
+                + " the result in the driver's cache. A translation ahead of time has worked; 'zoo"
+                + " doctor' makes and tries one (docs/gpu.md)")
             .formatted(gpu, build.name(), build.holds()));
   }
 

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.MappedByteBuffer;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,23 @@ public final class SafeFiles {
   /** Writes UTF-8 text atomically; see {@link #write}. */
   public static void writeString(Path target, String content) {
     writeBytes(target, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * A file's bytes without reading them into the heap; they stay valid when the file is replaced.
+   *
+   * @throws ZooException when the file cannot be read or has 2 GiB or more
+   */
+  public static ByteBuffer mapped(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      if (channel.size() > Integer.MAX_VALUE) {
+        throw new ZooException(
+            "a file below 2 GiB expected; %s has %,d bytes".formatted(file, channel.size()));
+      }
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+    } catch (IOException e) {
+      throw new ZooException("cannot read " + file + ": " + reason(e), e);
+    }
   }
 
   /**

@@ -77,4 +77,9 @@ public abstract class Command implements Callable<Integer> {
   public Progress progress(String task, long total, String unit) {
     return Progress.start(options().quiet(), err(), task, total, unit);
   }
+
+  /** The same with a plain line every few seconds where there is no terminal. */
+  protected Progress progress(String task, long total, String unit, int seconds) {
+    return Progress.start(options().quiet(), err(), task, total, unit, seconds);
+  }
 }

@@ -3,6 +3,7 @@ package io.github.aezoo.cli.print;
 import io.github.aezoo.zoo.ZooOptions;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -21,7 +22,7 @@ public abstract class Progress implements AutoCloseable, ZooOptions.Progress {
 
   private static final int DEFAULT_COLUMNS = 79;
 
-  private static final long LINE_EVERY_NANOS = 15_000_000_000L;
+  private static final int LINE_EVERY_SECONDS = 15;
 
   /** So many of the total are done. */
   public abstract void at(long done);
@@ -44,12 +45,18 @@ public abstract class Progress implements AutoCloseable, ZooOptions.Progress {
   /** Begins with nothing done; a total of 0 is not known yet. */
   public static Progress start(
       boolean quiet, PrintWriter err, String task, long total, String unit) {
+    return start(quiet, err, task, total, unit, LINE_EVERY_SECONDS);
+  }
+
+  /** The same with a plain line every so many seconds. */
+  public static Progress start(
+      boolean quiet, PrintWriter err, String task, long total, String unit, int seconds) {
     if (quiet) {
       return new Silent();
     }
     return Boolean.getBoolean(TERMINAL)
         ? new Bar(task, total, unit)
-        : new Lines(err, task, total, unit);
+        : new Lines(err, task, total, unit, seconds);
   }
 
   private static final class Silent extends Progress {
@@ -105,6 +112,7 @@ public abstract class Progress implements AutoCloseable, ZooOptions.Progress {
 
   private static final class Lines extends Progress {
     private final PrintWriter err;
+    private final long everyNanos;
     private final String task;
     private long total;
     private final String unit;
@@ -113,8 +121,9 @@ public abstract class Progress implements AutoCloseable, ZooOptions.Progress {
     private long first = -1;
     private String note = "";
 
-    Lines(PrintWriter err, String task, long total, String unit) {
+    Lines(PrintWriter err, String task, long total, String unit, int seconds) {
       this.err = err;
+      this.everyNanos = TimeUnit.SECONDS.toNanos(seconds);
       this.task = task;
       this.total = total;
       this.unit = unit;
@@ -126,10 +135,14 @@ public abstract class Progress implements AutoCloseable, ZooOptions.Progress {
         first = done - 1;
       }
       long now = System.nanoTime();
-      if (now - lastLine < LINE_EVERY_NANOS) {
+      if (now - lastLine < everyNanos) {
         return;
       }
       lastLine = now;
+      if (done == 0) {
+        err.println(note.isEmpty() ? task : task + ": " + note);
+        return;
+      }
       double seconds = (now - began) / 1e9;
       double rate = (done - first) / seconds;
       err.println(

@@ -52,4 +52,19 @@ final class DoctorCommandTest {
     Ran.tiny("verify", "--device", "tpu").fails(2, "--device", "tpu");
     assertThat(Ran.tiny("verify", "--device", "CPU").ok().err()).isEmpty();
   }
+
+  @Test
+  void aTranslationNeedsABuildWithPtx() {
+    Ran.tiny("doctor", "--translate", "--arch", "sm_90")
+        .fails(1, "a build with PTX expected; this one (cpu)", "mvn -Pcuda-jit");
+  }
+
+  @Test
+  void optionsOfATranslationStandBesideItOnly() {
+    for (String option : new String[] {"--arch=sm_90", "--jobs=2", "--cuda=cuda"}) {
+      Ran.tiny("doctor", option).fails(2, "expected with --translate only");
+    }
+    Ran.tiny("doctor", "--translate", "--trial").fails(2, "--translate or --trial expected");
+    Ran.tiny("doctor", "--translate", "--jobs=0").fails(2, "--jobs: 1 to 256 expected; got 0");
+  }
 }
