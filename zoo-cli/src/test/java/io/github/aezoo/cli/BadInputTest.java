@@ -234,7 +234,8 @@ final class BadInputTest {
   void moreHeldOutImagesThanThereAre() throws IOException {
     Path recipe = Files.writeString(temp.resolve("r.json"), TinyZoo.recipe(1));
     Path out = temp.resolve("run");
-    tiny("train", recipe, "--out", out, "--validation", 36).fails(1, "36");
+    tiny("train", recipe, "--out", out, "--validation", 36)
+        .fails(1, "1 to 35 of the 36 training samples", "got 36");
     assertThat(out).doesNotExist();
   }
 

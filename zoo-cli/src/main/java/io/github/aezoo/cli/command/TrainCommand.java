@@ -4,6 +4,7 @@ import io.github.aezoo.cli.option.Command;
 import io.github.aezoo.cli.option.RunFolder;
 import io.github.aezoo.cli.run.RunToFolder;
 import io.github.aezoo.data.Dataset;
+import io.github.aezoo.data.Split;
 import io.github.aezoo.data.source.DataNotNamed;
 import io.github.aezoo.data.source.Datasets;
 import io.github.aezoo.io.ZooException;
@@ -61,6 +62,14 @@ public final class TrainCommand extends Command {
     } catch (DataNotNamed e) {
       throw new ZooException(
           "recipe %s: %s, with --data".formatted(recipe.name(), e.getMessage()), e);
+    }
+    int there = images.size(Split.TRAIN);
+    // The recipe's number becomes a share where there is little data; one that is asked for does
+    // not.
+    if (validation != null && validation >= there && images.size(Split.VALIDATION) == 0) {
+      throw new ZooException(
+          "1 to %d of the %d training samples of %s can be held out for validation; got %d"
+              .formatted(Math.max(1, there - 1), there, images.name(), validation));
     }
     return new RunToFolder(this, recipe, images, folder.path(), start).call();
   }

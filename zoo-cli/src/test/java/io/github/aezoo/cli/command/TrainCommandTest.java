@@ -45,8 +45,9 @@ final class TrainCommandTest {
   }
 
   @Test
-  void aTenthIsHeldOutWhereTheRecipeWantsMoreThanThereIs() {
-    Ran ran = tiny("train", recipe, "--validation", 5000, "--out", out).ok();
+  void aTenthIsHeldOutWhereTheRecipeWantsMoreThanThereIs() throws IOException {
+    String more = TinyZoo.recipe(1).replace("\"validation\": 8", "\"validation\": 5000");
+    Ran ran = tiny("train", Files.writeString(recipe, more), "--out", out).ok();
     assertThat(ran.err())
         .contains(
             "zoo: 3 of the 36 training images are held out for validation, because there are too few for the recipe's 5,000");
