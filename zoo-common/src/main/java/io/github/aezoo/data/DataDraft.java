@@ -18,6 +18,7 @@ final class DataDraft {
   OptionalDouble test;
   OptionalDouble validation;
   OptionalLong seed;
+  TableReading reading;
 
   DataDraft(DataSpec spec) {
     base = spec.base();
@@ -31,6 +32,7 @@ final class DataDraft {
     test = spec.test();
     validation = spec.validation();
     seed = spec.seed();
+    reading = spec.reading();
   }
 
   DataSpec spec(List<DataSpec.Key> order) {
@@ -46,6 +48,7 @@ final class DataDraft {
         test,
         validation,
         seed,
+        reading,
         order);
   }
 }

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +35,8 @@ import java.util.stream.Collectors;
  * @param validation {@code validation=}: the same of the training rows that choose the epoch; 0.1
  *     when left out
  * @param seed {@code seed=}: decides which; 1 when left out
+ * @param reading how a table's text is read: {@code sep=}, {@code decimal=}, {@code encoding=},
+ *     {@code missing=}, {@code numeric=}, {@code dates=} and {@code dayfirst=}
  * @param order the keys that are said, as the word has them
  */
 public record DataSpec(
@@ -48,6 +51,7 @@ public record DataSpec(
     OptionalDouble test,
     OptionalDouble validation,
     OptionalLong seed,
+    TableReading reading,
     List<Key> order) {
 
   /** The settings that a word may have. */
@@ -61,7 +65,14 @@ public record DataSpec(
     HEADER,
     TEST,
     VALIDATION,
-    SEED;
+    SEED,
+    SEP,
+    DECIMAL,
+    ENCODING,
+    MISSING,
+    NUMERIC,
+    DATES,
+    DAYFIRST;
 
     /** As a word has it. */
     public String word() {
@@ -81,7 +92,7 @@ public record DataSpec(
 
   /** Whether a table's first line names the columns. */
   public enum Header {
-    /** When none of its cells is a number or missing. */
+    /** When it is unlike the rows below it. */
     AUTO,
     /** It does. */
     YES,
@@ -107,6 +118,9 @@ public record DataSpec(
     DataWord.requireNames(base, Key.WITHOUT, without);
     DataWord.requireNames(base, Key.IGNORE, ignored);
     DataWord.requireNames(base, Key.CATEGORICAL, categorical);
+    DataWord.requireNames(base, Key.MISSING, reading.missing());
+    DataWord.requireNames(base, Key.NUMERIC, reading.numeric());
+    DataWord.requireNames(base, Key.DATES, reading.dates());
     label.ifPresent(name -> DataWord.requireName(base, Key.LABEL, name));
     DataWord.requirePart(base, Key.TEST, test);
     DataWord.requirePart(base, Key.VALIDATION, validation);
@@ -126,6 +140,7 @@ public record DataSpec(
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         OptionalLong.empty(),
+        TableReading.FOUND,
         List.of());
   }
 
@@ -156,10 +171,21 @@ public record DataSpec(
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Whether it names a table: a path that ends in {@code .csv} or {@code .csv.gz}. */
+  /** The endings of files that are tables. */
+  private static final Pattern TABLE =
+      Pattern.compile("(?i)\\.((csv|tsv|txt|arff)(\\.gz)?|npy|npz)$");
+
+  /**
+   * Whether it names a table: a path that ends in {@code .csv}, {@code .tsv}, {@code .txt} or
+   * {@code .arff}, also with {@code .gz}, or in {@code .npy} or {@code .npz}.
+   */
   public boolean isTable() {
-    String name = base.toLowerCase(Locale.ROOT);
-    return name.endsWith(".csv") || name.endsWith(".csv.gz");
+    return TABLE.matcher(base).find();
+  }
+
+  /** A file's name without the ending of a table. */
+  public static String stem(String file) {
+    return TABLE.matcher(file).replaceFirst("");
   }
 
   /** Whether it stands for any data, in a recipe that is for any: it has to be named. */
@@ -264,6 +290,11 @@ public record DataSpec(
   /** The same table split by another seed. */
   public DataSpec withSeed(long other) {
     return edited(Key.SEED, true, draft -> draft.seed = OptionalLong.of(other));
+  }
+
+  /** The same table, read in another way that a key says. */
+  public DataSpec withReading(Key key, TableReading other) {
+    return edited(key, true, draft -> draft.reading = other);
   }
 
   private DataSpec edited(Key key, boolean said, Consumer<DataDraft> change) {

@@ -63,6 +63,8 @@ final class DataWord {
       case TEST -> spec.withTest(part(spec, key, value));
       case VALIDATION -> spec.withValidation(part(spec, key, value));
       case SEED -> spec.withSeed(seed(spec, value));
+      case SEP, DECIMAL, ENCODING, MISSING, NUMERIC, DATES, DAYFIRST ->
+          spec.withReading(key, ReadingWord.with(spec, key, value));
     };
   }
 
@@ -91,7 +93,7 @@ final class DataWord {
                             came)));
   }
 
-  private static List<String> names(String value) {
+  static List<String> names(String value) {
     return value.isEmpty() ? List.of() : List.of(value.split("\\+", -1));
   }
 
@@ -125,6 +127,8 @@ final class DataWord {
       case TEST -> number(spec.test().orElseThrow());
       case VALIDATION -> number(spec.validation().orElseThrow());
       case SEED -> String.valueOf(spec.seed().orElseThrow());
+      case SEP, DECIMAL, ENCODING, MISSING, NUMERIC, DATES, DAYFIRST ->
+          ReadingWord.value(spec.reading(), key);
     };
   }
 

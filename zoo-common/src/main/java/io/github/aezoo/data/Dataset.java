@@ -75,6 +75,11 @@ public interface Dataset {
     return List.of();
   }
 
+  /** What was read and what was assumed, a line each. */
+  default List<String> description() {
+    return List.of();
+  }
+
   /** SHA-256 of the split's content as the data set defines it; empty when it is not known. */
   Optional<String> sha256(Split split);
 

@@ -65,6 +65,11 @@ public interface DatasetView extends Dataset {
     return whole().notes();
   }
 
+  @Override
+  default List<String> description() {
+    return whole().description();
+  }
+
   /** Of the other's files, which do not change. */
   @Override
   default Optional<String> sha256(Split split) {

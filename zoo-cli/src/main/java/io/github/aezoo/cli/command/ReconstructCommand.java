@@ -121,7 +121,6 @@ public final class ReconstructCommand extends Command {
         json,
         () -> {
           out().println(out);
-          samples.notes().forEach(note -> err().println("zoo: " + note));
         });
     return 0;
   }

@@ -196,17 +196,30 @@ public final class GlobalOptions {
 
   /** See {@link ModelData#toLearn}. */
   public Dataset dataToLearn(Checkpoint model, String word) {
-    return modelData().toLearn(model, Datasets.spec(word));
+    return told(modelData().toLearn(model, Datasets.spec(word)));
   }
 
   /** See {@link ModelData#open(List, DataSpec)}. */
   public Dataset dataFor(List<Checkpoint> models, String word) {
-    return modelData().open(models, Datasets.spec(word));
+    return told(modelData().open(models, Datasets.spec(word)));
   }
 
   /** See {@link ModelData#open(Checkpoint, DataSpec)}. */
   public Dataset dataFor(Checkpoint model, String word) {
-    return modelData().open(model, Datasets.spec(word));
+    return told(modelData().open(model, Datasets.spec(word)));
+  }
+
+  /** See {@link ModelData#toScore}. */
+  public Dataset dataToScore(Checkpoint model, String word) {
+    return told(modelData().toScore(model, Datasets.spec(word)));
+  }
+
+  /** What was assumed of the data is said where it is used; with --json the document has it. */
+  private Dataset told(Dataset data) {
+    if (!json) {
+      data.notes().forEach(note -> spec.commandLine().getErr().println("zoo: " + note));
+    }
+    return data;
   }
 
   /** What every verb of the library is told. */
