@@ -12,18 +12,26 @@ public final class Cells {
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
-  private static final Set<String> MISSING = Set.of("", "?", "na", "n/a", "nan", "null", "none");
+  private static final Set<String> MISSING =
+      Set.of("", "?", "-", "na", "n/a", "nan", "null", "none");
 
   private Cells() {}
 
-  /** Whether a cell says that its value is not known: empty, ?, NA, N/A, NaN, null or none. */
+  /**
+   * Whether a cell of a column of numbers or dates says that its value is not known: empty, ?, -,
+   * NA, N/A, NaN, null or none. In a column of texts these are texts.
+   */
   public static boolean isMissing(String cell) {
-    return MISSING.contains(cell.toLowerCase(Locale.ROOT));
+    return cell.length() <= 4 && MISSING.contains(cell.toLowerCase(Locale.ROOT));
   }
 
   /** Whether a cell is a number as most programs write them. */
   public static boolean isNumber(String cell) {
-    return NUMBER.matcher(cell).matches() && Double.isFinite(Double.parseDouble(cell));
+    // The first character decides most texts without the pattern.
+    return !cell.isEmpty()
+        && cell.charAt(0) < ':'
+        && NUMBER.matcher(cell).matches()
+        && Double.isFinite(Double.parseDouble(cell));
   }
 
   /** A cell as CSV files have it: in quotes when it holds a comma, a quote or a line break. */

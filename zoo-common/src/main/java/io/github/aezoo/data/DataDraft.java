@@ -20,6 +20,7 @@ final class DataDraft {
   OptionalLong seed;
   Optional<ImageSize> size;
   Optional<ImageFit> fit;
+  TableReading reading;
 
   DataDraft(DataSpec spec) {
     base = spec.base();
@@ -35,6 +36,7 @@ final class DataDraft {
     seed = spec.seed();
     size = spec.size();
     fit = spec.fit();
+    reading = spec.reading();
   }
 
   DataSpec spec(List<DataSpec.Key> order) {
@@ -52,6 +54,7 @@ final class DataDraft {
         seed,
         size,
         fit,
+        reading,
         order);
   }
 }

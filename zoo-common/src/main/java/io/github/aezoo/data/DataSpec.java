@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +39,8 @@ import java.util.stream.Collectors;
  * @param seed {@code seed=}: decides which; 1 when left out
  * @param size {@code size=}: what images of a folder are brought to
  * @param fit {@code fit=}: how images of other proportions are brought to it
+ * @param reading how a table's text is read: {@code sep=}, {@code decimal=}, {@code encoding=},
+ *     {@code missing=}, {@code numeric=}, {@code dates=} and {@code dayfirst=}
  * @param order the keys that are said, as the word has them
  */
 public record DataSpec(
@@ -54,6 +57,7 @@ public record DataSpec(
     OptionalLong seed,
     Optional<ImageSize> size,
     Optional<ImageFit> fit,
+    TableReading reading,
     List<Key> order) {
 
   /** The settings that a word may have. */
@@ -69,7 +73,14 @@ public record DataSpec(
     VALIDATION,
     SEED,
     SIZE,
-    FIT;
+    FIT,
+    SEP,
+    DECIMAL,
+    ENCODING,
+    MISSING,
+    NUMERIC,
+    DATES,
+    DAYFIRST;
 
     /** As a word has it. */
     public String word() {
@@ -89,7 +100,7 @@ public record DataSpec(
 
   /** Whether a table's first line names the columns. */
   public enum Header {
-    /** When none of its cells is a number or missing. */
+    /** When it is unlike the rows below it. */
     AUTO,
     /** It does. */
     YES,
@@ -115,6 +126,9 @@ public record DataSpec(
     DataWord.requireNames(base, Key.WITHOUT, without);
     DataWord.requireNames(base, Key.IGNORE, ignored);
     DataWord.requireNames(base, Key.CATEGORICAL, categorical);
+    DataWord.requireNames(base, Key.MISSING, reading.missing());
+    DataWord.requireNames(base, Key.NUMERIC, reading.numeric());
+    DataWord.requireNames(base, Key.DATES, reading.dates());
     label.ifPresent(name -> DataWord.requireName(base, Key.LABEL, name));
     DataWord.requirePart(base, Key.TEST, test);
     DataWord.requirePart(base, Key.VALIDATION, validation);
@@ -136,6 +150,7 @@ public record DataSpec(
         OptionalLong.empty(),
         Optional.empty(),
         Optional.empty(),
+        TableReading.FOUND,
         List.of());
   }
 
@@ -166,10 +181,21 @@ public record DataSpec(
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Whether it names a table: a path that ends in {@code .csv} or {@code .csv.gz}. */
+  /** The endings of files that are tables. */
+  private static final Pattern TABLE =
+      Pattern.compile("(?i)\\.((csv|tsv|txt|arff)(\\.gz)?|npy|npz)$");
+
+  /**
+   * Whether it names a table: a path that ends in {@code .csv}, {@code .tsv}, {@code .txt} or
+   * {@code .arff}, also with {@code .gz}, or in {@code .npy} or {@code .npz}.
+   */
   public boolean isTable() {
-    String name = base.toLowerCase(Locale.ROOT);
-    return name.endsWith(".csv") || name.endsWith(".csv.gz");
+    return TABLE.matcher(base).find();
+  }
+
+  /** A file's name without the ending of a table. */
+  public static String stem(String file) {
+    return TABLE.matcher(file).replaceFirst("");
   }
 
   /** Whether it stands for any data, in a recipe that is for any: it has to be named. */
@@ -292,6 +318,11 @@ public record DataSpec(
   /** The same folder of images, brought to its size in another way. */
   public DataSpec withFit(ImageFit other) {
     return edited(Key.FIT, true, draft -> draft.fit = Optional.of(other));
+  }
+
+  /** The same table, read in another way that a key says. */
+  public DataSpec withReading(Key key, TableReading other) {
+    return edited(key, true, draft -> draft.reading = other);
   }
 
   private DataSpec edited(Key key, boolean said, Consumer<DataDraft> change) {

@@ -76,6 +76,8 @@ final class DataWord {
       case SEED -> spec.withSeed(seed(spec, value));
       case SIZE -> spec.withSize(size(spec, value));
       case FIT -> spec.withFit(one(spec, key, value, List.of(ImageFit.values())));
+      case SEP, DECIMAL, ENCODING, MISSING, NUMERIC, DATES, DAYFIRST ->
+          spec.withReading(key, ReadingWord.with(spec, key, value));
     };
   }
 
@@ -104,7 +106,7 @@ final class DataWord {
                             came)));
   }
 
-  private static List<String> names(String value) {
+  static List<String> names(String value) {
     return value.isEmpty() ? List.of() : List.of(value.split("\\+", -1));
   }
 
@@ -148,6 +150,8 @@ final class DataWord {
       case SEED -> String.valueOf(spec.seed().orElseThrow());
       case SIZE -> spec.size().orElseThrow().toString();
       case FIT -> DataSpec.spelled(spec.fit().orElseThrow());
+      case SEP, DECIMAL, ENCODING, MISSING, NUMERIC, DATES, DAYFIRST ->
+          ReadingWord.value(spec.reading(), key);
     };
   }
 

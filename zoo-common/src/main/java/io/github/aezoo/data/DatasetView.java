@@ -56,11 +56,6 @@ public interface DatasetView extends Dataset {
   }
 
   @Override
-  default List<String> description() {
-    return whole().description();
-  }
-
-  @Override
   default boolean equalContrast() {
     return whole().equalContrast();
   }
@@ -73,6 +68,11 @@ public interface DatasetView extends Dataset {
   @Override
   default List<String> notes() {
     return whole().notes();
+  }
+
+  @Override
+  default List<String> description() {
+    return whole().description();
   }
 
   /** Of the other's files, which do not change. */

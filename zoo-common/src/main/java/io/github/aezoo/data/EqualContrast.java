@@ -64,4 +64,9 @@ public record EqualContrast(Dataset whole, String name) implements DatasetView {
   public List<String> notes() {
     return whole.notes();
   }
+
+  @Override
+  public List<String> description() {
+    return whole.description();
+  }
 }

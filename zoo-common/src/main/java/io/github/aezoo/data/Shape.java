@@ -33,13 +33,16 @@ public record Shape(int channels, int height, int width, @JsonIgnore Kind kind) 
 
   private static final int MAX_SIDE = 4096;
 
+  /** Values of a row: a first layer of 512 units has then 134 million weights. */
+  private static final int MAX_ROW = 1 << 18;
+
   /** Checks the sizes. */
   public Shape {
     if ((channels != 1 && channels != 3)
         || height < 1
         || width < 1
         || height > MAX_SIDE
-        || width > MAX_SIDE) {
+        || width > (kind == Kind.ROW ? MAX_ROW : MAX_SIDE)) {
       throw new ZooException(
           "an image shape is [1 or 3, 1-%d, 1-%d]; got [%d, %d, %d]"
               .formatted(MAX_SIDE, MAX_SIDE, channels, height, width));
@@ -74,10 +77,10 @@ public record Shape(int channels, int height, int width, @JsonIgnore Kind kind) 
    * @throws ZooException when it has too many
    */
   public static Shape row(int values) {
-    if (values > MAX_SIDE) {
+    if (values > MAX_ROW) {
       throw new ZooException(
           "a row of at most %d values expected, a category one each; got %d: ignore columns"
-              .formatted(MAX_SIDE, values));
+              .formatted(MAX_ROW, values));
     }
     return new Shape(1, 1, values, Kind.ROW);
   }

@@ -10,14 +10,16 @@ import java.util.List;
 
 /**
  * How the cells of a column become numbers. In JSON the key {@code type} tells which: {@code
- * numeric} or {@code categorical}.
+ * numeric}, {@code categorical} or {@code date}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = TableColumn.Numeric.class, name = "numeric"),
-  @JsonSubTypes.Type(value = TableColumn.Categorical.class, name = "categorical")
+  @JsonSubTypes.Type(value = TableColumn.Categorical.class, name = "categorical"),
+  @JsonSubTypes.Type(value = DateColumn.class, name = "date")
 })
-public sealed interface TableColumn {
+public sealed interface TableColumn
+    permits TableColumn.Numeric, TableColumn.Categorical, DateColumn {
   /** Digits of a scaled number: more than a float32's are an accident of the scaling. */
   int DIGITS = 7;
 
@@ -104,12 +106,15 @@ public sealed interface TableColumn {
       if (Cells.isMissing(cell)) {
         return write(Double.NaN, scaling, into, at);
       }
-      if (!Cells.isNumber(cell)) {
-        throw new ZooException(
-            "a number expected; got '%s' (a missing value is an empty cell, ? or NA; for a column of text, set categorical=%s)"
-                .formatted(cell, name));
-      }
-      put(Double.parseDouble(cell), cell, scaling, into, at);
+      double number =
+          CellNumber.of(cell, '.')
+              .map(CellNumber::value)
+              .orElseThrow(
+                  () ->
+                      new ZooException(
+                          "a number expected; got '%s' (a missing value is an empty cell, ? or NA; for a column of text, set categorical=%s)"
+                              .formatted(cell, name)));
+      put(number, cell, scaling, into, at);
       return true;
     }
 
@@ -166,13 +171,17 @@ public sealed interface TableColumn {
   }
 
   /**
-   * A column of texts, one-hot: a value a category, 1 for the cell's own, the others 0. A category
-   * that the training rows did not have is 0 everywhere.
+   * A column of texts, one-hot: a value a category, the weight for the cell's own, the others 0. A
+   * category that the training rows did not have is 0 everywhere, unless there is one of all
+   * others.
    *
    * @param categories in the order of their values
    * @param imputed what a missing cell becomes: the most frequent
+   * @param weight what the value of the cell's own category is; null for 1, as in cards of before
+   * @param rest the category of all texts that are not named; null when there is none
    */
-  record Categorical(String name, List<String> categories, String imputed, int missing)
+  record Categorical(
+      String name, List<String> categories, String imputed, int missing, Double weight, String rest)
       implements TableColumn {
     /** Checks that there are categories. */
     public Categorical {
@@ -181,7 +190,21 @@ public sealed interface TableColumn {
         throw new ZooException(
             "column '" + name + "': categories that include the imputed one expected");
       }
+      if (weight != null && !(weight > 0 && weight <= 1)) {
+        throw new ZooException(
+            "column '%s': key 'weight' in (0, 1] expected; got %s".formatted(name, weight));
+      }
+      if (rest != null && !categories.contains(rest)) {
+        throw new ZooException(
+            "column '%s': key 'rest' one of the categories expected; got '%s'"
+                .formatted(name, rest));
+      }
       categories = List.copyOf(categories);
+    }
+
+    /** Categories of weight 1. */
+    public Categorical(String name, List<String> categories, String imputed, int missing) {
+      this(name, categories, imputed, missing, null, null);
     }
 
     @Override
@@ -191,16 +214,17 @@ public sealed interface TableColumn {
 
     @Override
     public boolean write(String cell, Scaling scaling, float[] into, int at) {
-      int category = categories.indexOf(Cells.isMissing(cell) ? imputed : cell);
+      int category = categories.indexOf(cell.isEmpty() ? imputed : cell);
       if (category < 0 && Cells.isNumber(cell)) {
         category = category(Double.parseDouble(cell));
       }
       return put(category, into, at);
     }
 
-    private static boolean put(int category, float[] into, int at) {
+    private boolean put(int named, float[] into, int at) {
+      int category = named < 0 && rest != null ? categories.indexOf(rest) : named;
       if (category >= 0) {
-        into[at + category] = 1;
+        into[at + category] = weight == null ? 1 : weight.floatValue();
       }
       return category >= 0;
     }
@@ -237,7 +261,8 @@ public sealed interface TableColumn {
     }
   }
 
-  private static void requireName(String name) {
+  /** Checks that a column has a name. */
+  static void requireName(String name) {
     if (name == null || name.isEmpty()) {
       throw new ZooException("key 'name' is missing: the name of a column");
     }

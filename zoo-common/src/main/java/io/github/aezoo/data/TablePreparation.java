@@ -15,9 +15,15 @@ import java.util.Set;
  * @param scaling of the numeric ones
  * @param label the column of classes; null when there was none
  * @param ignored columns that are no features and may be there or not
+ * @param missing words that are missing values in every column, besides empty cells; null in cards
+ *     of before, where what {@link Cells#isMissing} says is missing in columns of texts, too
  */
 public record TablePreparation(
-    List<TableColumn> columns, TableColumn.Scaling scaling, String label, List<String> ignored) {
+    List<TableColumn> columns,
+    TableColumn.Scaling scaling,
+    String label,
+    List<String> ignored,
+    List<String> missing) {
   /** Checks that there are columns. */
   public TablePreparation {
     if (columns == null || columns.isEmpty() || scaling == null) {
@@ -25,6 +31,26 @@ public record TablePreparation(
     }
     columns = List.copyOf(columns);
     ignored = ignored == null ? List.of() : List.copyOf(ignored);
+    missing = missing == null ? null : List.copyOf(missing);
+  }
+
+  /** A preparation as in cards of before: the usual words are missing in every column. */
+  public TablePreparation(
+      List<TableColumn> columns, TableColumn.Scaling scaling, String label, List<String> ignored) {
+    this(columns, scaling, label, ignored, null);
+  }
+
+  /**
+   * Whether a cell of a column is a missing value.
+   *
+   * @param column one of {@link #columns}
+   */
+  public boolean isMissing(TableColumn column, String cell) {
+    if (cell.isEmpty() || (missing != null && missing.contains(cell))) {
+      return true;
+    }
+    return Cells.isMissing(cell)
+        && (missing == null || !(column instanceof TableColumn.Categorical));
   }
 
   /** How many values a row becomes. */
@@ -45,7 +71,9 @@ public record TablePreparation(
               && b instanceof TableColumn.Categorical y
               && x.categories().equals(y.categories());
       boolean numbers = a instanceof TableColumn.Numeric && b instanceof TableColumn.Numeric;
-      if (!a.name().equals(b.name()) || !(numbers || categories)) {
+      boolean dates =
+          a instanceof DateColumn x && b instanceof DateColumn y && x.timed() == y.timed();
+      if (!a.name().equals(b.name()) || !(numbers || categories || dates)) {
         return false;
       }
     }
@@ -135,7 +163,8 @@ public record TablePreparation(
       if (value instanceof Number number) {
         column.write(number.doubleValue(), scaling, into, at);
       } else {
-        column.write(value == null ? "" : value.toString().strip(), scaling, into, at);
+        String cell = value == null ? "" : value.toString().strip();
+        column.write(isMissing(column, cell) ? "" : cell, scaling, into, at);
       }
     } catch (ZooException e) {
       throw new ZooException("column '%s': %s".formatted(column.name(), e.getMessage()), e);

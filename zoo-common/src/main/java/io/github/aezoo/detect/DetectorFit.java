@@ -26,8 +26,9 @@ import java.util.List;
  *
  * @param recipe what trains it
  * @param data as the recipe names it
+ * @param notes what was assumed of a table's classes, a line each
  */
-public record DetectorFit(Recipe recipe, Dataset data) {
+public record DetectorFit(Recipe recipe, Dataset data, List<String> notes) {
   private static final double TEST_SHARE = 0.3;
 
   /** Of the training samples one in so many is held out at least, and at most every second. */
@@ -59,7 +60,8 @@ public record DetectorFit(Recipe recipe, Dataset data) {
     if (!table) {
       requireOwnTest(word.choosesClasses() ? whole(DataSpec.of(word.base()), false, how) : all);
     }
-    List<String> anomalies = anomalies(options, word, table, all.classes());
+    AnomalyChoice choice = anomalies(options, word, table, all);
+    List<String> anomalies = choice.classes();
     DataSpec given = word;
     word = chosen(options, word, anomalies, all.classes());
     if (table && !all.classes().isEmpty() && !word.says(DataSpec.Key.TEST)) {
@@ -73,7 +75,8 @@ public record DetectorFit(Recipe recipe, Dataset data) {
     if (table) {
       fitted = Datasets.open(word, how);
     }
-    return new DetectorFit(trains(recipe, options, word, fitted, held, anomalies), fitted);
+    return new DetectorFit(
+        trains(recipe, options, word, fitted, held, anomalies), fitted, choice.notes());
   }
 
   /**
@@ -98,8 +101,9 @@ public record DetectorFit(Recipe recipe, Dataset data) {
               .formatted(data.name()));
     }
     requireOwnTest(data);
-    List<String> anomalies = anomalies(options, word, table, all.classes());
-    if (table && all.labelled(Split.TRAIN) && all.size(Split.TEST) == 0) {
+    AnomalyChoice choice = anomalies(options, word, table, all);
+    List<String> anomalies = choice.classes();
+    if (table && !all.classes().isEmpty() && all.size(Split.TEST) == 0) {
       int count = (int) Math.round(TEST_SHARE * all.size(Split.TRAIN));
       all = all.withTestOfTraining(Math.max(1, count), recipe.seed());
     }
@@ -113,7 +117,8 @@ public record DetectorFit(Recipe recipe, Dataset data) {
               name -> only.isEmpty() ? !anomalies.contains(name) : only.contains(name));
     }
     int held = held(word, options.falseAlarms(), fitted.size(Split.TRAIN));
-    return new DetectorFit(trains(recipe, options, classes, fitted, held, anomalies), fitted);
+    return new DetectorFit(
+        trains(recipe, options, classes, fitted, held, anomalies), fitted, choice.notes());
   }
 
   /**
@@ -222,19 +227,25 @@ public record DetectorFit(Recipe recipe, Dataset data) {
     return recipe.split("\\.", 2)[0] + "." + SafeFiles.word(name.toString());
   }
 
-  private static List<String> anomalies(
-      FitOptions options, DataSpec word, boolean table, List<String> classes) {
+  private static AnomalyChoice anomalies(
+      FitOptions options, DataSpec word, boolean table, Dataset all) {
+    List<String> classes = all.classes();
     List<String> normal = options.normal().isEmpty() ? word.only() : options.normal();
+    List<String> named = options.anomalies().isEmpty() ? word.without() : options.anomalies();
     if (!normal.isEmpty()) {
-      return classes.stream().filter(name -> !normal.contains(name)).toList();
+      named = classes.stream().filter(name -> !normal.contains(name)).toList();
     }
-    if (!options.anomalies().isEmpty()) {
-      return options.anomalies();
+    if (!table) {
+      return new AnomalyChoice(named, List.of());
     }
-    if (!word.without().isEmpty()) {
-      return word.without();
+    if (!normal.isEmpty() || !named.isEmpty()) {
+      return AnomalyChoice.named(all, named);
     }
-    return table ? List.of(DetectorSettings.ANOMALY) : List.of();
+    return classes.isEmpty()
+        ? new AnomalyChoice(
+            List.of(DetectorSettings.ANOMALY),
+            List.of("no label column: all rows are trained on as normal ones"))
+        : AnomalyChoice.found(all);
   }
 
   /** The word without what is an anomaly, unless it says so itself. */

@@ -67,8 +67,7 @@ public record ScoreTable(
         detector.threshold().isPresent()
             ? OptionalLong.of(Arrays.stream(scores).filter(s -> s > limit).count())
             : OptionalLong.empty(),
-        ScoreRun.anomalies(data, split, anomalies)
-            .map(are -> Threshold.Tested.of(scores, are, limit)));
+        ScoreRun.tested(scores, data, split, anomalies, limit));
   }
 
   private void write(OutputStream stream, double[] scores, Evaluator.Progress progress)

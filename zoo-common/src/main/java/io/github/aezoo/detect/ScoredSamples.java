@@ -56,24 +56,43 @@ final class ScoredSamples implements Iterator<Finding> {
     }
     float[] batch = Arrays.copyOf(values, n * size);
     double[] scores = detector.scores(batch, place);
-    float[] outputs = reasons > 0 ? detector.reconstructions(batch) : new float[0];
+    float[] outputs =
+        reasons > 0
+            ? detector.reconstructions(ScoreRun.readable(batch, detector.input().shape()))
+            : new float[0];
     for (int i = 0; i < n; i++) {
+      float[] sample = Arrays.copyOfRange(values, i * size, (i + 1) * size);
       if (!Double.isFinite(scores[i])) {
-        throw new ZooException(
-            "a finite score expected; that of sample %d is %s: its values are too extreme"
-                .formatted(place + i, scores[i]));
+        ready.add(extreme(sample, place + i, scores[i]));
+        continue;
       }
       List<Contributions.Part> parts =
           reasons == 0
               ? List.of()
               : detector
                   .input()
-                  .reasons(
-                      Arrays.copyOfRange(values, i * size, (i + 1) * size),
-                      Arrays.copyOfRange(outputs, i * size, (i + 1) * size),
-                      reasons);
+                  .reasons(sample, Arrays.copyOfRange(outputs, i * size, (i + 1) * size), reasons);
       ready.add(new Finding(scores[i], detector.threshold(), parts));
     }
     place += n;
+  }
+
+  /** A row that no network can compute with has the highest score there is. */
+  private Finding extreme(float[] sample, int at, double score) {
+    if (Double.isNaN(score)) {
+      throw new ZooException(
+          "a finite score expected; that of sample %d is %s: its values are too extreme"
+              .formatted(at, score));
+    }
+    // What cannot be read counts as the largest number.
+    float[] finite = new float[sample.length];
+    for (int i = 0; i < finite.length; i++) {
+      finite[i] = Float.isFinite(sample[i]) ? Math.abs(sample[i]) / Float.MAX_VALUE : 1;
+    }
+    List<Contributions.Part> parts =
+        reasons == 0
+            ? List.of()
+            : detector.input().reasons(finite, new float[finite.length], reasons);
+    return new Finding(Double.POSITIVE_INFINITY, detector.threshold(), parts);
   }
 }

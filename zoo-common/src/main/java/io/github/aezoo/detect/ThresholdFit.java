@@ -51,14 +51,15 @@ public final class ThresholdFit {
     double[] normal = IntStream.of(normal(data, detect)).mapToDouble(i -> held[i]).toArray();
     double threshold = Ranking.threshold(normal, detect.falseAlarms());
     Threshold.Tested tested =
-        ScoreRun.anomalies(data, Split.TEST, detect.anomalies())
-            .map(
-                are ->
-                    Threshold.Tested.of(
-                        ScoreRun.scores(model, score, data, Split.TEST, recipe.seed()),
-                        are,
-                        threshold))
-            .orElse(null);
+        data.classes().isEmpty() || data.size(Split.TEST) == 0
+            ? null
+            : ScoreRun.tested(
+                    ScoreRun.scores(model, score, data, Split.TEST, recipe.seed()),
+                    data,
+                    Split.TEST,
+                    detect.anomalies(),
+                    threshold)
+                .orElse(null);
     return new Threshold(
         score.id(), threshold, detect.falseAlarms(), normal.length, detect.anomalies(), tested);
   }

@@ -65,7 +65,7 @@ final class DataName {
   static String of(DataSpec data) {
     String name =
         Stream.of(
-                Stream.of(file(data.base()).replaceFirst("(?i)\\.csv(\\.gz)?$", "")),
+                Stream.of(DataSpec.stem(file(data.base()))),
                 named("only", data.only()),
                 named("without", data.without()))
             .flatMap(Function.identity())

@@ -58,10 +58,15 @@ public final class ModelData {
   }
 
   private Datasets.Opening opening(ModelCard.Input input, boolean whole) {
+    return opening(input, whole, false);
+  }
+
+  private Datasets.Opening opening(ModelCard.Input input, boolean whole, boolean unreadable) {
     return new Datasets.Opening(
         ImageFolderDataset.Options.standard().withShape(input.imageShape()).withStrict(strict),
         Optional.ofNullable(input.table()),
         whole,
+        unreadable,
         roots);
   }
 
@@ -121,6 +126,20 @@ public final class ModelData {
    * @throws ZooException that names both shapes when they differ
    */
   public Dataset open(Checkpoint model, DataSpec word) {
+    return open(model, word, false);
+  }
+
+  /**
+   * Data to be scored: rows of a table with cells that cannot be read are kept, with NaN in their
+   * place, and get the highest score.
+   *
+   * @throws ZooException as {@link #open(Checkpoint, DataSpec)}
+   */
+  public Dataset toScore(Checkpoint model, DataSpec word) {
+    return open(model, word, true);
+  }
+
+  private Dataset open(Checkpoint model, DataSpec word, boolean unreadable) {
     ModelCard.Input input = model.card().input();
     Shape shape = input.imageShape();
     if (input.table() == null && word.isTable()) {
@@ -128,7 +147,7 @@ public final class ModelData {
           "%s is a table, but %s was trained on images %s; name a data set, a folder of images or an IDX file"
               .formatted(word.base(), model.card().id(), shape));
     }
-    Dataset data = Datasets.open(scaledFor(model, word), opening(input, true));
+    Dataset data = Datasets.open(scaledFor(model, word), opening(input, true, unreadable));
     if (!data.shape().equals(shape)) {
       throw new ZooException(
           "%s takes %s; %s is %s: choose a model of that shape, or train one on it"

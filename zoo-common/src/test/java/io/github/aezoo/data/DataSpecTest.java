@@ -22,6 +22,8 @@ final class DataSpecTest {
         "pictures:scaling=contrast,only=a+b",
         "rows.csv:test=0.3,validation=20,without=1,seed=5",
         "rows.csv.gz:label=,ignore=id+date,categorical=c3,header=no,scaling=min-max",
+        "rows.tsv:sep=tab,decimal=comma,encoding=windows-1252,missing=-999+x",
+        "rows.arff.gz:numeric=a+b,dates=when,dayfirst=no",
         "C:/pictures",
         "rows.csv:unknown=3",
         ""
@@ -47,6 +49,11 @@ final class DataSpecTest {
     assertThat(spec.trained()).accepts("x").rejects("y");
     assertThat(spec.isTable()).isTrue();
     assertThat(DataSpec.parse("a").isTable()).isFalse();
+    for (String table : List.of("a.TSV", "a.txt.gz", "a.arff", "a.npy", "b/a.npz")) {
+      assertThat(DataSpec.of(table).isTable()).isTrue();
+      assertThat(DataSpec.stem(table)).endsWith("a");
+    }
+    assertThat(DataSpec.of("a.png").isTable()).isFalse();
   }
 
   @Test
@@ -94,6 +101,11 @@ final class DataSpecTest {
         "a:size=0|a: an image shape is [1 or 3, 1-4096, 1-4096]; got [1, 0, 0]",
         "a:fit=zoom|a: fit=crop, pad, stretch expected of images; got 'zoom'",
         "a.csv:seed=x|a.csv: seed= a whole number expected; got 'x'",
+        "a.csv:sep=x|a.csv: sep=comma, pipe, semicolon, space, tab expected; got 'x'",
+        "a.csv:decimal=dot|a.csv: decimal=comma, point expected; got 'dot'",
+        "a.csv:encoding=utf|a.csv: encoding= a name such as utf-8, utf-16 or windows-1252 expected;"
+            + " got 'utf'",
+        "a.csv:dayfirst=x|a.csv: dayfirst=yes, no expected; got 'x'",
         "a.csv:test=1.5|a.csv: test= a share from 0 to below 1 or a number of rows expected;"
             + " got '1.5'"
       })

@@ -5,6 +5,7 @@ import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
 import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.data.TablePreparation;
+import io.github.aezoo.detect.AnomalyClasses;
 import io.github.aezoo.detect.Contributions;
 import io.github.aezoo.detect.Ranking;
 import io.github.aezoo.detect.ScoreRun;
@@ -64,12 +65,16 @@ final class RowSections {
     }
     sections.add(rows.columns());
     sections.add(rows.highest(model));
-    List<String> anomalies = card.anomalies();
+    List<String> anomalies =
+        AnomalyClasses.there(
+            card.anomalies(), data.classes(), data.preparation().map(TablePreparation::label));
     Optional<boolean[]> are = ScoreRun.anomalies(data, split, anomalies);
     sections.add(
         ScoreBars.section(
             card.id() + ": anomaly scores", rows.score, rows.scores, are, rows.threshold()));
-    are.ifPresent(a -> sections.add(rows.tested(a, anomalies)));
+    double limit = rows.threshold().orElse(Double.POSITIVE_INFINITY);
+    ScoreRun.tested(rows.scores, data, split, anomalies, limit)
+        .ifPresent(tested -> sections.add(rows.tested(tested, anomalies)));
     return sections;
   }
 
@@ -229,6 +234,11 @@ final class RowSections {
 
   private String reasons(float[] row, float[] output) {
     List<String> names = table.columns().stream().map(TableColumn::name).toList();
+    for (float value : output) {
+      if (!Float.isFinite(value)) {
+        return "its values are too extreme to be reconstructed";
+      }
+    }
     List<String> cells = table.cells(row, DIGITS);
     List<String> rebuilt = table.cells(output, DIGITS);
     return String.join(
@@ -245,9 +255,7 @@ final class RowSections {
   }
 
   /** What labels say of the scores. */
-  private Section tested(boolean[] are, List<String> anomalies) {
-    Threshold.Tested tested =
-        Threshold.Tested.of(scores, are, threshold().orElse(Double.POSITIVE_INFINITY));
+  private Section tested(Threshold.Tested tested, List<String> anomalies) {
     boolean flags = threshold().isPresent();
     List<List<Cell>> rows = new ArrayList<>();
     rows.add(told("rows", Numbers.grouped(tested.samples())));

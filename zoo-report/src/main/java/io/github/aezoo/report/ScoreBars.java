@@ -70,7 +70,8 @@ record ScoreBars(
 
   /** Bins for some scores. */
   static ScoreBars of(double[] scores, Optional<Double> threshold) {
-    double[] sorted = Arrays.stream(scores).sorted().toArray();
+    double[] finite = Arrays.stream(scores).filter(Double::isFinite).sorted().toArray();
+    double[] sorted = finite.length == 0 ? new double[1] : finite;
     double least = Math.min(sorted[0], threshold.orElse(sorted[0]));
     double most = sorted[(int) Math.ceil(OUTERMOST * (sorted.length - 1))];
     most = Math.max(most, threshold.orElse(most));

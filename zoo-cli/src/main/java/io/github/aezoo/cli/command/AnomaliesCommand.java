@@ -92,7 +92,9 @@ public final class AnomaliesCommand extends Command {
   @Option(
       names = "--label",
       paramLabel = "COLUMN",
-      description = "Column of a table that holds the classes (default: label, if there is one).")
+      description =
+          "Column of a table that holds the classes (default: one with a usual name, such as label,"
+              + " class, outlier or is_fraud).")
   private String label;
 
   @Option(
@@ -100,7 +102,8 @@ public final class AnomaliesCommand extends Command {
       paramLabel = "CLASS",
       split = ",",
       description =
-          "Classes that are anomalies (default: the model card's; for a table, 1). With"
+          "Classes that are anomalies (default: the model card's; for a table, those whose names"
+              + " say so, such as 1, -1 or fraud). With"
               + " --protocol one-class-out: the classes to run (default: all).")
   private List<String> anomalies;
 
@@ -274,6 +277,9 @@ public final class AnomaliesCommand extends Command {
     }
     DetectorFit chosen = DetectorFit.of(fit, fitOptions(), options().dataRoots());
     options().told(chosen.data());
+    if (!options().json()) {
+      chosen.notes().forEach(note -> err().println("zoo: " + note));
+    }
     return new RunToFolder(
             this, chosen.recipe(), chosen.data(), out, RunFolder.start(this, resume, overwrite))
         .call();

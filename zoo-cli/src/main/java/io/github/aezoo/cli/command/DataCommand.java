@@ -120,7 +120,9 @@ public final class DataCommand extends Command {
   /** Shape, counts, range and checks of any data. */
   @CommandLine.Command(
       name = "describe",
-      description = "Prints shape, number of samples, range, mean and SHA-256 of any data.",
+      description =
+          "Prints how any data was read and what was assumed, and its shape, number of samples,"
+              + " range, mean and SHA-256.",
       footerHeading = Command.EXAMPLES,
       footer = {
         "  zoo data describe synthetic-digits",
@@ -158,6 +160,7 @@ public final class DataCommand extends Command {
             if (!images.classes().isEmpty()) {
               out().println("classes: " + String.join(", ", images.classes()));
             }
+            images.description().forEach(out()::println);
             Table table = new Table("SPLIT", "IMAGES", "MIN", "MAX", "MEAN", "STD", "SHA-256");
             splits.forEach(
                 s ->

@@ -121,9 +121,6 @@ public final class ReconstructCommand extends Command {
         json,
         () -> {
           out().println(out);
-          if (table) {
-            samples.notes().forEach(note -> err().println("zoo: " + note));
-          }
         });
     return 0;
   }

@@ -206,11 +206,11 @@ public final class GlobalOptions {
   }
 
   /**
-   * Prints what a user should know of images that were opened. What there is to know of rows is
-   * known when they were read.
+   * Prints what a user should know of data that was opened; with --json, a document has that of
+   * rows.
    */
   public Dataset told(Dataset data) {
-    if (!data.shape().isRow()) {
+    if (!json || !data.shape().isRow()) {
       data.notes().forEach(note -> spec.commandLine().getErr().println("zoo: " + note));
     }
     return data;
@@ -238,6 +238,11 @@ public final class GlobalOptions {
   /** See {@link ModelData#open(Checkpoint, DataSpec)}. */
   public Dataset dataFor(Checkpoint model, String word) {
     return told(modelData().open(model, Datasets.spec(word)));
+  }
+
+  /** See {@link ModelData#toScore}. */
+  public Dataset dataToScore(Checkpoint model, String word) {
+    return told(modelData().toScore(model, Datasets.spec(word)));
   }
 
   /** What every verb of the library is told. */

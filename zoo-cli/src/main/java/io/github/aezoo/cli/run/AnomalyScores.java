@@ -6,6 +6,8 @@ import io.github.aezoo.cli.print.Progress;
 import io.github.aezoo.cli.print.Results;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Split;
+import io.github.aezoo.data.TablePreparation;
+import io.github.aezoo.detect.AnomalyClasses;
 import io.github.aezoo.detect.Detector;
 import io.github.aezoo.detect.ScoreTable;
 import io.github.aezoo.detect.Threshold;
@@ -15,6 +17,7 @@ import io.github.aezoo.zoo.Checkpoint;
 import io.github.aezoo.zoo.Detectors;
 import io.github.aezoo.zoo.ModelCard;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,14 +49,18 @@ public record AnomalyScores(
   @Override
   public Integer call() {
     ModelCard card = checkpoint.card();
-    Dataset data = command.options().dataFor(checkpoint, word);
+    Dataset data = command.options().dataToScore(checkpoint, word);
     Split part = split.in(command.options().zoo()).splitOf(data);
     if (map != null && data.shape().isRow()) {
       throw command.wrongUsage("--map: images expected; " + word + " is a table");
     }
     OptionalDouble limit =
         threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold);
-    List<String> named = anomalies != null ? anomalies : card.anomalies();
+    List<String> named =
+        anomalies != null
+            ? anomalies
+            : AnomalyClasses.there(
+                card.anomalies(), data.classes(), data.preparation().map(TablePreparation::label));
     try (Detector detector = Detectors.open(checkpoint, Optional.ofNullable(score), limit)) {
       ScoreTable.Summary summary;
       try (Progress progress = command.progress("score", data.size(part), "samples")) {
@@ -64,12 +71,32 @@ public record AnomalyScores(
       if (map != null) {
         HighestScores.save(map, detector.model(), data, part, summary.scores());
       }
-      print(card.id(), detector, data, summary);
+      print(card.id(), detector, notes(data, named, summary), data.notes(), summary);
     }
     return 0;
   }
 
-  private void print(String model, Detector detector, Dataset data, ScoreTable.Summary summary) {
+  private static List<String> notes(
+      Dataset data, List<String> anomalies, ScoreTable.Summary summary) {
+    List<String> notes = new ArrayList<>(data.notes());
+    if (!data.classes().isEmpty() && summary.tested().isEmpty() && data.shape().isRow()) {
+      notes.add(
+          "no AUROC: anomalies and normal rows expected; the classes are %s, and %s"
+              .formatted(
+                  String.join(", ", data.classes()),
+                  anomalies.isEmpty()
+                      ? "none is known as an anomaly: name them with --anomaly"
+                      : "anomalies are " + String.join(", ", anomalies)));
+    }
+    return notes;
+  }
+
+  private void print(
+      String model,
+      Detector detector,
+      List<String> notes,
+      List<String> told,
+      ScoreTable.Summary summary) {
     OptionalDouble limit = detector.threshold();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", model);
@@ -81,13 +108,12 @@ public record AnomalyScores(
     json.put(
         "averagePrecision", summary.tested().map(Threshold.Tested::averagePrecision).orElse(null));
     json.put("out", out.toString());
-    json.put("notes", data.notes());
-    // Those of images are told when they are opened.
-    List<String> notes = data.shape().isRow() ? data.notes() : List.of();
-    command.print(json, () -> people(detector, summary, notes));
+    json.put("notes", notes);
+    command.print(json, () -> people(detector, summary, notes, told));
   }
 
-  private void people(Detector detector, ScoreTable.Summary summary, List<String> notes) {
+  private void people(
+      Detector detector, ScoreTable.Summary summary, List<String> notes, List<String> told) {
     String name = detector.scoredBy().id();
     int samples = summary.scores().length;
     OptionalDouble limit = detector.threshold();
@@ -105,6 +131,9 @@ public record AnomalyScores(
                 : "%s: %,d samples scored by %s, none flagged: the model card has no threshold for this score; give one with --threshold"
                     .formatted(out, samples, name));
     summary.tested().ifPresent(t -> command.out().println(Results.describe(t, limit.isPresent())));
-    notes.forEach(note -> command.err().println("zoo: " + note));
+    // The others were said when the data was opened.
+    notes.stream()
+        .filter(note -> !told.contains(note))
+        .forEach(note -> command.err().println("zoo: " + note));
   }
 }

@@ -12,7 +12,9 @@ import io.github.aezoo.zoo.ModelCard;
 import io.github.aezoo.zoo.TrainingRun;
 import io.github.aezoo.zoo.Zoo;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -20,11 +22,17 @@ import java.util.concurrent.Callable;
 public record RunToFolder(
     Command command, Recipe recipe, Dataset images, Path out, TrainingRun.Start start)
     implements Callable<Integer> {
+  /** Lines that are said of the data before a training. */
+  private static final int SUMMARY = 8;
+
   /** Runs it; the result is the command's exit code. */
   @Override
   public Integer call() {
     GlobalOptions options = command.options();
     RecipeData.note(recipe, images).ifPresent(note -> command.err().println("zoo: " + note));
+    if (!options.json()) {
+      summary().forEach(line -> command.err().println("zoo: " + line));
+    }
     TrainingRun run = Zoo.training(recipe, images, out, start, options.zoo());
     TrainingRun.Outcome outcome =
         new SavedRun(command, recipe.name(), "continue with --resume").of(run);
@@ -34,6 +42,19 @@ public record RunToFolder(
     ModelCard card = outcome.checkpoint().get().card();
     command.print(json(card), () -> people(card));
     return 0;
+  }
+
+  /** The first lines of a description say how the whole was read. */
+  private List<String> summary() {
+    List<String> lines =
+        images.description().stream().takeWhile(line -> !line.startsWith("column ")).toList();
+    if (lines.size() <= SUMMARY) {
+      return lines;
+    }
+    List<String> shorter = new ArrayList<>(lines.subList(0, SUMMARY - 1));
+    shorter.add(
+        "%d more lines; zoo data describe prints them".formatted(lines.size() - SUMMARY + 1));
+    return shorter;
   }
 
   private Map<String, Object> json(ModelCard card) {

@@ -66,13 +66,25 @@ public final class Datasets {
    * @param folders how images of a folder are read
    * @param table how a model's rows are prepared; empty when a table is opened to be learned from
    * @param whole whether all rows of a table are its test split, unless the word says otherwise
+   * @param unreadable whether rows of a table with cells that cannot be read are kept, with NaN in
+   *     their place, to be scored; otherwise they are left out
    * @param roots where known data sets are looked for, in this order
    */
   public record Opening(
       ImageFolderDataset.Options folders,
       Optional<TablePreparation> table,
       boolean whole,
+      boolean unreadable,
       List<Path> roots) {
+    /** Without rows that cannot be read. */
+    public Opening(
+        ImageFolderDataset.Options folders,
+        Optional<TablePreparation> table,
+        boolean whole,
+        List<Path> roots) {
+      this(folders, table, whole, false, roots);
+    }
+
     /**
      * Data to learn from, in a shape that fits it.
      *
@@ -85,7 +97,7 @@ public final class Datasets {
 
     /** The same with a shape that images of a folder are brought to. */
     public Opening withShape(Shape wanted) {
-      return new Opening(folders.withShape(wanted), table, whole, roots);
+      return new Opening(folders.withShape(wanted), table, whole, unreadable, roots);
     }
   }
 

@@ -131,7 +131,7 @@ final class Sources {
         }
         throw new ZooException("no such file: %s; expected a table".formatted(word.base()));
       }
-      return TableDataset.open(word, how.table(), how.whole());
+      return TableDataset.open(word, how.table(), how.whole(), how.unreadable());
     }
   }
 

@@ -1,52 +1,110 @@
 package io.github.aezoo.data.table;
 
-import io.github.aezoo.data.Cells;
+import io.github.aezoo.data.CellNumber;
 import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.TableColumn;
 import io.github.aezoo.data.TablePreparation;
 import io.github.aezoo.io.ZooException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Between a CSV file and a {@link TablePreparation}: learns one from rows, and applies it. */
+/** Between a table and a {@link TablePreparation}: learns one from rows, and applies it. */
 final class PreparedRows {
-  /** A column of more different texts is a name or a number of a row, not a category. */
+  /** Rarer categories are taken together. */
   static final int MAX_CATEGORIES = 256;
 
   private PreparedRows() {}
 
   /**
-   * Learns from rows.
+   * What was learned.
+   *
+   * @param notes what was assumed, a line each
+   */
+  record Learned(TablePreparation preparation, List<String> notes) {}
+
+  /**
+   * Learns from rows. Those with a cell that cannot be read teach nothing.
    *
    * @param label the column of classes
-   * @throws ZooException when a column is neither of numbers nor of categories, naming a line
+   * @throws ZooException when a column is neither of numbers nor of categories, or too many rows
+   *     cannot be read, naming a line
    */
-  static TablePreparation fit(
+  static Learned fit(
       CsvTable table, List<CsvTable.Row> rows, Optional<String> label, DataSpec options) {
     Set<String> left = new HashSet<>(options.ignored());
     label.ifPresent(left::add);
     requireColumns(table, "ignore", options.ignored());
     requireColumns(table, "categorical", options.categorical());
-    List<TableColumn> columns = new ArrayList<>();
+    requireColumns(table, "numeric", options.reading().numeric());
+    requireColumns(table, "dates", options.reading().dates());
+    List<ColumnFit> fits = new ArrayList<>();
+    List<ColumnFit.Kind> kinds = new ArrayList<>();
+    List<String> ignored = new ArrayList<>(options.ignored());
+    List<String> notes = new ArrayList<>();
     for (int c = 0; c < table.columns().size(); c++) {
-      String name = table.columns().get(c);
-      if (!left.contains(name)) {
-        columns.add(fit(table, rows, c, options.categorical().contains(name)));
+      if (!left.contains(table.columns().get(c))) {
+        ColumnFit fit = ColumnFit.of(table, rows, c, options);
+        ColumnFit.Kind kind = fit.kind();
+        if (kind == ColumnFit.Kind.LEFT_OUT) {
+          ignored.add(fit.name());
+          notes.addAll(fit.notes());
+        } else {
+          fits.add(fit);
+          kinds.add(kind);
+        }
       }
     }
-    if (columns.isEmpty()) {
+    if (fits.isEmpty()) {
       throw new ZooException(
-          table.file() + ": at least one column of features expected; all are labels or ignored");
+          table.file()
+              + ": at least one column of features expected; all are labels, ignored or left out");
     }
-    return new TablePreparation(
-        columns, options.rowScaling(), label.orElse(null), options.ignored());
+    List<CsvTable.Row> readable = readable(table, rows, fits, kinds);
+    List<TableColumn> columns = new ArrayList<>();
+    for (int i = 0; i < fits.size(); i++) {
+      columns.add(fits.get(i).learn(kinds.get(i), readable));
+      notes.addAll(fits.get(i).notes());
+    }
+    return new Learned(
+        new TablePreparation(
+            columns,
+            options.rowScaling(),
+            label.orElse(null),
+            ignored,
+            options.reading().missing()),
+        notes);
+  }
+
+  private static List<CsvTable.Row> readable(
+      CsvTable table, List<CsvTable.Row> rows, List<ColumnFit> fits, List<ColumnFit.Kind> kinds) {
+    Optional<ZooException> first = Optional.empty();
+    List<CsvTable.Row> good = new ArrayList<>(rows.size());
+    for (CsvTable.Row row : rows) {
+      Optional<ZooException> wrong = Optional.empty();
+      for (int i = 0; i < fits.size() && wrong.isEmpty(); i++) {
+        wrong = fits.get(i).unreadable(kinds.get(i), row);
+      }
+      if (wrong.isEmpty()) {
+        good.add(row);
+      } else if (first.isEmpty()) {
+        first = wrong;
+      }
+    }
+    int bad = rows.size() - good.size();
+    if (bad > ColumnFit.MOST_UNREADABLE * rows.size()) {
+      throw bad == 1
+          ? first.orElseThrow()
+          : new ZooException(
+              "%s; %,d of %,d training rows cannot be read"
+                  .formatted(first.orElseThrow().getMessage(), bad, rows.size()),
+              first.orElseThrow());
+    }
+    return good;
   }
 
   private static void requireColumns(CsvTable table, String key, List<String> names) {
@@ -71,71 +129,14 @@ final class PreparedRows {
         : String.join(", ", names.subList(0, shown)) + ", ... (%d)".formatted(names.size());
   }
 
-  private static TableColumn fit(
-      CsvTable table, List<CsvTable.Row> rows, int c, boolean categorical) {
-    String name = table.columns().get(c);
-    List<CsvTable.Row> there =
-        rows.stream().filter(row -> !Cells.isMissing(row.cells().get(c))).toList();
-    if (there.isEmpty()) {
-      throw new ZooException(
-          "%s: column '%s' has no value in any training row; leave it out with ignore=%s"
-              .formatted(table.file(), name, name));
-    }
-    int missing = rows.size() - there.size();
-    List<CsvTable.Row> texts =
-        there.stream().filter(row -> !Cells.isNumber(row.cells().get(c))).toList();
-    // Mostly numbers: a text among them is a slip, not a category.
-    if (!categorical && !texts.isEmpty() && 2 * texts.size() < there.size()) {
-      throw table.at(
-          texts.get(0),
-          name,
-          "a number expected, as %,d other rows have; got '%s' (a missing value is an empty cell, ? or NA; for a column of text, set categorical=%s)"
-              .formatted(there.size() - texts.size(), texts.get(0).cells().get(c), name));
-    }
-    return categorical || !texts.isEmpty()
-        ? categories(table, there, c, missing)
-        : numbers(name, there, c, missing);
-  }
-
-  private static TableColumn numbers(String name, List<CsvTable.Row> there, int c, int missing) {
-    double[] values =
-        there.stream()
-            .mapToDouble(row -> Double.parseDouble(row.cells().get(c)))
-            .sorted()
-            .toArray();
-    int n = values.length;
-    double mean = Arrays.stream(values).average().orElseThrow();
-    double variance = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / n;
-    double median = values[(n - 1) / 2] / 2 + values[n / 2] / 2;
-    return new TableColumn.Numeric(
-        name, values[0], values[n - 1], mean, Math.sqrt(variance), median, missing);
-  }
-
-  private static TableColumn categories(
-      CsvTable table, List<CsvTable.Row> there, int c, int missing) {
-    String name = table.columns().get(c);
-    Map<String, Integer> counts = new HashMap<>();
-    there.forEach(row -> counts.merge(row.cells().get(c), 1, Integer::sum));
-    if (counts.size() > MAX_CATEGORIES) {
-      throw new ZooException(
-          "%s: column '%s' has %,d different texts, at most %d categories expected; leave it out with ignore=%s"
-              .formatted(table.file(), name, counts.size(), MAX_CATEGORIES, name));
-    }
-    List<String> sorted = counts.keySet().stream().sorted().toList();
-    String most = sorted.get(0);
-    for (String category : sorted) {
-      most = counts.get(category) > counts.get(most) ? category : most;
-    }
-    return new TableColumn.Categorical(name, sorted, most, missing);
-  }
-
   /**
    * Where each feature of a preparation stands in a table: by name when the table names its
    * columns, otherwise by place.
    *
+   * @param label the table's own column of classes
    * @throws ZooException when the table has other columns
    */
-  static int[] places(TablePreparation preparation, CsvTable table) {
+  static int[] places(TablePreparation preparation, CsvTable table, Optional<String> label) {
     List<TableColumn> columns = preparation.columns();
     Set<String> wanted = new LinkedHashSet<>();
     columns.forEach(column -> wanted.add(column.name()));
@@ -160,6 +161,7 @@ final class PreparedRows {
     for (String name : table.columns()) {
       if (!wanted.contains(name)
           && !name.equals(preparation.label())
+          && !name.equals(label.orElse(null))
           && !preparation.ignored().contains(name)) {
         throw new ZooException(
             "%s: column '%s' is not one that the model was fitted on (%s); remove it from the file"
@@ -174,24 +176,69 @@ final class PreparedRows {
    *
    * @param places as {@link #places} says
    * @param unknown counts, a column each, the categories that are not known
-   * @throws ZooException naming file, line and column
+   * @param wrong is told of cells that cannot be read; their values are NaN
    */
   static float[] apply(
-      TablePreparation preparation, CsvTable table, CsvTable.Row row, int[] places, int[] unknown) {
+      TablePreparation preparation,
+      CsvTable table,
+      CsvTable.Row row,
+      int[] places,
+      int[] unknown,
+      List<String> wrong) {
     float[] values = new float[preparation.width()];
+    if (row.cells().size() != table.columns().size()) {
+      wrong.add("%s: %s".formatted(table.place(row), table.uneven(row)));
+      Arrays.fill(values, Float.NaN);
+      return values;
+    }
     int at = 0;
     for (int i = 0; i < places.length; i++) {
       TableColumn column = preparation.columns().get(i);
       try {
-        if (!column.write(row.cells().get(places[i]), preparation.scaling(), values, at)) {
+        if (!write(preparation, table, column, row.cells().get(places[i]), values, at)) {
           unknown[i]++;
         }
       } catch (ZooException e) {
-        throw new ZooException(
-            table.at(row, table.columns().get(places[i]), e.getMessage()).getMessage(), e);
+        wrong.add(
+            "%s, column '%s': %s"
+                .formatted(table.place(row), table.columns().get(places[i]), e.getMessage()));
+        Arrays.fill(values, at, at + column.width(), Float.NaN);
       }
       at += column.width();
     }
     return values;
+  }
+
+  private static boolean write(
+      TablePreparation preparation,
+      CsvTable table,
+      TableColumn column,
+      String cell,
+      float[] values,
+      int at) {
+    if (preparation.isMissing(column, cell)) {
+      return column.write("", preparation.scaling(), values, at);
+    }
+    if (column instanceof TableColumn.Numeric numeric) {
+      Optional<CellNumber> number = CellNumber.of(cell, table.dialect().decimal());
+      if (number.isPresent()) {
+        double value = number.get().value();
+        if (!Double.isFinite(value) || isExtreme(numeric, value)) {
+          throw new ZooException(
+              "a number near %s to %s expected; got %s"
+                  .formatted(numeric.low(), numeric.high(), cell));
+        }
+        return column.write(value, preparation.scaling(), values, at);
+      }
+      throw new ZooException(
+          "a number expected; got '%s' (a missing value is an empty cell, ? or NA; for a column of text, set categorical=%s)"
+              .formatted(cell, column.name()));
+    }
+    return column.write(cell, preparation.scaling(), values, at);
+  }
+
+  private static boolean isExtreme(TableColumn.Numeric column, double value) {
+    return Math.abs(value) >= ColumnLook.HUGE
+        && Math.max(Math.abs(column.low()), Math.abs(column.high())) < ColumnLook.HUGE;
   }
 }

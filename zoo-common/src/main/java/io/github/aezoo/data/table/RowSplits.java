@@ -41,7 +41,7 @@ final class RowSplits {
         part(table.rows(), at, options.test().orElse(0), seed, SeedUse.TABLE_TEST);
     List<CsvTable.Row> trained =
         apart.get(0).stream()
-            .filter(row -> !chooses || options.trained().test(row.cells().get(at.orElseThrow())))
+            .filter(row -> !chooses || trains(row.cell(at.orElseThrow()), options))
             .toList();
     if (chooses && trained.isEmpty()) {
       throw new ZooException(
@@ -49,7 +49,7 @@ final class RowSplits {
               .formatted(
                   table.file(),
                   label.orElseThrow(),
-                  String.join(", ", TableDataset.classes(table, at.orElseThrow()))));
+                  String.join(", ", LabelColumn.classes(table, at.orElseThrow()))));
     }
     List<List<CsvTable.Row>> held =
         part(
@@ -72,6 +72,11 @@ final class RowSplits {
     return splits;
   }
 
+  /** Whether rows of a class are trained on; of those without one nobody knows. */
+  private static boolean trains(String name, DataSpec options) {
+    return !LabelColumn.isUnknown(name) && options.trained().test(name);
+  }
+
   /**
    * Rows in two parts, the rest and those that a seed takes, both in the order of the file; of each
    * class as many as it has of the whole.
@@ -84,7 +89,7 @@ final class RowSplits {
     int wanted = Math.min(rows.size(), count(share, rows.size()));
     Map<String, List<Integer>> byClass = new TreeMap<>();
     for (int i = 0; i < rows.size(); i++) {
-      String name = label.isPresent() ? rows.get(i).cells().get(label.get()) : "";
+      String name = label.isPresent() ? rows.get(i).cell(label.get()) : "";
       byClass.computeIfAbsent(name, key -> new ArrayList<>()).add(i);
     }
     boolean[] taken = new boolean[rows.size()];

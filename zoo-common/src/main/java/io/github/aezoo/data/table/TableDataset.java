@@ -1,6 +1,5 @@
 package io.github.aezoo.data.table;
 
-import io.github.aezoo.data.Cells;
 import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Shape;
@@ -14,17 +13,14 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The rows of a table as images {@code [1, 1, values]}, prepared by what the training rows taught;
@@ -33,14 +29,12 @@ import java.util.TreeSet;
  * <p>A split's SHA-256 is that of its prepared values and classes.
  */
 public final class TableDataset implements Dataset {
-  /** The column that holds classes when nothing else is said. */
-  private static final String LABEL = "label";
-
   private final String name;
   private final String placeName;
   private final TablePreparation preparation;
   private final List<String> classes;
   private final List<String> notes;
+  private final List<String> description;
   private final Map<Split, float[][]> values = new EnumMap<>(Split.class);
   private final Map<Split, int[]> labels = new EnumMap<>(Split.class);
   private final Map<Split, int[]> lines = new EnumMap<>(Split.class);
@@ -49,33 +43,76 @@ public final class TableDataset implements Dataset {
       String name,
       CsvTable table,
       Map<Split, List<CsvTable.Row>> rows,
-      Optional<String> label,
+      LabelColumn label,
       DataSpec options,
-      Optional<TablePreparation> stored) {
+      Optional<TablePreparation> stored,
+      boolean whole) {
     this.name = name;
     this.placeName = table.inMemory() ? "index" : "line";
-    this.preparation =
-        stored.orElseGet(() -> PreparedRows.fit(table, rows.get(Split.TRAIN), label, options));
-    Optional<Integer> labelAt = label.flatMap(table::find);
-    this.classes = labelAt.map(at -> classes(table, at)).orElse(List.of());
-    int[] places = PreparedRows.places(preparation, table);
+    List<String> told = new ArrayList<>(table.notes());
+    told.addAll(label.notes());
+    if (stored.isPresent()) {
+      this.preparation = stored.get();
+    } else {
+      PreparedRows.Learned learned =
+          PreparedRows.fit(table, rows.get(Split.TRAIN), label.name(), options);
+      this.preparation = learned.preparation();
+      told.addAll(learned.notes());
+    }
+    Optional<Integer> labelAt = label.name().flatMap(table::find);
+    this.classes = labelAt.map(at -> LabelColumn.classes(table, at)).orElse(List.of());
+    int[] places = PreparedRows.places(preparation, table, label.name());
     int[] unknown = new int[places.length];
+    List<String> unreadable = new ArrayList<>();
+    // Rows to be scored are all there; of those to be learned from, some may be left out.
     rows.forEach(
-        (split, own) -> {
-          values.put(
-              split,
-              own.stream()
-                  .map(row -> PreparedRows.apply(preparation, table, row, places, unknown))
-                  .toArray(float[][]::new));
-          lines.put(split, own.stream().mapToInt(CsvTable.Row::line).toArray());
-          labels.put(
-              split,
-              own.stream()
-                  .mapToInt(
-                      row -> labelAt.map(at -> classes.indexOf(row.cells().get(at))).orElse(-1))
-                  .toArray());
-        });
-    this.notes = notes(unknown);
+        (split, own) -> fill(split, own, table, places, labelAt, whole, unknown, unreadable));
+    if (!whole && unreadable.size() > ColumnFit.MOST_UNREADABLE * table.rows().size()) {
+      throw new ZooException(
+          "%s, %s (%,d of %,d rows cannot be read)"
+              .formatted(table.file(), unreadable.get(0), unreadable.size(), table.rows().size()));
+    }
+    told.addAll(notes(whole, unreadable, unknown));
+    unlabelled(labelAt.isPresent()).ifPresent(told::add);
+    this.notes = List.copyOf(told);
+    this.description =
+        stored.isPresent() && whole
+            ? notes
+            : TableDescription.of(table, label.name(), options, preparation, notes);
+  }
+
+  private void fill(
+      Split split,
+      List<CsvTable.Row> own,
+      CsvTable table,
+      int[] places,
+      Optional<Integer> labelAt,
+      boolean whole,
+      int[] unknown,
+      List<String> unreadable) {
+    Map<String, Integer> numbers = new HashMap<>();
+    classes.forEach(c -> numbers.put(c, numbers.size()));
+    List<float[]> prepared = new ArrayList<>(own.size());
+    int[] at = new int[own.size()];
+    int[] label = new int[own.size()];
+    List<String> wrong = new ArrayList<>();
+    for (CsvTable.Row row : own) {
+      float[] row32 = PreparedRows.apply(preparation, table, row, places, unknown, wrong);
+      boolean reads = wrong.isEmpty();
+      if (!reads) {
+        unreadable.add(wrong.get(0));
+        wrong.clear();
+      }
+      if (reads || whole) {
+        at[prepared.size()] = row.line();
+        label[prepared.size()] = labelAt.map(c -> numbers.getOrDefault(row.cell(c), -1)).orElse(-1);
+        prepared.add(row32);
+      }
+    }
+    int n = prepared.size();
+    values.put(split, prepared.toArray(float[][]::new));
+    lines.put(split, Arrays.copyOf(at, n));
+    labels.put(split, Arrays.copyOf(label, n));
   }
 
   /**
@@ -83,28 +120,36 @@ public final class TableDataset implements Dataset {
    *
    * @param stored how rows are prepared, when a model was trained on such rows
    * @param whole whether all rows are the test split, unless the options say how they are split
+   * @param unreadable whether rows with cells that cannot be read are kept, with NaN in their place
    * @throws ZooException when it is no table, naming file, line and column
    */
   public static TableDataset open(
-      DataSpec options, Optional<TablePreparation> stored, boolean whole) {
-    CsvTable table = CsvTable.read(Path.of(options.base()), options.header());
-    return of(options, table, stored, whole);
+      DataSpec options, Optional<TablePreparation> stored, boolean whole, boolean unreadable) {
+    return of(options, CsvTable.read(options), stored, whole, unreadable);
   }
 
   /** A table that was read already; see {@link #open}. */
   static TableDataset of(
-      DataSpec options, CsvTable table, Optional<TablePreparation> stored, boolean whole) {
+      DataSpec options,
+      CsvTable table,
+      Optional<TablePreparation> stored,
+      boolean whole,
+      boolean unreadable) {
     if (options.imageScaling().isPresent()) {
       throw new ZooException(
           "%s: scaling=min-max or scaling=standard expected for a table; got 'contrast'"
               .formatted(options.base()));
     }
-    Optional<String> label = label(table, options, stored);
+    boolean scored = stored.isPresent() && unreadable;
+    if (!scored || uneven(table)) {
+      table.even();
+    }
+    LabelColumn label = LabelColumn.of(table, options, stored);
     Map<Split, List<CsvTable.Row>> rows =
         whole && !options.splits()
             ? Map.of(Split.TEST, table.rows())
-            : RowSplits.of(table, label, options);
-    return new TableDataset(name(options), table, rows, label, options, stored);
+            : RowSplits.of(table, label.name(), options);
+    return new TableDataset(name(options), table, rows, label, options, stored, scored);
   }
 
   /**
@@ -117,71 +162,64 @@ public final class TableDataset implements Dataset {
       String name, CsvTable table, Map<Split, List<CsvTable.Row>> rows, String label) {
     DataSpec options = DataSpec.of(name);
     Map<Split, List<CsvTable.Row>> sorted = new EnumMap<>(rows);
-    return new TableDataset(name, table, sorted, Optional.of(label), options, Optional.empty());
+    return new TableDataset(
+        name,
+        table,
+        sorted,
+        new LabelColumn(Optional.of(label), List.of()),
+        options,
+        Optional.empty(),
+        false);
+  }
+
+  /** Whether most rows have another number of cells: then the separator is another one. */
+  private static boolean uneven(CsvTable table) {
+    int width = table.columns().size();
+    long even = table.rows().stream().filter(row -> row.cells().size() == width).count();
+    return 2 * even < table.rows().size();
   }
 
   private static String name(DataSpec word) {
-    String stem =
-        Path.of(word.base()).getFileName().toString().replaceFirst("(?i)\\.csv(\\.gz)?$", "");
-    return word.withBase(stem).toString();
+    return word.withBase(DataSpec.stem(Path.of(word.base()).getFileName().toString())).toString();
   }
 
-  private static Optional<String> label(
-      CsvTable table, DataSpec options, Optional<TablePreparation> stored) {
-    Optional<String> asked = options.label();
-    if (asked.isPresent()) {
-      if (asked.get().isEmpty()) {
-        return Optional.empty();
-      }
-      if (table.find(asked.get()).isEmpty()) {
-        throw PreparedRows.missing(table, "label=" + asked.get(), asked.get());
-      }
-      return asked;
+  private List<String> notes(boolean whole, List<String> unreadable, int... unknown) {
+    List<String> told = new ArrayList<>();
+    if (!unreadable.isEmpty()) {
+      int shown = 3;
+      int n = unreadable.size();
+      told.add(
+          "%,d %s cannot be read and %s: %s%s"
+              .formatted(
+                  n,
+                  n == 1 ? "row" : "rows",
+                  whole
+                      ? (n == 1 ? "gets the highest score" : "get the highest score")
+                      : (n == 1 ? "is left out" : "are left out"),
+                  String.join("; ", unreadable.subList(0, Math.min(shown, n))),
+                  n > shown ? "; ..." : ""));
     }
-    return stored
-        .map(p -> Optional.ofNullable(p.label()))
-        .orElse(Optional.of(LABEL))
-        .filter(name -> table.find(name).isPresent());
-  }
-
-  /** The texts of the label column, numbers by their size. */
-  static List<String> classes(CsvTable table, int at) {
-    Set<String> names = new TreeSet<>();
-    for (CsvTable.Row row : table.rows()) {
-      String name = row.cells().get(at);
-      if (Cells.isMissing(name)) {
-        throw table.at(row, table.columns().get(at), "a class expected; the cell is empty");
-      }
-      names.add(name);
-      if (names.size() > PreparedRows.MAX_CATEGORIES) {
-        throw table.at(
-            row,
-            table.columns().get(at),
-            "at most %d classes expected; is this the label?"
-                .formatted(PreparedRows.MAX_CATEGORIES));
-      }
-    }
-    List<String> sorted = new ArrayList<>(names);
-    if (sorted.stream().allMatch(Cells::isNumber)) {
-      sorted.sort(Comparator.comparingDouble(Double::parseDouble));
-    }
-    return Collections.unmodifiableList(sorted);
-  }
-
-  private List<String> notes(int... unknown) {
-    Map<String, Integer> counts = new LinkedHashMap<>();
     for (int i = 0; i < unknown.length; i++) {
       if (unknown[i] > 0) {
-        counts.put(preparation.columns().get(i).name(), unknown[i]);
+        told.add(
+            "column '%s': %d %s a category that no training row has; it is encoded as zeros"
+                .formatted(
+                    preparation.columns().get(i).name(),
+                    unknown[i],
+                    unknown[i] == 1 ? "cell has" : "cells have"));
       }
     }
-    return counts.entrySet().stream()
-        .map(
-            e ->
-                "column '%s': %d %s a category that no training row has; it is encoded as zeros"
-                    .formatted(
-                        e.getKey(), e.getValue(), e.getValue() == 1 ? "cell has" : "cells have"))
-        .toList();
+    return told;
+  }
+
+  private Optional<String> unlabelled(boolean labelled) {
+    long n =
+        labels.values().stream().flatMapToInt(Arrays::stream).filter(label -> label < 0).count();
+    return labelled && n > 0
+        ? Optional.of(
+            "%,d %s no class and %s not count in the test"
+                .formatted(n, n == 1 ? "row has" : "rows have", n == 1 ? "does" : "do"))
+        : Optional.empty();
   }
 
   @Override
@@ -250,6 +288,11 @@ public final class TableDataset implements Dataset {
   @Override
   public List<String> notes() {
     return notes;
+  }
+
+  @Override
+  public List<String> description() {
+    return description;
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.github.aezoo.data.table;
 import io.github.aezoo.data.DataSpec;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.TablePreparation;
+import io.github.aezoo.data.TableReading;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +32,7 @@ public final class TableSource {
 
   /** The rows of a CSV file, plain or gzip. */
   public static TableSource of(Path file) {
-    return new TableSource(
-        DataSpec.of(file.toString()), s -> CsvTable.read(file, s.header()), Optional.empty());
+    return new TableSource(DataSpec.of(file.toString()), CsvTable::read, Optional.empty());
   }
 
   /** Rows in memory. */
@@ -66,6 +67,45 @@ public final class TableSource {
   /** Whether a file's first line names the columns. */
   public TableSource header(DataSpec.Header header) {
     return with(spec.withHeader(header));
+  }
+
+  /** What stands between the cells of a file; a space for runs of spaces. */
+  public TableSource separator(char separator) {
+    return reading(DataSpec.Key.SEP, spec.reading().withSeparator(separator));
+  }
+
+  /** The decimal mark of a file's numbers: a point or a comma. */
+  public TableSource decimal(char mark) {
+    return reading(DataSpec.Key.DECIMAL, spec.reading().withDecimal(mark));
+  }
+
+  /** The encoding of a file's text. */
+  public TableSource encoding(Charset encoding) {
+    return reading(DataSpec.Key.ENCODING, spec.reading().withEncoding(encoding));
+  }
+
+  /** Words that are missing values in every column, besides empty cells. */
+  public TableSource missing(String... words) {
+    return reading(DataSpec.Key.MISSING, spec.reading().withMissing(List.of(words)));
+  }
+
+  /** Columns of numbers, whatever their cells look like. */
+  public TableSource numeric(String... columns) {
+    return reading(DataSpec.Key.NUMERIC, spec.reading().withNumeric(List.of(columns)));
+  }
+
+  /** Columns of dates. */
+  public TableSource dates(String... columns) {
+    return reading(DataSpec.Key.DATES, spec.reading().withDates(List.of(columns)));
+  }
+
+  /** Whether 01/02/2024 is the first of February. */
+  public TableSource dayFirst(boolean first) {
+    return reading(DataSpec.Key.DAYFIRST, spec.reading().withDayFirst(first));
+  }
+
+  private TableSource reading(DataSpec.Key key, TableReading reading) {
+    return with(spec.withReading(key, reading));
   }
 
   /** How many rows, or below 1 which share of them, are the test split. */
@@ -109,6 +149,6 @@ public final class TableSource {
    * @throws io.github.aezoo.io.ZooException when they are no table, naming file, line and column
    */
   public Dataset open() {
-    return TableDataset.of(spec, table.apply(spec), prepared, false);
+    return TableDataset.of(spec, table.apply(spec), prepared, false, false);
   }
 }

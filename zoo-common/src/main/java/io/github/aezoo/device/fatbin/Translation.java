@@ -275,7 +275,7 @@ public record Translation(String architecture, int jobs, Toolkit toolkit) {
         try {
           return work.get(1, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-          continue;
+          // Told again how far it is.
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw new ZooException("the translation was interrupted", e);

@@ -14,6 +14,7 @@ import io.github.aezoo.eval.baseline.MeanImage;
 import io.github.aezoo.io.ZooException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -109,6 +110,13 @@ final class FrontDoorsTest {
                 .categorical("c")
                 .scaling(DataSpec.Scaling.STANDARD)
                 .header(DataSpec.Header.YES)
+                .separator(';')
+                .decimal(',')
+                .encoding(StandardCharsets.UTF_16LE)
+                .missing("-999", "x")
+                .numeric("n")
+                .dates("d", "e")
+                .dayFirst(true)
                 .test(5)
                 .validation(0.2)
                 .seed(3)
@@ -116,7 +124,7 @@ final class FrontDoorsTest {
                 .without("v")
                 .spec())
         .hasToString(
-            "x.csv:label=k,ignore=a+b,categorical=c,scaling=standard,header=yes,test=5,validation=0.2,seed=3,only=u,without=v");
+            "x.csv:label=k,ignore=a+b,categorical=c,scaling=standard,header=yes,sep=semicolon,decimal=comma,encoding=utf-16le,missing=-999+x,numeric=n,dates=d+e,dayfirst=yes,test=5,validation=0.2,seed=3,only=u,without=v");
     assertThatThrownBy(() -> Datasets.table(table()).scaling(DataSpec.Scaling.CONTRAST).open())
         .isInstanceOf(ZooException.class)
         .hasMessageContaining("scaling=min-max or scaling=standard expected for a table");
@@ -174,7 +182,8 @@ final class FrontDoorsTest {
         .hasMessage("rows has no rows: at least one expected");
     assertThatThrownBy(() -> Datasets.of(new float[][] {{1}, {Float.NEGATIVE_INFINITY}, {2}}))
         .isInstanceOf(ZooException.class)
-        .hasMessageStartingWith("rows, row 1, column 'c1': a number expected");
+        .hasMessageStartingWith(
+            "rows, row 1, column 'c1': a number near 1.0 to 2.0 expected; got -Inf");
     assertThatThrownBy(() -> Datasets.rows("mine", List.of(), ROWS).label("x").open())
         .isInstanceOf(ZooException.class)
         .hasMessage("mine: no column 'x', which label=x names; it has c1, c2");
@@ -186,7 +195,8 @@ final class FrontDoorsTest {
         Datasets.rows("mine", List.of("n", "kind"), records("0,red\n10,blue\n5,red\n"))
             .validation(0)
             .open();
-    assertThat(all(data)).isDeepEqualTo(new float[][] {{0, 0, 1}, {1, 1, 0}, {0.5f, 0, 1}});
+    float one = (float) Math.sqrt(0.5);
+    assertThat(all(data)).isDeepEqualTo(new float[][] {{0, 0, one}, {1, one, 0}, {0.5f, 0, one}});
     assertThat(Datasets.of("mine", records("0,1\n10,2\n5,3\n")).shape()).isEqualTo(Shape.row(2));
   }
 
