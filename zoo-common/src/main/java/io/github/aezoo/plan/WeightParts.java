@@ -23,8 +23,8 @@ final class WeightParts {
     this.rows = rows;
     this.width = width;
     this.places = places;
-    int all = columns.tiles().size() * columns.pieces();
-    parts = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', all, rows * width);
+    long all = (long) columns.tiles().size() * columns.pieces();
+    parts = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', all, (long) rows * width);
     memory = new Memory(parts);
   }
 

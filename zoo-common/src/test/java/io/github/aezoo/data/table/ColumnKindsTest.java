@@ -13,6 +13,7 @@ import io.github.aezoo.data.TablePreparation;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.ZooException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -216,7 +217,7 @@ final class ColumnKindsTest {
     String before =
         "{\"type\":\"categorical\",\"name\":\"k\",\"categories\":[\"a\",\"b\"],\"imputed\":\"a\",\"missing\":0}";
     float[] values = new float[2];
-    Json.read(before.getBytes(), TableColumn.class, "test")
+    Json.read(before.getBytes(StandardCharsets.UTF_8), TableColumn.class, "test")
         .write("b", TableColumn.Scaling.MIN_MAX, values, 0);
     assertThat(values).containsExactly(0, 1);
   }
