@@ -64,7 +64,7 @@ final class DataWord {
       case VALIDATION -> spec.withValidation(part(spec, key, value));
       case SEED -> spec.withSeed(seed(spec, value));
       case SEP, DECIMAL, ENCODING, MISSING, NUMERIC, DATES, DAYFIRST ->
-          spec.withReading(key, ReadingWord.with(spec, key, value));
+          spec.withReading(key, TableReading.with(spec, key, value));
     };
   }
 
@@ -128,7 +128,7 @@ final class DataWord {
       case VALIDATION -> number(spec.validation().orElseThrow());
       case SEED -> String.valueOf(spec.seed().orElseThrow());
       case SEP, DECIMAL, ENCODING, MISSING, NUMERIC, DATES, DAYFIRST ->
-          ReadingWord.value(spec.reading(), key);
+          TableReading.value(spec.reading(), key);
     };
   }
 

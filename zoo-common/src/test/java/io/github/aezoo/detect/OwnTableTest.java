@@ -120,8 +120,17 @@ final class OwnTableTest {
     Path file =
         Files.writeString(
             folder.resolve("new.csv"),
-            "x,y,z,label\n0.5,1,0.5,0\n0.5,1e30,0.5,1\n0.5,abc,0.5,0\n0.5,inf,0.5,0\n0.5,1\n"
-                + "0.5,1e16,0.5,\n0.4,0.8,0.6,\n0.9,9,0.1,1\n");
+            """
+            x,y,z,label
+            0.5,1,0.5,0
+            0.5,1e30,0.5,1
+            0.5,abc,0.5,0
+            0.5,inf,0.5,0
+            0.5,1
+            0.5,1e16,0.5,
+            0.4,0.8,0.6,
+            0.9,9,0.1,1
+            """);
     try (Detector detector = fit.train(1, TrainingListener.NONE)) {
       Dataset data = scored(detector, file);
       assertThat(data.notes().get(0))

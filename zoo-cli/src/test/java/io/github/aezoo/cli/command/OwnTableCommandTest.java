@@ -70,7 +70,13 @@ final class OwnTableCommandTest {
     Path fresh =
         Files.writeString(
             temp.resolve("new.csv"),
-            "when,x,y,label\n2024-04-02,0.5,1,0\n2024-04-03,0.5,1e30,1\n2024-04-04,0.5,1.01,\n2024-04-05,0.1,6,1\n");
+            """
+            when,x,y,label
+            2024-04-02,0.5,1,0
+            2024-04-03,0.5,1e30,1
+            2024-04-04,0.5,1.01,
+            2024-04-05,0.1,6,1
+            """);
     Path scores = temp.resolve("scores.csv");
     Ran scored = tiny("anomalies", temp.resolve("detector"), "--data", fresh, "--out", scores).ok();
     assertThat(scored.err())

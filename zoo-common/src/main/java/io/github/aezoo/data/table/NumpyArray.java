@@ -161,7 +161,7 @@ final class NumpyArray {
     }
     return bytes == 8
         ? Long.toUnsignedString(value)
-        : String.valueOf(value & ((1L << 8 * bytes) - 1));
+        : String.valueOf(value & ((1L << (8 * bytes)) - 1));
   }
 
   private String letters(int at) {

@@ -67,7 +67,7 @@ final class PreparedRows {
           table.file()
               + ": at least one column of features expected; all are labels, ignored or left out");
     }
-    List<CsvTable.Row> readable = readable(table, rows, fits, kinds);
+    List<CsvTable.Row> readable = readable(rows, fits, kinds);
     List<TableColumn> columns = new ArrayList<>();
     for (int i = 0; i < fits.size(); i++) {
       columns.add(fits.get(i).learn(kinds.get(i), readable));
@@ -102,7 +102,7 @@ final class PreparedRows {
   }
 
   private static List<CsvTable.Row> readable(
-      CsvTable table, List<CsvTable.Row> rows, List<ColumnFit> fits, List<ColumnFit.Kind> kinds) {
+      List<CsvTable.Row> rows, List<ColumnFit> fits, List<ColumnFit.Kind> kinds) {
     Optional<ZooException> first = Optional.empty();
     List<CsvTable.Row> good = new ArrayList<>(rows.size());
     for (CsvTable.Row row : rows) {

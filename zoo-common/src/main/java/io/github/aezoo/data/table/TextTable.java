@@ -202,9 +202,10 @@ final class TextTable {
         break;
       }
       List<CsvTable.Row> shorter = new ArrayList<>();
-      for (CsvTable.Row row : rows) {
+      for (int i = 0; i < rows.size(); i++) {
+        CsvTable.Row row = rows.get(i);
         int size = row.cells().size();
-        boolean cut = row == rows.get(0) ? headToo : same;
+        boolean cut = i == 0 ? headToo : same;
         shorter.add(
             cut
                 ? new CsvTable.Row(row.line(), PackedCells.of(row.cells().subList(0, size - 1)))

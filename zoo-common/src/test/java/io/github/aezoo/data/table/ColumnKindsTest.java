@@ -13,10 +13,12 @@ import io.github.aezoo.data.TablePreparation;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.ZooException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -217,7 +219,7 @@ final class ColumnKindsTest {
     String before =
         "{\"type\":\"categorical\",\"name\":\"k\",\"categories\":[\"a\",\"b\"],\"imputed\":\"a\",\"missing\":0}";
     float[] values = new float[2];
-    Json.read(before.getBytes(), TableColumn.class, "test")
+    Json.read(before.getBytes(StandardCharsets.UTF_8), TableColumn.class, "test")
         .write("b", TableColumn.Scaling.MIN_MAX, values, 0);
     assertThat(values).containsExactly(0, 1);
   }
@@ -225,9 +227,7 @@ final class ColumnKindsTest {
   @Test
   void manyColumnsAreRead() throws IOException {
     String header =
-        "c"
-            + String.join(
-                ",c", java.util.stream.IntStream.range(0, 6000).mapToObj(String::valueOf).toList());
+        "c" + String.join(",c", IntStream.range(0, 6000).mapToObj(String::valueOf).toList());
     Path file = tables.rows(header, 5, i -> (i + ",").repeat(5999) + i);
     assertThat(Tables.open(file).shape().width()).isEqualTo(6000);
   }
