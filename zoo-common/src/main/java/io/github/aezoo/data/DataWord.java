@@ -77,7 +77,7 @@ final class DataWord {
       case SIZE -> spec.withSize(size(spec, value));
       case FIT -> spec.withFit(one(spec, key, value, List.of(ImageFit.values())));
       case SEP, DECIMAL, ENCODING, MISSING, NUMERIC, DATES, DAYFIRST ->
-          spec.withReading(key, ReadingWord.with(spec, key, value));
+          spec.withReading(key, TableReading.with(spec, key, value));
     };
   }
 
@@ -151,7 +151,7 @@ final class DataWord {
       case SIZE -> spec.size().orElseThrow().toString();
       case FIT -> DataSpec.spelled(spec.fit().orElseThrow());
       case SEP, DECIMAL, ENCODING, MISSING, NUMERIC, DATES, DAYFIRST ->
-          ReadingWord.value(spec.reading(), key);
+          TableReading.value(spec.reading(), key);
     };
   }
 

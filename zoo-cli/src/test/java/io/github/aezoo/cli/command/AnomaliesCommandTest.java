@@ -184,7 +184,6 @@ final class AnomaliesCommandTest {
     fit("--false-alarms", 2).fails(2, "false-alarms");
     tiny("anomalies", "--fit", table + ":ignore=id", "--false-alarms", 0.001, "--out", out)
         .fails(1, "a false-alarm rate of 0.001 needs 999 held-out", "at most half");
-    tiny("anomalies", "--fit", table, "--out", out).fails(1, "column 'id'", "ignore=id");
     fit("--label", "class").fails(1, "no column 'class'");
     fit("--anomaly", "fraud").fails(1, "no class fraud", "its classes are 0, 1");
     fit("--detector", "conv").fails(1, "conv is only for images", "dense, vae or a recipe");

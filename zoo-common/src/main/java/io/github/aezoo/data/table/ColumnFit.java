@@ -49,6 +49,7 @@ final class ColumnFit {
   private final String name;
   private final ColumnLook look;
   private final List<String> notes = new ArrayList<>();
+  private double spread;
 
   private ColumnFit(CsvTable table, DataSpec options, int column, ColumnLook look) {
     this.table = table;
@@ -169,6 +170,21 @@ final class ColumnFit {
       case CATEGORIES -> categories(rows);
       case LEFT_OUT -> throw new IllegalStateException(name);
     };
+  }
+
+  /**
+   * The column with the weight that a group of values needs to count as one column: the variance of
+   * its values is, on the average of them, that of a column of numbers.
+   *
+   * @param variance of an average column of numbers, scaled
+   */
+  TableColumn weighted(TableColumn learned, double variance) {
+    if (!(learned instanceof TableColumn.Categorical c) || spread <= 0) {
+      return learned;
+    }
+    double weight = Math.min(1, Math.sqrt(variance / spread / c.width()));
+    return new TableColumn.Categorical(
+        c.name(), c.categories(), c.imputed(), c.missing(), weight, c.rest());
   }
 
   private boolean isMissing(String cell) {
@@ -323,8 +339,8 @@ final class ColumnFit {
     for (String category : sorted) {
       most = counts.get(category) > counts.get(most) ? category : most;
     }
-    // So a group of values weighs as one column.
-    Double weight = sorted.size() == 1 ? null : 1 / Math.sqrt(sorted.size());
-    return new TableColumn.Categorical(name, sorted, most, missing, weight, rest);
+    double there = counts.values().stream().mapToInt(n -> n).sum();
+    spread = 1 - counts.values().stream().mapToDouble(n -> n / there * (n / there)).sum();
+    return new TableColumn.Categorical(name, sorted, most, missing, null, rest);
   }
 }

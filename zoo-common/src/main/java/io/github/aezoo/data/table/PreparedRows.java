@@ -18,6 +18,9 @@ final class PreparedRows {
   /** Rarer categories are taken together. */
   static final int MAX_CATEGORIES = 256;
 
+  /** The variance of numbers that are spread evenly over [0, 1]. */
+  private static final double UNIFORM = 1 / 12.0;
+
   private PreparedRows() {}
 
   /**
@@ -70,6 +73,10 @@ final class PreparedRows {
       columns.add(fits.get(i).learn(kinds.get(i), readable));
       notes.addAll(fits.get(i).notes());
     }
+    double variance = variance(columns, options.rowScaling());
+    for (int i = 0; i < fits.size(); i++) {
+      columns.set(i, fits.get(i).weighted(columns.get(i), variance));
+    }
     return new Learned(
         new TablePreparation(
             columns,
@@ -78,6 +85,20 @@ final class PreparedRows {
             ignored,
             options.reading().missing()),
         notes);
+  }
+
+  /** The variance of an average column of numbers, when it is scaled. */
+  private static double variance(List<TableColumn> columns, TableColumn.Scaling scaling) {
+    return columns.stream()
+        .filter(column -> column instanceof TableColumn.Numeric n && n.deviation() > 0)
+        .mapToDouble(
+            column -> {
+              TableColumn.Numeric n = (TableColumn.Numeric) column;
+              double deviation = n.deviation() / n.unit(scaling);
+              return deviation * deviation;
+            })
+        .average()
+        .orElse(UNIFORM);
   }
 
   private static List<CsvTable.Row> readable(
