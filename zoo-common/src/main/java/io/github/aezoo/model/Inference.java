@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -67,6 +69,10 @@ final class Inference implements AutoCloseable {
     Way way = new Way(from, to);
     Optional<Passes> planned = passes(way);
     if (planned.isEmpty()) {
+      if (from.equals(Architecture.INPUT)) {
+        float[] all = values.dup('c').data().asFloat();
+        look.at(all, all.length);
+      }
       INDArray result = layered(way, values);
       return shape.length == 0 || result == null
           ? result
@@ -152,12 +158,25 @@ final class Inference implements AutoCloseable {
     if (way.from().equals(Architecture.CODE)) {
       return Chunks.through(rows, part(way, () -> Weights.graph(architecture.decoder())));
     }
-    return switch (way.to()) {
-      case Architecture.CODE ->
-          Chunks.through(rows, part(way, () -> Weights.graph(architecture.encoder())));
-      case Architecture.RECONSTRUCTION -> Chunks.through(rows, x -> network.outputSingle(false, x));
-      default -> network.feedForward(rows, false).get(way.to());
-    };
+    return way.to().equals(Architecture.RECONSTRUCTION)
+        ? Chunks.through(rows, x -> network.outputSingle(false, x))
+        : layer(way.to())
+            .map(layer -> Chunks.through(rows, x -> until(way.to(), layer, x)))
+            .orElseGet(() -> network.feedForward(rows, false).get(way.to()));
+  }
+
+  /** The place of a layer among the network's; empty for a vertex without one, or none at all. */
+  private Optional<Integer> layer(String vertex) {
+    Layer[] layers = network.getLayers();
+    return IntStream.range(0, layers.length)
+        .filter(i -> layers[i].conf().getLayer().getLayerName().equals(vertex))
+        .boxed()
+        .findFirst();
+  }
+
+  /** Without what is behind the layer: the decoder, for a code. */
+  private INDArray until(String vertex, int layer, INDArray rows) {
+    return network.feedForward(new INDArray[] {rows}, layer, false).get(vertex);
   }
 
   private UnaryOperator<INDArray> part(Way way, Supplier<ComputationGraph> made) {

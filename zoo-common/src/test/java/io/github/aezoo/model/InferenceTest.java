@@ -236,6 +236,12 @@ class InferenceTest {
       assertThatThrownBy(() -> model.activations("nothing", images))
           .isInstanceOf(ZooException.class)
           .hasMessageContaining("has no vertex 'nothing'");
+      INDArray bytes = array(images).muli(255);
+      for (String vertex : List.of(Architecture.CODE, Architecture.RECONSTRUCTION)) {
+        assertThatThrownBy(() -> model.activations(vertex, bytes))
+            .isInstanceOf(ZooException.class)
+            .hasMessageContaining("cubes takes pixels in [0, 1]; got [");
+      }
       model.network().params().muli(0);
       assertThat(model.decode(model.encode(images))).containsOnly(0.5f);
     }

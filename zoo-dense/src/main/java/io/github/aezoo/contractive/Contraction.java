@@ -29,7 +29,7 @@ public final class Contraction implements Measurement {
   private static final double SIGMA = 0.1;
   private static final int CHUNK = 500;
 
-  /** Images of a stack that share memory. */
+  /** Images of a stack that are computed at once: their memory grows with code and hidden layer. */
   private static final int BLOCK = 50;
 
   @Override
@@ -161,14 +161,14 @@ public final class Contraction implements Measurement {
   private static double[] ofStack(List<INDArray> weights, List<INDArray> slopes) {
     INDArray gram = weights.get(0).transpose().mmul(weights.get(0));
     double[] squares = new double[(int) slopes.get(0).size(0)];
+    StackJacobian stack = new StackJacobian(weights, slopes, gram);
     IntStream.range(0, (squares.length + BLOCK - 1) / BLOCK)
         .parallel()
         .forEach(
-            block -> {
-              StackJacobian stack = new StackJacobian(weights, slopes, gram);
-              for (int i = block * BLOCK; i < Math.min(squares.length, (block + 1) * BLOCK); i++) {
-                squares[i] = stack.squaredNorm(i);
-              }
+            i -> {
+              int from = i * BLOCK;
+              double[] some = stack.squaredNorms(from, Math.min(squares.length, from + BLOCK));
+              System.arraycopy(some, 0, squares, from, some.length);
             });
     return roots(squares);
   }

@@ -225,4 +225,16 @@ class ElboTest {
   private static float[] values(INDArray images) {
     return images.dup('c').data().asFloat();
   }
+
+  /** As a GPU computes them: the last group is smaller, and samples need several decodings. */
+  @Test
+  void theLikelihoodDoesNotDependOnHowManyImagesAreDecodedTogether() {
+    try (Autoencoder model = model()) {
+      double alone = Elbo.nll(model, DIGITS, Split.TEST, 1, 30, 501, 1);
+      assertThat(Elbo.nll(model, DIGITS, Split.TEST, 1, 30, 501, 7)).isCloseTo(alone, within(1e-6));
+      assertThat(Elbo.nll(model, DIGITS, Split.TEST, 1, 30, 501)).isCloseTo(alone, within(1e-6));
+      assertThat(Elbo.nll(model, DIGITS, Split.TEST, 2, 30, 501, 7))
+          .isNotCloseTo(alone, within(1e-6));
+    }
+  }
 }

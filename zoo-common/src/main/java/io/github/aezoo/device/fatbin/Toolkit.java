@@ -2,10 +2,8 @@ package io.github.aezoo.device.fatbin;
 
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.io.SettingException;
-import io.github.aezoo.io.ZooException;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,41 +112,5 @@ public record Toolkit(Path folder) {
         compression,
         "--create=" + packed,
         "--image3=kind=elf,sm=%s,file=%s".formatted(architecture.substring(3), code));
-  }
-
-  /**
-   * Runs a command to its end.
-   *
-   * @param log gets what it prints
-   * @param children holds it while it runs
-   * @return why it failed, in a line; empty when it did not
-   * @throws InterruptedException when the thread is interrupted; the program is ended first
-   */
-  static Optional<String> run(List<String> words, Path log, Children children)
-      throws InterruptedException {
-    try {
-      Process process =
-          children.start(
-              new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile()));
-      int code;
-      try {
-        code = process.waitFor();
-      } finally {
-        children.end(process);
-      }
-      return code == 0 ? Optional.empty() : Optional.of(reason(code, log));
-    } catch (IOException e) {
-      throw new ZooException("%s did not run: %s".formatted(words.get(0), SafeFiles.reason(e)), e);
-    }
-  }
-
-  private static String reason(int code, Path log) throws IOException {
-    // In no particular encoding: every byte is a character of this one.
-    return new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1)
-        .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .findFirst()
-        .orElse("it ended with exit code " + code);
   }
 }

@@ -11,22 +11,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -51,7 +42,6 @@ public record Translation(String architecture, int jobs, Toolkit toolkit) {
   private static final List<String> COMPRESSIONS = List.of("--compress=false", "--compress-all");
 
   private static final Pattern ARCHITECTURE = Pattern.compile("sm_\\d{2,3}[af]?");
-  private static final String SCRATCH = "translating-";
   private static final int CHUNK = 1 << 20;
 
   /**
@@ -122,189 +112,120 @@ public record Translation(String architecture, int jobs, Toolkit toolkit) {
    *     module cannot be translated or does not fit in its place, or on interruption
    */
   public Result of(Supplier<Path> library, Path folder, Listener listener) {
-    Work work = new Work(listener);
-    Thread hook = new Thread(work::close);
-    Runtime.getRuntime().addShutdownHook(hook);
-    try (work) {
-      return work.translate(library, folder);
-    } finally {
-      removed(hook);
+    try (Workshop workshop = new Workshop(jobs, listener)) {
+      return translate(library, folder, workshop);
     }
   }
 
-  private static void removed(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process is ending: the hook does its work.
-      return;
+  private Result translate(Supplier<Path> source, Path folder, Workshop workshop) {
+    Path library = workshop.watched("unpacking", source::get);
+    ByteBuffer bytes = SafeFiles.mapped(library);
+    Path target = folder.resolve(workshop.watched("reading", () -> name(bytes.duplicate())));
+    if (Files.exists(target)) {
+      return new Result(target, 0, 0, 0);
     }
+    List<FatBinary> places = workshop.watched("reading", () -> FatBinary.in(bytes));
+    List<Module> modules = modules(library, places);
+    SafeFiles.requireFree(target, true);
+    Map<Integer, Path> codes = translated(bytes, modules, workshop.in(folder), workshop);
+    long size = codes.values().stream().mapToLong(code -> code.toFile().length()).sum();
+    workshop.watched(
+        "writing",
+        () -> {
+          SafeFiles.write(target, out -> write(bytes, places, codes, out));
+          return target;
+        });
+    return new Result(target, modules.size(), places.size() - modules.size(), size);
   }
 
-  /** One translation while it runs. */
-  private final class Work implements AutoCloseable {
-    private final Listener listener;
-    private final Children children = new Children();
-    private final ExecutorService pool = Executors.newFixedThreadPool(jobs);
-    private final AtomicInteger done = new AtomicInteger();
-    private int total;
-    private Optional<Path> scratch = Optional.empty();
-
-    Work(Listener listener) {
-      this.listener = listener;
+  private List<Module> modules(Path library, List<FatBinary> places) {
+    List<Module> modules = new ArrayList<>();
+    for (FatBinary place : places) {
+      place.ptx().ifPresent(ptx -> modules.add(new Module(place, ptx)));
     }
-
-    Result translate(Supplier<Path> source, Path folder) {
-      Path library = watched("unpacking", source::get);
-      ByteBuffer bytes = SafeFiles.mapped(library);
-      Path target = folder.resolve(watched("reading", () -> name(bytes.duplicate())));
-      if (Files.exists(target)) {
-        return new Result(target, 0, 0, 0);
-      }
-      List<FatBinary> places = watched("reading", () -> FatBinary.in(bytes));
-      List<Module> modules = modules(library, places);
-      total = modules.size();
-      SafeFiles.requireFree(target, true);
-      Path room = scratch(folder);
-      scratch = Optional.of(room);
-      Map<Integer, Path> codes = translated(bytes, modules, room);
-      long size = codes.values().stream().mapToLong(code -> code.toFile().length()).sum();
-      watched(
-          "writing",
-          () -> {
-            SafeFiles.write(target, out -> write(bytes, places, codes, out));
-            return target;
-          });
-      return new Result(target, total, places.size() - total, size);
-    }
-
-    private List<Module> modules(Path library, List<FatBinary> places) {
-      List<Module> modules = new ArrayList<>();
-      for (FatBinary place : places) {
-        place.ptx().ifPresent(ptx -> modules.add(new Module(place, ptx)));
-      }
-      if (modules.isEmpty()) {
-        throw new ZooException(
-            "a library with PTX expected; %s has %d fat binaries, none with PTX: take that of the build cuda-jit"
-                .formatted(library, places.size()));
-      }
-      int wanted = Integer.parseInt(architecture.replaceAll("\\D", ""));
-      modules.stream()
-          .filter(module -> module.ptx.architecture() > wanted)
-          .findFirst()
-          .ifPresent(
-              module -> {
-                throw new SettingException(
-                    "arch",
-                    "sm_%d or later expected, as the library's PTX is for that; got %s"
-                        .formatted(module.ptx.architecture(), architecture));
-              });
-      // The largest first, so that none of them is alone at the end.
-      modules.sort(
-          Comparator.comparingLong((Module m) -> -Math.max(m.ptx.size(), m.ptx.plainSize())));
-      return modules;
-    }
-
-    private Map<Integer, Path> translated(ByteBuffer bytes, List<Module> modules, Path room) {
-      Map<Integer, Future<Path>> running = new HashMap<>();
-      for (Module module : modules) {
-        running.put(module.place.start(), pool.submit(() -> code(bytes, module, room)));
-      }
-      Map<Integer, Path> codes = new HashMap<>();
-      // A failure anywhere ends all: asked for in the order in which they were begun.
-      for (Module module : modules) {
-        int start = module.place.start();
-        codes.put(start, watched("translating", running.get(start)));
-      }
-      return codes;
-    }
-
-    private Path code(ByteBuffer bytes, Module module, Path room) throws InterruptedException {
-      FatBinary place = module.place;
-      Path ptx = room.resolve(place.start() + ".ptx");
-      Path code = room.resolve(place.start() + ".cubin");
-      Path packed = room.resolve(place.start() + ".fatbin");
-      Path log = room.resolve(place.start() + ".log");
-      SafeFiles.writeBytes(ptx, place.text(bytes, module.ptx));
-      Optional<String> first = Optional.empty();
-      boolean made = false;
-      for (int i = 0; i < LEVELS.size() && !made; i++) {
-        Optional<String> trouble =
-            Toolkit.run(toolkit.ptxas(architecture, LEVELS.get(i), ptx, code), log, children);
-        made = trouble.isEmpty();
-        first = first.or(() -> trouble);
-      }
-      if (!made) {
-        throw new ZooException(
-            "ptxas failed on the module at byte %d: %s; try another version of the CUDA toolkit"
-                .formatted(place.start(), first.orElseThrow()));
-      }
-      pack(place, code, packed, log);
-      SafeFiles.delete(ptx);
-      SafeFiles.delete(code);
-      done.incrementAndGet();
-      return packed;
-    }
-
-    private void pack(FatBinary place, Path code, Path packed, Path log)
-        throws InterruptedException {
-      for (String compression : COMPRESSIONS) {
-        Optional<String> trouble =
-            Toolkit.run(toolkit.fatbinary(architecture, compression, code, packed), log, children);
-        if (trouble.isPresent()) {
-          throw new ZooException(
-              "fatbinary failed on the module at byte %d: %s; try another version of the CUDA toolkit"
-                  .formatted(place.start(), trouble.get()));
-        }
-        if (packed.toFile().length() <= place.size()) {
-          return;
-        }
-      }
+    if (modules.isEmpty()) {
       throw new ZooException(
-          "at most %d bytes of machine code expected for the module at byte %d, as it has to fit in its place; got %d: try another version of the CUDA toolkit"
-              .formatted(place.size(), place.start(), packed.toFile().length()));
+          "a library with PTX expected; %s has %d fat binaries, none with PTX: take that of the build cuda-jit"
+              .formatted(library, places.size()));
     }
+    int wanted = Integer.parseInt(architecture.replaceAll("\\D", ""));
+    modules.stream()
+        .filter(module -> module.ptx.architecture() > wanted)
+        .findFirst()
+        .ifPresent(
+            module -> {
+              throw new SettingException(
+                  "arch",
+                  "sm_%d or later expected, as the library's PTX is for that; got %s"
+                      .formatted(module.ptx.architecture(), architecture));
+            });
+    // The largest first, so that none of them is alone at the end.
+    modules.sort(
+        Comparator.comparingLong((Module m) -> -Math.max(m.ptx.size(), m.ptx.plainSize())));
+    return modules;
+  }
 
-    private <T> T watched(String stage, Callable<T> work) {
-      return watched(stage, pool.submit(work));
+  private Map<Integer, Path> translated(
+      ByteBuffer bytes, List<Module> modules, Path room, Workshop workshop) {
+    workshop.begin(modules.size());
+    Map<Integer, Future<Path>> running = new HashMap<>();
+    for (Module module : modules) {
+      running.put(module.place.start(), workshop.submit(() -> code(bytes, module, room, workshop)));
     }
+    Map<Integer, Path> codes = new HashMap<>();
+    // A failure anywhere ends all: asked for in the order in which they were begun.
+    for (Module module : modules) {
+      int start = module.place.start();
+      codes.put(start, workshop.watched("translating", running.get(start)));
+    }
+    return codes;
+  }
 
-    private <T> T watched(String stage, Future<T> work) {
-      while (true) {
-        listener.at(stage, done.get(), total);
-        try {
-          return work.get(1, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-          // Told again how far it is.
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new ZooException("the translation was interrupted", e);
-        } catch (ExecutionException e) {
-          if (e.getCause() instanceof RuntimeException failure) {
-            throw failure;
-          }
-          throw new ZooException("the translation failed: " + e.getCause(), e);
-        }
+  private Path code(ByteBuffer bytes, Module module, Path room, Workshop workshop)
+      throws InterruptedException {
+    FatBinary place = module.place;
+    Path ptx = room.resolve(place.start() + ".ptx");
+    Path code = room.resolve(place.start() + ".cubin");
+    Path packed = room.resolve(place.start() + ".fatbin");
+    Path log = room.resolve(place.start() + ".log");
+    SafeFiles.writeBytes(ptx, place.text(bytes, module.ptx));
+    Optional<String> first = Optional.empty();
+    boolean made = false;
+    for (int i = 0; i < LEVELS.size() && !made; i++) {
+      Optional<String> trouble =
+          workshop.run(toolkit.ptxas(architecture, LEVELS.get(i), ptx, code), log);
+      made = trouble.isEmpty();
+      first = first.or(() -> trouble);
+    }
+    if (!made) {
+      throw new ZooException(
+          "ptxas failed on the module at byte %d: %s; try another version of the CUDA toolkit"
+              .formatted(place.start(), first.orElseThrow()));
+    }
+    pack(place, code, packed, log, workshop);
+    SafeFiles.delete(ptx);
+    SafeFiles.delete(code);
+    workshop.done();
+    return packed;
+  }
+
+  private void pack(FatBinary place, Path code, Path packed, Path log, Workshop workshop)
+      throws InterruptedException {
+    for (String compression : COMPRESSIONS) {
+      Optional<String> trouble =
+          workshop.run(toolkit.fatbinary(architecture, compression, code, packed), log);
+      if (trouble.isPresent()) {
+        throw new ZooException(
+            "fatbinary failed on the module at byte %d: %s; try another version of the CUDA toolkit"
+                .formatted(place.start(), trouble.get()));
+      }
+      if (packed.toFile().length() <= place.size()) {
+        return;
       }
     }
-
-    /** Once, by the thread that translates or by the end of the process. */
-    @Override
-    public synchronized void close() {
-      children.close();
-      pool.shutdownNow();
-      // An interruption is why this is called; the files of the pool's threads go nevertheless.
-      boolean interrupted = Thread.interrupted();
-      try {
-        pool.awaitTermination(5, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-      scratch.ifPresent(Translation::discard);
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    throw new ZooException(
+        "at most %d bytes of machine code expected for the module at byte %d, as it has to fit in its place; got %d: try another version of the CUDA toolkit"
+            .formatted(place.size(), place.start(), packed.toFile().length()));
   }
 
   private String name(ByteBuffer bytes) {
@@ -313,38 +234,6 @@ public record Translation(String architecture, int jobs, Toolkit toolkit) {
     sha.update(bytes.duplicate());
     crc.update(bytes);
     return "%08x-%s-%s.so".formatted(crc.getValue(), Sha256.hex(sha.digest()), architecture);
-  }
-
-  private static Path scratch(Path folder) {
-    try {
-      Files.createDirectories(folder);
-      SafeFiles.sweep(folder);
-      try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, SCRATCH + "*")) {
-        // Of a process that was killed: one that works writes at least once an hour.
-        Instant limit = Instant.now().minus(Duration.ofHours(1));
-        for (Path left : old) {
-          if (Files.getLastModifiedTime(left).toInstant().isBefore(limit)) {
-            discard(left);
-          }
-        }
-      }
-      return Files.createTempDirectory(folder, SCRATCH);
-    } catch (IOException e) {
-      throw new ZooException(
-          "cannot write in %s: %s; choose another store".formatted(folder, SafeFiles.reason(e)), e);
-    }
-  }
-
-  private static void discard(Path scratch) {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(scratch)) {
-      for (Path file : files) {
-        Files.deleteIfExists(file);
-      }
-      Files.deleteIfExists(scratch);
-    } catch (IOException e) {
-      // What is left does no harm, and the translation is what counts.
-      return;
-    }
   }
 
   private static void write(

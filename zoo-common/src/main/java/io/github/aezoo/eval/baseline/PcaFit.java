@@ -3,9 +3,11 @@ package io.github.aezoo.eval.baseline;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.data.Seeds;
 import io.github.aezoo.data.Split;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.exception.MaxCountExceededException;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
@@ -60,7 +62,7 @@ public final class PcaFit {
         });
     INDArray mean = rows.mean(true, 0);
     rows.subiRowVector(mean);
-    Spectrum eigen = eigen(rows.mmul(rows.transpose()).divi(Math.max(1, n - 1)).toDoubleMatrix());
+    Spectrum eigen = eigen(values(rows.mmul(rows.transpose()).divi(Math.max(1, n - 1))));
     boolean spanned = eigen.variance(count - 1) > NOTHING * eigen.variance(0);
     return spanned ? Optional.of(combined(data, mean, eigen, rows, count)) : Optional.empty();
   }
@@ -80,7 +82,7 @@ public final class PcaFit {
     INDArray mean = sum.divi(n);
     INDArray covariance =
         products.subi(mean.transpose().mmul(mean).muli(n)).divi(Math.max(1, n - 1));
-    Spectrum eigen = eigen(covariance.toDoubleMatrix());
+    Spectrum eigen = eigen(values(covariance));
     float[] components = new float[count * d];
     double[] variances = new double[count];
     for (int k = 0; k < count; k++) {
@@ -111,12 +113,12 @@ public final class PcaFit {
     INDArray rows = Nd4j.createFromArray(basis);
     INDArray image = product(data, mean, rows, n);
     for (int pass = 1; pass < PASSES; pass++) {
-      basis = orthonormal(image.toDoubleMatrix());
+      basis = orthonormal(values(image));
       rows = Nd4j.createFromArray(basis);
       image = product(data, mean, rows, n);
     }
     // Rayleigh-Ritz: the covariance seen inside the subspace.
-    Spectrum eigen = eigen(rows.mmul(image.transpose()).toDoubleMatrix());
+    Spectrum eigen = eigen(values(rows.mmul(image.transpose())));
     return combined(data, mean, eigen, rows, count);
   }
 
@@ -150,6 +152,17 @@ public final class PcaFit {
           result.addi(centred.mmul(columns).transpose().mmul(centred));
         });
     return result.divi(Math.max(1, n - 1));
+  }
+
+  /**
+   * The rows of a matrix of doubles, in one copy: ND4J's {@code toDoubleMatrix} makes two a row.
+   */
+  private static double[][] values(INDArray matrix) {
+    double[] all = matrix.dup('c').data().asDouble();
+    int columns = Math.toIntExact(matrix.size(1));
+    return IntStream.range(0, Math.toIntExact(matrix.size(0)))
+        .mapToObj(i -> Arrays.copyOfRange(all, i * columns, (i + 1) * columns))
+        .toArray(double[][]::new);
   }
 
   /** Hands over the training images as {@code [n, D]} in double, a bounded number at a time. */
