@@ -204,7 +204,7 @@ final class Compiler {
     if (before.getClass() == CnnToFeedForwardPreProcessor.class) {
       Maps maps = Maps.of(input.type());
       Slot rows = pass.slot(InputType.feedForward(maps.size()), input.learns());
-      pass.add(new Transposition(input, rows, maps, true), rows);
+      pass.add(new SizeOperations.Transposition(input, rows, maps, true), rows);
       return Optional.of(rows);
     }
     if (before instanceof FeedForwardToCnnPreProcessor toMaps) {
@@ -215,7 +215,7 @@ final class Compiler {
               toMaps.getNumChannels(),
               CNN2DFormat.NCHW);
       Slot maps = pass.slot(type, input.learns());
-      pass.add(new Transposition(input, maps, Maps.of(type), false), maps);
+      pass.add(new SizeOperations.Transposition(input, maps, Maps.of(type), false), maps);
       return Optional.of(maps);
     }
     return Optional.empty();

@@ -159,7 +159,7 @@ public final class ConvolutionOperation implements Operation {
   }
 
   private void byScatter(Program program, Rows given, Scatter product) {
-    WeightParts parts = product.weightParts();
+    Columns.WeightParts parts = product.weightParts();
     back(program, rows -> product.backward(given.heap(), input.values(), parts, rows));
     learn(program, parts);
     learnBias(program, given);
@@ -184,7 +184,8 @@ public final class ConvolutionOperation implements Operation {
       int k = i / out.channels() / in.channels();
       places[i] = (o * in.channels() + c) * window + k;
     }
-    WeightParts parts = new WeightParts(columns, columns.part(), out.channels(), places);
+    Columns.WeightParts parts =
+        new Columns.WeightParts(columns, columns.part(), out.channels(), places);
     given.array();
     Call.OfTiles products =
         new Call.OfTiles(
@@ -215,7 +216,7 @@ public final class ConvolutionOperation implements Operation {
     return Math.max(0, (small - 1) * stride + kernel - large) / 2;
   }
 
-  private void learn(Program program, WeightParts parts) {
+  private void learn(Program program, Columns.WeightParts parts) {
     program.atEnd(1, only -> pass.learned(weightGradient, parts.sum()));
   }
 

@@ -104,8 +104,8 @@ final class Scatter {
   }
 
   /** What the weights' gradients are summed from. */
-  WeightParts weightParts() {
-    return new WeightParts(columns, in.channels(), columns.part(), places());
+  Columns.WeightParts weightParts() {
+    return new Columns.WeightParts(columns, in.channels(), columns.part(), places());
   }
 
   /**
@@ -116,7 +116,7 @@ final class Scatter {
    * @param parts receive what is found about the weights
    * @param gradients of the input, in native memory
    */
-  Consumer<Tile> backward(float[] delta, Rows x, WeightParts parts, Rows gradients) {
+  Consumer<Tile> backward(float[] delta, Rows x, Columns.WeightParts parts, Rows gradients) {
     gradients.array();
     Call.OfTiles ofWeights =
         new Call.OfTiles(

@@ -64,7 +64,8 @@ public final class Slot {
     if (channels == 1) {
       System.arraycopy(values, from, rows.heap(), to, rows.size());
     } else {
-      Transposition.transpose(values, from, rows.heap(), to, channels, rows.size() / channels);
+      SizeOperations.Transposition.transpose(
+          values, from, rows.heap(), to, channels, rows.size() / channels);
     }
   }
 
@@ -74,7 +75,8 @@ public final class Slot {
     if (channels == 1) {
       System.arraycopy(values.heap(), row * size(), into, at, size());
     } else {
-      Transposition.transpose(values.heap(), row * size(), into, at, size() / channels, channels);
+      SizeOperations.Transposition.transpose(
+          values.heap(), row * size(), into, at, size() / channels, channels);
     }
   }
 

@@ -1,17 +1,22 @@
 package io.github.aezoo.zoo;
 
+import io.github.aezoo.data.Dataset;
+import io.github.aezoo.detect.Threshold;
+import io.github.aezoo.detect.ThresholdFit;
 import io.github.aezoo.device.Devices;
 import io.github.aezoo.eval.Evaluation;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Verification.Check;
 import io.github.aezoo.zoo.Verification.Kind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Checks of what a card says that need no network, and how far numbers may be apart. */
+/** Checks of what a card says besides its metrics, and how far numbers may be apart. */
 final class CardChecks {
   /** Relative: as far apart as independent code is. */
   private static final double NUMBER = 1e-6;
@@ -118,5 +123,56 @@ final class CardChecks {
 
   private static Check missing(String what) {
     return Check.of(Kind.MISSING, what + " is missing on the card", 1, 0, 0);
+  }
+
+  /** The checks of a card that has a threshold. */
+  static List<Check> detection(ModelCard card, Autoencoder model, Dataset data) {
+    Threshold detection = ThresholdFit.of(model, card.recipe(), data);
+    Map<String, Double> got = numbers(detection);
+    List<Check> checks = new ArrayList<>();
+    numbers(card.detection())
+        .forEach(
+            (number, value) ->
+                checks.add(
+                    Check.of(
+                        Kind.NUMBER,
+                        "detector's " + number,
+                        value,
+                        got.getOrDefault(number, Double.NaN),
+                        CardChecks.measurementTolerance(value))));
+    Threshold.Tested expected = card.detection().tested();
+    Threshold.Tested tested = detection.tested();
+    if (expected != null && tested != null) {
+      // A sample at the threshold may fall on either side.
+      checks.add(
+          Check.of(
+              Kind.NUMBER,
+              "detector's falseAlarmRate",
+              expected.falseAlarmRate(),
+              tested.falseAlarmRate(),
+              1.5 / (tested.samples() - tested.anomalies())));
+      checks.add(
+          Check.of(
+              Kind.NUMBER,
+              "detector's detectionRate",
+              expected.detectionRate(),
+              tested.detectionRate(),
+              1.5 / tested.anomalies()));
+    }
+    return checks;
+  }
+
+  private static Map<String, Double> numbers(Threshold detection) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    numbers.put("threshold", detection.value());
+    numbers.put("heldOut", (double) detection.heldOut());
+    Threshold.Tested tested = detection.tested();
+    if (tested != null) {
+      numbers.put("samples", (double) tested.samples());
+      numbers.put("anomalies", (double) tested.anomalies());
+      numbers.put("auroc", tested.auroc());
+      numbers.put("averagePrecision", tested.averagePrecision());
+    }
+    return numbers;
   }
 }

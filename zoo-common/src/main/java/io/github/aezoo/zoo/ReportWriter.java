@@ -9,6 +9,15 @@ import java.util.ServiceLoader;
 /** Writes an HTML report about models on data; found by {@link ServiceLoader} in zoo-report. */
 public interface ReportWriter {
   /**
+   * The metrics of one model in a report.
+   *
+   * @param id the model
+   * @param codes values of a code
+   * @param result beside the baselines
+   */
+  record MeasuredModel(String id, int codes, ModelCard.Result result) {}
+
+  /**
    * Measures models and writes the page whole or not at all; replaces what is there.
    *
    * @param models one or more, which all take the data as it is

@@ -118,7 +118,7 @@ public record Verification(String id, boolean ok, List<Check> checks) {
       if (card.detection() != null) {
         data.apply(card.recipe().data().toString())
             .map(card.recipe()::asUsed)
-            .ifPresent(d -> checks.addAll(DetectionChecks.of(card, model, d)));
+            .ifPresent(d -> checks.addAll(CardChecks.detection(card, model, d)));
       }
     }
     return new Verification(card.id(), checks.stream().allMatch(Check::ok), List.copyOf(checks));

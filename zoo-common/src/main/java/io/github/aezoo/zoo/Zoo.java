@@ -22,6 +22,7 @@ import io.github.aezoo.train.Throughput;
 import io.github.aezoo.train.Trainer;
 import io.github.aezoo.train.TrainingListener;
 import io.github.aezoo.train.TrainingResult;
+import io.github.aezoo.zoo.ReportWriter.MeasuredModel;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;

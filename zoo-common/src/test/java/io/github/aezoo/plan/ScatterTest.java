@@ -40,7 +40,7 @@ class ScatterTest {
     Rows gradients = new Rows(ROWS, in.size());
     scatter.arrangement().run();
     Consumer<Tile> forward = scatter.forward(x, new Memory(Nd4j.zeros(to)), y);
-    WeightParts parts = scatter.weightParts();
+    Columns.WeightParts parts = scatter.weightParts();
     Consumer<Tile> backward = scatter.backward(delta.heap(), x, parts, gradients);
     for (Tile tile : TILES) {
       forward.accept(tile);

@@ -12,7 +12,7 @@ import io.github.aezoo.io.ZooException;
 import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.zoo.Catalogue;
 import io.github.aezoo.zoo.Checkpoint;
-import io.github.aezoo.zoo.MeasuredModel;
+import io.github.aezoo.zoo.ReportWriter.MeasuredModel;
 import io.github.aezoo.zoo.ZooOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;

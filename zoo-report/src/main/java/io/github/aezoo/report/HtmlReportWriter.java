@@ -2,8 +2,8 @@ package io.github.aezoo.report;
 
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.zoo.Checkpoint;
-import io.github.aezoo.zoo.MeasuredModel;
 import io.github.aezoo.zoo.ReportWriter;
+import io.github.aezoo.zoo.ReportWriter.MeasuredModel;
 import io.github.aezoo.zoo.ZooOptions;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.github.aezoo.cli.print.Progress;
 import io.github.aezoo.cli.print.Table;
 import io.github.aezoo.report.Demo;
 import io.github.aezoo.report.Numbers;
-import io.github.aezoo.zoo.MeasuredModel;
+import io.github.aezoo.zoo.ReportWriter.MeasuredModel;
 import io.github.aezoo.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

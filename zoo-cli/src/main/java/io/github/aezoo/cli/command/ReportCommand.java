@@ -6,7 +6,7 @@ import io.github.aezoo.cli.print.Progress;
 import io.github.aezoo.data.Dataset;
 import io.github.aezoo.io.SafeFiles;
 import io.github.aezoo.zoo.Checkpoint;
-import io.github.aezoo.zoo.MeasuredModel;
+import io.github.aezoo.zoo.ReportWriter.MeasuredModel;
 import io.github.aezoo.zoo.Zoo;
 import io.github.aezoo.zoo.ZooOptions;
 import java.nio.file.Path;
