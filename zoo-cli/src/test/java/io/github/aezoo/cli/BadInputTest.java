@@ -160,7 +160,8 @@ final class BadInputTest {
     Path out = file.resolve(name);
     boolean train = command.equals("train");
     Path recipe = Files.writeString(temp.resolve("r.json"), TinyZoo.recipe(1));
-    tiny(command, train ? recipe : MODEL, "--data", TinyZoo.pictures(), "--out", out)
+    Object model = train ? recipe : MODEL;
+    tiny(command, model, "--data", TinyZoo.pictures(), "--out", out, "--quiet")
         .fails(1, "cannot", out.toString());
     assertThat(file).hasContent("content");
   }

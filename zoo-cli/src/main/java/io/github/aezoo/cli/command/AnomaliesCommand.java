@@ -276,12 +276,16 @@ public final class AnomaliesCommand extends Command {
       throw wrongUsage("--normal and --anomaly exclude each other");
     }
     DetectorFit chosen = DetectorFit.of(fit, fitOptions(), options().dataRoots());
-    options().told(chosen.data());
-    if (!options().json()) {
-      chosen.notes().forEach(note -> err().println("zoo: " + note));
+    if (!chosen.data().shape().isRow()) {
+      options().told(chosen.data());
     }
     return new RunToFolder(
-            this, chosen.recipe(), chosen.data(), out, RunFolder.start(this, resume, overwrite))
+            this,
+            chosen.recipe(),
+            chosen.data(),
+            out,
+            RunFolder.start(this, resume, overwrite),
+            chosen.notes())
         .call();
   }
 

@@ -124,7 +124,8 @@ public final class GlobalOptions {
     return json;
   }
 
-  boolean quiet() {
+  /** Whether progress and summaries are hidden. */
+  public boolean quiet() {
     return quiet || json;
   }
 

@@ -18,10 +18,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** Runs a recipe into a folder: shows progress, saves on Ctrl-C, prints the metrics at the end. */
+/**
+ * Runs a recipe into a folder: says how the data was read, shows progress, saves on Ctrl-C, prints
+ * the metrics at the end.
+ *
+ * @param notes what was assumed besides, a line each
+ */
 public record RunToFolder(
-    Command command, Recipe recipe, Dataset images, Path out, TrainingRun.Start start)
+    Command command,
+    Recipe recipe,
+    Dataset images,
+    Path out,
+    TrainingRun.Start start,
+    List<String> notes)
     implements Callable<Integer> {
+  /** Nothing was assumed. */
+  public RunToFolder(
+      Command command, Recipe recipe, Dataset images, Path out, TrainingRun.Start start) {
+    this(command, recipe, images, out, start, List.of());
+  }
+
   /** Lines that are said of the data before a training. */
   private static final int SUMMARY = 8;
 
@@ -30,10 +46,14 @@ public record RunToFolder(
   public Integer call() {
     GlobalOptions options = command.options();
     RecipeData.note(recipe, images).ifPresent(note -> command.err().println("zoo: " + note));
-    if (!options.json()) {
-      summary().forEach(line -> command.err().println("zoo: " + line));
-    }
     TrainingRun run = Zoo.training(recipe, images, out, start, options.zoo());
+    // After the run was prepared: what cannot be trained says only why.
+    if (!options.json() && start != TrainingRun.Start.RESUME) {
+      notes.forEach(line -> command.err().println("zoo: " + line));
+      if (!options.quiet()) {
+        summary().forEach(line -> command.err().println("zoo: " + line));
+      }
+    }
     TrainingRun.Outcome outcome =
         new SavedRun(command, recipe.name(), "continue with --resume").of(run);
     if (outcome.checkpoint().isEmpty()) {

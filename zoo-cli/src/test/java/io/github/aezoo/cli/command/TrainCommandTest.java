@@ -160,8 +160,13 @@ final class TrainCommandTest {
   @Test
   void divergenceNamesPlaceAndRateAndWritesNoModel() throws IOException {
     Path bad = Files.writeString(temp.resolve("bad.json"), diverging());
-    tiny("train", bad, "--out", out)
-        .fails(1, "diverged", "epoch ", "iteration ", "learning rate 10.0", "lower");
+    Ran ran = tiny("train", bad, "--out", out);
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err().lines().toList())
+        .allMatch(line -> line.startsWith("zoo: "))
+        .last()
+        .asString()
+        .contains("diverged", "epoch ", "iteration ", "learning rate 10.0", "lower");
     assertThat(out.resolve("card.json")).doesNotExist();
     assertThat(out.resolve("training/recipe.json")).exists();
   }
