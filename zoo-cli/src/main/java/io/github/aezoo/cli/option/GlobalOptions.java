@@ -40,7 +40,10 @@ public final class GlobalOptions {
       description = "Print one JSON document to standard output, and nothing else.")
   private boolean json;
 
-  @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "Hide progress.")
+  @Option(
+      names = "--quiet",
+      scope = ScopeType.INHERIT,
+      description = "Hide progress and summaries of data.")
   private boolean quiet;
 
   private boolean verbose;
