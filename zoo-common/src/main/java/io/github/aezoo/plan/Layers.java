@@ -46,7 +46,7 @@ final class Layers {
           ? Nonlinearity.of(output.getActivationFn())
               .flatMap(
                   f ->
-                      kind(output.getLossFn(), f)
+                      kind(wiring.pass(), output.getLossFn(), f)
                           .map(kind -> LossOperation.afterDense(wiring, f, kind)))
           : Optional.empty();
     }
@@ -54,7 +54,9 @@ final class Layers {
       CnnLossLayer output = (CnnLossLayer) layer;
       return Nonlinearity.of(output.getActivationFn())
           .flatMap(
-              f -> kind(output.getLossFn(), f).map(kind -> new LossOperation(wiring, f, kind)));
+              f ->
+                  kind(wiring.pass(), output.getLossFn(), f)
+                      .map(kind -> new LossOperation(wiring, f, kind)));
     }
     if (layer.getClass() == ActivationLayer.class) {
       if (((ActivationLayer) layer).getActivationFn() instanceof Planned own) {
@@ -106,7 +108,12 @@ final class Layers {
             && (layer.getConstraints() == null || layer.getConstraints().isEmpty()));
   }
 
-  private static Optional<LossOperation.Kind> kind(ILossFunction loss, Nonlinearity function) {
+  private static Optional<LossOperation.Kind> kind(
+      Pass pass, ILossFunction loss, Nonlinearity function) {
+    if (!pass.penalises()) {
+      // In use nobody asks for the loss: a network that was made for none may have any.
+      return Optional.of(LossOperation.Kind.SQUARED_ERROR);
+    }
     if (loss instanceof Planned.OfLogits && function == Nonlinearity.SIGMOID) {
       return Optional.of(LossOperation.Kind.CROSS_ENTROPY);
     }

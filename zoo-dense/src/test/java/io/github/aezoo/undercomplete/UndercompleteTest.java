@@ -11,10 +11,13 @@ import io.github.aezoo.data.digits.SyntheticDigits;
 import io.github.aezoo.export.ExportContract;
 import io.github.aezoo.io.Json;
 import io.github.aezoo.io.ZooException;
+import io.github.aezoo.model.Architecture;
 import io.github.aezoo.model.Autoencoder;
+import io.github.aezoo.model.Families;
 import io.github.aezoo.model.Learning;
 import io.github.aezoo.model.Loss;
 import io.github.aezoo.model.ModelFamily;
+import io.github.aezoo.plan.Plan;
 import io.github.aezoo.train.Recipe;
 import io.github.aezoo.train.Trainer;
 import java.io.InputStream;
@@ -161,6 +164,21 @@ class UndercompleteTest extends ExportContract {
         row[i] = reconstruction.getDouble(3, 0, 14, 10 + i);
       }
       assertThat(row).containsExactly(GOLDEN_PIXELS, within(1e-6));
+    }
+  }
+
+  /** A network that is only used has some loss, which nobody asks for. */
+  @Test
+  void aNetworkOfRowsIsPlannedInUse() {
+    Architecture rows = Families.variant("undercomplete", "table", Shape.row(10));
+    try (Autoencoder model = Autoencoder.create("rows", rows, Learning.NONE, 1)) {
+      assertThat(
+              Plan.of(
+                  model.network(),
+                  Architecture.INPUT,
+                  rows.inputType(),
+                  Architecture.RECONSTRUCTION))
+          .isPresent();
     }
   }
 }
