@@ -50,7 +50,8 @@ public final class Bench {
     int[] batches = numbers(arguments[2]);
     List<String> models = models(arguments[3]);
     if (arguments[0].equals("train")) {
-      train(models, threads, batches, arguments.length > 4 ? numbers(arguments[4]) : new int[0]);
+      boolean own = arguments.length < 5 || arguments[4].equals("none");
+      train(models, threads, batches, own ? new int[0] : numbers(arguments[4]));
     } else {
       infer(models, threads, batches);
     }
