@@ -103,17 +103,7 @@ final class Domain {
     for (int i = 0; i < indices.length; i++) {
       data.copy(split, indices[i], samples, i * size);
     }
-    return median(samples, model.reconstruct(samples), size);
-  }
-
-  /** The median of the mean squared errors of samples that stand one after the other. */
-  static double median(float[] samples, float[] reconstructed, int size) {
-    double[] errors = new double[samples.length / size];
-    for (int i = 0; i < samples.length; i++) {
-      double difference = (double) reconstructed[i] - samples[i];
-      errors[i / size] += difference * difference / size;
-    }
-    return median(errors);
+    return median(model.reconstructionErrors(samples));
   }
 
   static double median(double... errors) {

@@ -76,7 +76,8 @@ public record RestoredFolder(int images, List<String> leftOut, List<String> note
     }
     float[] restored = restoration.restore(picture.pixels(), picture.shape());
     if (errors.size() < Domain.SAMPLES) {
-      errors.add(Domain.median(picture.pixels(), restored, picture.pixels().length));
+      int size = picture.pixels().length;
+      errors.add(Autoencoder.squaredErrors(restored, picture.pixels(), size)[0]);
     }
     PictureGrid.save(to, PictureGrid.of(restored, picture.shape()));
     return Optional.empty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.aezoo.io.Json;
+import io.github.aezoo.model.Autoencoder;
 import io.github.aezoo.probe.WithProbe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,7 +106,9 @@ class DomainTest {
   @Test
   void errorsThatAreNoNumbersAreUnlikeAll() {
     assertThat(new Domain(checkpoint).warning(Double.NaN, "rows")).isPresent();
-    assertThat(Domain.median(new float[] {0, 0, 1, 1}, new float[] {0, 2, 1, 1}, 2)).isEqualTo(2);
+    float[] samples = {0, 0, 1, 1};
+    double[] errors = Autoencoder.squaredErrors(samples, new float[] {0, 2, 1, 1}, 2);
+    assertThat(Domain.median(errors)).isEqualTo(2);
     assertThat(Domain.median(3, 1, 2)).isEqualTo(2);
   }
 }

@@ -29,16 +29,10 @@ public record Toolkit(Path folder) {
    * @throws SettingException when the programs are not there
    */
   public static Toolkit of(Path cuda) {
-    return Stream.of(cuda, cuda.resolve("bin"))
-        .filter(Toolkit::complete)
-        .findFirst()
-        .map(Toolkit::new)
-        .orElseThrow(
-            () ->
-                new SettingException(
-                    "cuda",
-                    "a CUDA toolkit with bin/ptxas and bin/fatbinary expected; %s has none: install one, or name its folder"
-                        .formatted(cuda)));
+    return first(
+        Stream.of(cuda, cuda.resolve("bin")),
+        "a CUDA toolkit with bin/ptxas and bin/fatbinary expected; %s has none: install one, or name its folder"
+            .formatted(cuda));
   }
 
   /**
@@ -61,16 +55,18 @@ public record Toolkit(Path folder) {
           .ifPresent(home -> folders.add(home.resolve("bin")));
     }
     folders.addAll(versions(system));
-    return folders.stream()
+    return first(
+        folders.stream(),
+        "the programs ptxas and fatbinary of a CUDA toolkit expected on the PATH, in CUDA_HOME or in %s/cuda; not found: install a toolkit, or name its folder"
+            .formatted(system));
+  }
+
+  private static Toolkit first(Stream<Path> folders, String none) {
+    return folders
         .filter(Toolkit::complete)
         .findFirst()
         .map(Toolkit::new)
-        .orElseThrow(
-            () ->
-                new SettingException(
-                    "cuda",
-                    "the programs ptxas and fatbinary of a CUDA toolkit expected on the PATH, in CUDA_HOME or in %s/cuda; not found: install a toolkit, or name its folder"
-                        .formatted(system)));
+        .orElseThrow(() -> new SettingException("cuda", none));
   }
 
   private static Optional<Path> named(String folder) {
